@@ -70,9 +70,9 @@ class Derived:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Money:
-    """A sum of money. `low_pence` and `high_pence` are equal unless a range; None with a `reason` if in doubt.
+    """A sum of money. `low_pence` and `high_pence` are equal unless a range; None with a `reason`.
 
-    `period` is year, month, week, day, hour …; `per` the thing one pays it for ("Band D property", "officer");
+    `period` is year, month, week, day, hour; `per` the thing one pays it for ("Band D property", "officer");
     `change` says that the sum is itself a rise or a cut; `role` is budget, grant, precept, saving, overtime,
     cost …; `years` the number of years it is paid.
     """

@@ -7,8 +7,8 @@ Instants are aware UTC datetimes; `None` means that the source does not say; emp
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Literal
 
 MeetingStatus = Literal["scheduled", "agenda", "decisions", "draft", "final", "cancelled", "withdrawn"]
@@ -28,7 +28,7 @@ class RawPage:
 
     url: str
     final_url: str
-    fetched_at: datetime
+    fetched_at: datetime.datetime
     status: int
     content_type: str
     headers: tuple[tuple[str, str], ...]
@@ -92,7 +92,7 @@ class Meeting:
     meeting_id: str
     committee_id: str
     committee: str
-    date: date | None
+    date: datetime.date | None
     time: str | None = None
     title: str = ""
     status: MeetingStatus = "scheduled"
@@ -101,7 +101,7 @@ class Meeting:
     url: str = ""
     documents: tuple[DocumentLink, ...] = ()
     attendees: tuple[Attendee, ...] = ()
-    modified: date | None = None
+    modified: datetime.date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +133,7 @@ class AgendaItem:
     status: MeetingStatus = "final"
     sha256: str = ""
     page_sha256: str = ""
-    fetched_at: datetime | None = None
+    fetched_at: datetime.datetime | None = None
     version: int = 1
 
 
