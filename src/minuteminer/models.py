@@ -137,6 +137,28 @@ class AgendaItem:
     version: int = 1
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingList:
+    """A committee's list of meetings; `earlier_url` and `later_url` lead on, `years` are those one can ask for."""
+
+    site: str
+    committee_id: str
+    committee: str
+    meetings: tuple[Meeting, ...]
+    earlier_url: str | None = None
+    later_url: str | None = None
+    years: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingPage:
+    """A meeting with its agenda items, in the order of the page."""
+
+    meeting: Meeting
+    items: tuple[AgendaItem, ...]
+    attendance_url: str | None = None
+
+
 def compose_text(decision_text: str, minutes_text: str) -> str:
     """The text of an item that is annotated and searched: decision and minutes, each under its label if both.
 

@@ -1,6 +1,6 @@
 """One loader for all lexicons: knowledge as rows with examples and counter-examples.
 
-A lexicon is a JSON file `{"lexicon": NAME, "rows": [{"id": …, "examples": […], "counter_examples": […], …}]}`.
+A lexicon is a JSON file `{"lexicon": NAME, "rows": [{"id": …, "examples": […], "counter_examples": […]}]}`.
 Ids are unique and dotted (`money.suffix.million`); every row has at least one example, and a list of
 counter-examples (which may be empty only with a `"why_no_counter_example"`). The tests of each finder demand
 that a row's examples need the row and that its counter-examples do not set it off.

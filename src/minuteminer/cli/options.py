@@ -1,0 +1,27 @@
+"""Options that many commands share, and the two places a command writes to."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+DataOption = Annotated[
+    Path | None,
+    typer.Option("--data", metavar="DIR", help="Where archive and index live (default: MINUTEMINER_DATA, else your user data directory)."),
+]  # fmt: skip
+JsonOption = Annotated[bool, typer.Option("--json", help="Machine-readable output.")]
+
+
+def message(text: str) -> None:
+    """Say something to the person: messages and progress go to standard error, results to standard output."""
+    print(text, file=sys.stderr, flush=True)
+
+
+def print_json(value: Any) -> None:
+    """Print a value as JSON on standard output."""
+    json.dump(value, sys.stdout, ensure_ascii=False, indent=2, default=str)
+    sys.stdout.write("\n")
