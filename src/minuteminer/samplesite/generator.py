@@ -55,7 +55,10 @@ RESOLUTIONS = (
     "RESOLVED to support the proposed precept for {fy} by {few} votes to {digit}.",
     "RESOLVED: That the Panel recommend that the Commissioner report again within {few} months.",
 )
-SYLLABLES = "ba be bo ca co da de di fa fo ga ge gra ha hol ka la len lo ma mer mi na nor o pa per pla ra re ri sa se sha so sta ta ter ti to tra va ver wa win".split()  # fmt: skip
+SYLLABLES = (
+    "ba be bo ca co da de di fa fo ga ge gra ha hol ka la len lo ma mer mi na nor o pa per pla ra re ri sa se sha so "
+    "sta ta ter ti to tra va ver wa win"
+).split()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
