@@ -1,0 +1,154 @@
+"""The spaCy components: each finds on `doc.text` and writes one group of `doc.spans`, and nothing else.
+
+`doc.spans["money"]` holds the token-aligned view (`alignment_mode="expand"`): spaCy glues amounts to their
+neighbours (`£2m.`), so a token boundary is not the amount's own. The exact offsets and values are plain lists in
+the group's `attrs["rows"]` and survive DocBin. `span._.money` (and so on) gives the value of a span.
+
+This module is imported by every `spacy.blank()` of everyone who has MinuteMiner installed: the finders, which
+compile patterns, are imported when a component is made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span, SpanGroup
+
+from minuteminer.annotate.plain import from_plain, to_plain
+from minuteminer.facts import Headcount, ItemHeading, Money, Note, Paragraph, Percent, Resolution, Topic, Vote
+
+Finder = Callable[[str], Iterable[Any]]
+
+# The group of doc.spans in which each kind stands, and the type of its values.
+GROUPS: dict[str, type] = {
+    "paragraphs": Paragraph,
+    "items": ItemHeading,
+    "money": Money,
+    "percents": Percent,
+    "headcounts": Headcount,
+    "resolutions": Resolution,
+    "votes": Vote,
+    "notes": Note,
+    "topics": Topic,
+}
+
+
+class SpanWriter:
+    """A component that runs finders over the text and writes a span group for each."""
+
+    def __init__(self, finders: dict[str, Finder]) -> None:
+        self.finders = finders
+
+    def __call__(self, doc: Doc) -> Doc:
+        """The same doc, with the groups of this component."""
+        for key, find in self.finders.items():
+            write_group(doc, key, list(find(doc.text)))
+        return doc
+
+
+def write_group(doc: Doc, key: str, values: Sequence[Any]) -> None:
+    """Write `values` (with `start_char` and `end_char`) as the span group `key`: spans, and exact rows in attrs."""
+    label = key.removesuffix("s") if key not in ("money",) else key
+    spans = [
+        span
+        for value in values
+        if (
+            span := doc.char_span(
+                value.start_char,
+                value.end_char,
+                label=label,
+                span_id=getattr(value, "rule_id", "") or "",
+                alignment_mode="expand",
+            )
+        )
+        is not None
+    ]
+    doc.spans[key] = SpanGroup(doc, name=key, spans=spans, attrs={"rows": [to_plain(value) for value in values]})
+
+
+def read_group(doc: Doc, key: str) -> list[Any]:
+    """The values of the span group `key` with their exact offsets; none where the component did not run."""
+    if key not in doc.spans:
+        return []
+    return [from_plain(GROUPS[key], row) for row in doc.spans[key].attrs.get("rows", ())]
+
+
+def _value_of(span: Span, key: str) -> Any:
+    """The value of `span` in the group `key`: the row whose token-aligned view the span is; None if it is none."""
+    for row, candidate in zip(read_group(span.doc, key), span.doc.spans.get(key, ()), strict=False):
+        if (candidate.start, candidate.end) == (span.start, span.end) and candidate.id == span.id:
+            return row
+    return None
+
+
+def _set_extension(name: str, key: str) -> None:
+    if not Span.has_extension(name):
+        Span.set_extension(name, getter=lambda span: _value_of(span, key))
+
+
+for _name, _key in {
+    "money": "money",
+    "percent": "percents",
+    "headcount": "headcounts",
+    "resolution": "resolutions",
+    "vote": "votes",
+    "paragraph": "paragraphs",
+}.items():
+    _set_extension(_name, _key)
+
+
+@Language.factory("minuteminer_paragraphs", assigns=["doc.spans"])
+def make_paragraphs(nlp: Language, name: str) -> SpanWriter:
+    """Writes `doc.spans["paragraphs"]` (printed label and kind) and `doc.spans["items"]` (numbered headings)."""
+    from minuteminer.annotate.items import find_items
+    from minuteminer.annotate.paragraphs import find_paragraphs
+
+    return SpanWriter({"paragraphs": find_paragraphs, "items": find_items})
+
+
+@Language.factory("minuteminer_money", assigns=["doc.spans"])
+def make_money(nlp: Language, name: str) -> SpanWriter:
+    """Writes `doc.spans["money"]`."""
+    from minuteminer.annotate.money import find_money
+
+    return SpanWriter({"money": find_money})
+
+
+@Language.factory("minuteminer_percents", assigns=["doc.spans"])
+def make_percents(nlp: Language, name: str) -> SpanWriter:
+    """Writes `doc.spans["percents"]`."""
+    from minuteminer.annotate.percents import find_percents
+
+    return SpanWriter({"percents": find_percents})
+
+
+@Language.factory("minuteminer_headcounts", assigns=["doc.spans"])
+def make_headcounts(nlp: Language, name: str) -> SpanWriter:
+    """Writes `doc.spans["headcounts"]`."""
+    from minuteminer.annotate.headcounts import find_headcounts
+
+    return SpanWriter({"headcounts": find_headcounts})
+
+
+@Language.factory("minuteminer_resolutions", assigns=["doc.spans"])
+def make_resolutions(nlp: Language, name: str) -> SpanWriter:
+    """Writes `doc.spans["resolutions"]`, and the post meeting notes to `doc.spans["notes"]`."""
+    from minuteminer.annotate.notes import find_notes
+    from minuteminer.annotate.resolutions import find_resolutions
+
+    return SpanWriter({"resolutions": find_resolutions, "notes": find_notes})
+
+
+@Language.factory("minuteminer_votes", assigns=["doc.spans"])
+def make_votes(nlp: Language, name: str) -> SpanWriter:
+    """Writes `doc.spans["votes"]`."""
+    from minuteminer.annotate.votes import find_votes
+
+    return SpanWriter({"votes": find_votes})
+
+
+@Language.factory("minuteminer_topics", assigns=["doc.spans", "doc.cats"])
+def make_topics(nlp: Language, name: str) -> Any:
+    raise NotImplementedError
