@@ -62,6 +62,4 @@ def bundled(*parts: str) -> Path:
     for root in (inside, checkout):
         if (root.joinpath(*parts)).exists():
             return root.joinpath(*parts)
-    raise FileNotFoundError(
-        f"{'/'.join(parts)} is neither in {inside} nor in {checkout}; reinstall MinuteMiner"
-    )
+    raise FileNotFoundError(f"{'/'.join(parts)} is neither in {inside} nor in {checkout}; reinstall MinuteMiner")

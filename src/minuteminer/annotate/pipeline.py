@@ -1,0 +1,164 @@
+"""The pipeline as a whole: load it, read the facts of a Doc, annotate a text.
+
+>>> import minuteminer
+>>> nlp = minuteminer.load()
+>>> doc = nlp("8. Of the £258m pay budget, approximately £5m related to overtime.")
+>>> [(fact.kind, fact.text, fact.paragraph) for fact in minuteminer.facts(doc)]
+[('money', '£258m', '8.'), ('money', '£5m', '8.')]
+"""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from minuteminer.annotate.components import read_group
+from minuteminer.errors import DocumentError
+from minuteminer.facts import AnnotatedDocument, Fact, FactKind, ItemHeading, Paragraph
+from minuteminer.settings import bundled
+
+# spaCy's own limit of a million characters guards memory-hungry parsers, which this pipeline has none of.
+MAX_CHARACTERS = 20_000_000
+
+_KINDS: dict[str, FactKind] = {
+    "money": "money",
+    "percents": "percent",
+    "headcounts": "headcount",
+    "votes": "vote",
+    "resolutions": "resolution",
+    "notes": "note",
+}
+
+
+def load(*, taxonomy: Path | str | None = None) -> Any:
+    """A spaCy `Language` with the pipeline of `pipelines/minutes.cfg`.
+
+    `taxonomy` is the path of a topic taxonomy to use instead of the bundled one. Each call makes a new object,
+    which is the caller's to change; loading takes about a second, so keep it.
+    """
+    from spacy.util import load_config, load_model_from_config
+
+    config = load_config(bundled("pipelines", "minutes.cfg"))
+    if taxonomy is not None:
+        config["components"]["minuteminer_topics"]["taxonomy"]["path"] = str(taxonomy)
+    nlp = load_model_from_config(config, auto_fill=True)
+    nlp.max_length = MAX_CHARACTERS
+    return nlp
+
+
+@cache
+def _loaded(taxonomy: str | None) -> Any:
+    return load(taxonomy=taxonomy)
+
+
+def facts(doc: Any, item: str = "") -> list[Fact]:
+    """The facts of a spaCy Doc in reading order, with exact offsets into `doc.text`.
+
+    `item` is the id of the document, the first part of each fact's id. Reads what the components wrote, so it
+    works on a Doc that came back from a DocBin too.
+    """
+    labels = _Labels(read_group(doc, "paragraphs"))
+    found = [
+        Fact(
+            id=f"{item}#{kind}-{value.start_char}-{value.end_char}",
+            kind=kind,
+            item=item,
+            start_char=value.start_char,
+            end_char=value.end_char,
+            text=value.text,
+            paragraph=labels.at(value.start_char),
+            rule_id=value.rule_id,
+            value=value,
+        )
+        for key, kind in _KINDS.items()
+        for value in read_group(doc, key)
+    ]
+    found.sort(key=lambda fact: (fact.start_char, -fact.end_char))
+    return found
+
+
+class _Labels:
+    """The printed label in force at an offset: that of the last labelled paragraph of the same run of text."""
+
+    def __init__(self, paragraphs: Iterable[Paragraph]) -> None:
+        self._starts: list[int] = []
+        self._labels: list[str | None] = []
+        current: str | None = None
+        for paragraph in paragraphs:
+            if paragraph.label is not None:
+                current = paragraph.label
+            elif paragraph.kind in ("heading", "resolution", "note"):
+                current = None
+            self._starts.append(paragraph.start_char)
+            self._labels.append(current)
+
+    def at(self, offset: int) -> str | None:
+        """The label at `offset`, or None before the first label and after a heading."""
+        place = bisect_right(self._starts, offset) - 1
+        return self._labels[place] if place >= 0 else None
+
+
+def annotate(
+    text: str,
+    *,
+    id: str = "",
+    source: str = "",
+    title: str | None = None,
+    items: tuple[ItemHeading, ...] | None = None,
+    taxonomy: Path | str | None = None,
+) -> AnnotatedDocument:
+    """Everything that is read from one text.
+
+    `items` are agenda item headings already known (from a page's mark-up); without them they are read from the
+    text. Raises DocumentError for a text of over 20 million characters.
+
+    >>> annotate("RESOLVED that the report be noted.").facts[0].value.verbs
+    ('note',)
+    """
+    return next(annotate_many([(text, {"id": id, "source": source, "title": title, "items": items})], taxonomy=taxonomy))
+
+
+def annotate_many(
+    texts: Iterable[tuple[str, dict[str, Any]]], *, taxonomy: Path | str | None = None
+) -> Iterator[AnnotatedDocument]:
+    """Annotated documents in the order of `texts`: pairs of a text and its `id`, `source`, `title`, `items`."""
+    nlp = _loaded(str(taxonomy) if taxonomy is not None else None)
+    for text, about in texts:
+        if len(text) > MAX_CHARACTERS:
+            where = about.get("source") or about.get("id") or "the text"
+            raise DocumentError(
+                f"{where}: expected at most {MAX_CHARACTERS:,} characters, got {len(text):,}; split the document",
+                source=str(where),
+            )
+        yield _document(nlp(text), about)
+
+
+def _document(doc: Any, about: dict[str, Any]) -> AnnotatedDocument:
+    known = about.get("items")
+    identity = str(about.get("id") or "")
+    return AnnotatedDocument(
+        id=identity,
+        source=str(about.get("source") or ""),
+        title=about.get("title"),
+        text=doc.text,
+        paragraphs=tuple(read_group(doc, "paragraphs")),
+        items=tuple(read_group(doc, "items")) if known is None else tuple(known),
+        facts=tuple(facts(doc, identity)),
+        topics=tuple(read_group(doc, "topics")),
+    )
+
+
+@cache
+def rules_version(taxonomy: str | None = None) -> str:
+    """A digest of all rules, lexicons and models (and of `taxonomy`): what was annotated under another is redone."""
+    folder = Path(__file__).parent
+    files = sorted(path for path in folder.rglob("*") if path.suffix in (".py", ".json", ".npz"))
+    digest = hashlib.sha256()
+    for path in [*files, *([Path(taxonomy)] if taxonomy else [])]:
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]

@@ -1,0 +1,84 @@
+"""The format of hand annotations: what a careful reader marks, in pounds and in reading order.
+
+Fields: `money`, `percent`, `officers`, `votes`, `resolutions`, `paragraphs`, `items`, `topics`. `approx` is true for
+every qualifier but exact and between.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from minuteminer.export.records import plain
+from minuteminer.facts import SCHEMA_VERSION, AnnotatedDocument, Headcount, Money, Percent, Qualifier, Resolution, Vote
+
+
+def gold_record(document: AnnotatedDocument) -> dict[str, Any]:
+    """One document in the gold format; sums without a value (their unit is in doubt) are left out."""
+    by_kind: dict[str, list[Any]] = {kind: [] for kind in ("money", "percent", "headcount", "vote", "resolution")}
+    for fact in document.facts:
+        by_kind.setdefault(fact.kind, []).append(fact.value)
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "id": document.id,
+        "text": document.text,
+        "money": [_money(value) for value in by_kind["money"] if value.low_pence is not None],
+        "percent": [_percent(value) for value in by_kind["percent"]],
+        "officers": [_officers(value) for value in by_kind["headcount"]],
+        "votes": [_vote(value) for value in by_kind["vote"]],
+        "resolutions": [_resolution(value) for value in by_kind["resolution"]],
+        "paragraphs": [paragraph.label for paragraph in document.paragraphs if paragraph.label is not None],
+        "items": [{"number": item.number, "title": item.title} for item in document.items],
+        "topics": [topic.topic_id for topic in document.topics],
+    }
+
+
+def _is_approximate(qualifier: Qualifier) -> bool:
+    return qualifier not in ("exact", "between")
+
+
+def _pounds(pence: int | None) -> float | int | None:
+    return None if pence is None else pence // 100 if pence % 100 == 0 else pence / 100
+
+
+def _money(money: Money) -> dict[str, Any]:
+    return {
+        "text": money.text,
+        "low": _pounds(money.low_pence),
+        "high": _pounds(money.high_pence),
+        "approx": _is_approximate(money.qualifier),
+        "period": money.period,
+        "per": money.per,
+        "change": money.change,
+    }
+
+
+def _percent(percent: Percent) -> dict[str, Any]:
+    record = {"text": percent.text, "value": plain(percent.value)}
+    return record if percent.high is None else record | {"high": plain(percent.high)}
+
+
+def _officers(headcount: Headcount) -> dict[str, Any]:
+    record: dict[str, Any] = {
+        "text": headcount.text,
+        "count": plain(headcount.count),
+        "of": plain(headcount.of),
+        "role": headcount.role,
+        "measure": headcount.measure,
+        "fte": headcount.fte,
+        "approx": _is_approximate(headcount.qualifier),
+    }
+    return record if headcount.high is None else record | {"high": plain(headcount.high)}
+
+
+def _vote(vote: Vote) -> dict[str, Any]:
+    record: dict[str, Any] = {
+        "text": vote.text,
+        "for": vote.votes_for,
+        "against": vote.votes_against,
+        "abstain": vote.abstain,
+    }
+    return record | {"unanimous": True} if vote.unanimous else record
+
+
+def _resolution(resolution: Resolution) -> dict[str, Any]:
+    return {"text": resolution.text, "verbs": list(resolution.verbs), "kind": resolution.decision}
