@@ -64,12 +64,13 @@ _NEXT = (
     rf"|point{_GAP}(?:{_DIGIT})\b)"
 )
 _FIRST = (
-    rf"(?:(?:(?:(?:a|one|three){_GAP})?quarters?{_GAP}of|half(?:{_GAP}of)?){_GAP}(?:an?|one)\b"
+    rf"(?:(?:(?:(?:a|one|three){_GAP})?quarters?{_GAP}of|half(?:{_GAP}of)?){_GAP}an?\b|(?:quarters?|half){_GAP}of{_GAP}one\b"
     rf"|(?:(?:an?{_GAP})?(?:half|quarter)|an?){_GAP}(?:{_COUNTED})\b|(?:{_CARDINAL})\b)"
 )
 # A number in words, from its first word to its last: "two hundred and forty", "half a million", "a dozen",
 # "one and a half million", "three quarters of a million", "two point five". Anchor it with \b on the left.
-NUMBER_WORDS = rf"{_FIRST}(?:{_NEXT})*"
+# At most 12 words follow, so that a page of "one one one …" is not read from every word to its end.
+NUMBER_WORDS = rf"{_FIRST}(?:{_NEXT}){{0,12}}"
 _LONGEST_WORDS = 200
 
 # A figure as printed, right or wrong; parse_figure() says which. "1,804.5", "1½", "120 000".
