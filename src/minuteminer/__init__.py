@@ -19,7 +19,6 @@ __version__ = "0.1.0"
 _PUBLIC = {
     "load": "minuteminer.annotate.pipeline",
     "facts": "minuteminer.annotate.pipeline",
-    "annotate": "minuteminer.annotate.pipeline",
     "find_money": "minuteminer.annotate.money",
     "find_percents": "minuteminer.annotate.percents",
     "find_headcounts": "minuteminer.annotate.headcounts",

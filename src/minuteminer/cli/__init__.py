@@ -1,0 +1,63 @@
+"""The command `minuteminer`: surfaces without logic.
+
+Each module holds the commands of one kind of user. They import what they run inside the command, so that
+`minuteminer --help` starts without spaCy, scikit-learn or a database.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import traceback
+
+import typer
+
+from minuteminer import __version__
+from minuteminer.cli import asking, collecting, reading, topics
+from minuteminer.cli.options import message
+from minuteminer.errors import MinuteMinerError
+
+app = typer.Typer(
+    name="minuteminer",
+    help="Reads what public bodies decided: collect → parse → annotate → index → search.",
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for group in (collecting.app, reading.app, asking.app):
+    app.add_typer(group)
+app.add_typer(topics.app, name="topics", help="The topic taxonomy: list it, fit the model, discover themes.")
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"minuteminer {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Print the version.")) -> None:  # fmt: skip
+    """Reads what public bodies decided: collect → parse → annotate → index → search."""
+
+
+def main() -> None:
+    """Run the command; every error ends in one plain message and the exit code of its kind."""
+    try:
+        app(standalone_mode=True)
+    except MinuteMinerError as error:
+        message(f"minuteminer: {error}")
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        # The reader of our output (`| head`) has seen enough; Python would complain once more at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except KeyboardInterrupt:
+        message("minuteminer: stopped; what was done is kept, and the same command goes on from there")
+        sys.exit(130)
+    except Exception as error:
+        with tempfile.NamedTemporaryFile("w", suffix=".log", prefix="minuteminer-", delete=False) as log:
+            traceback.print_exc(file=log)
+        message(f"minuteminer: a mistake of ours: {type(error).__name__}: {error}. The details are in {log.name}")
+        sys.exit(1)
