@@ -11,12 +11,16 @@ compile patterns, are imported when a component is made.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
+import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
+from spacy.vocab import Vocab
 
 from minuteminer.annotate.plain import from_plain, to_plain
+from minuteminer.annotate.taxonomy import Taxonomy
 from minuteminer.facts import Headcount, ItemHeading, Money, Note, Paragraph, Percent, Resolution, Topic, Vote
 
 Finder = Callable[[str], Iterable[Any]]
@@ -149,6 +153,43 @@ def make_votes(nlp: Language, name: str) -> SpanWriter:
     return SpanWriter({"votes": find_votes})
 
 
-@Language.factory("minuteminer_topics", assigns=["doc.spans", "doc.cats"])
-def make_topics(nlp: Language, name: str) -> Any:
-    raise NotImplementedError
+class TopicWriter:
+    """A component that writes the topics of a doc to `doc.cats` and their evidence to `doc.spans["topics"]`."""
+
+    def __init__(self, vocab: Vocab, taxonomy: Taxonomy) -> None:
+        from minuteminer.annotate.topics import find_topics_in_doc, make_matcher
+
+        self._find = find_topics_in_doc
+        self._taxonomy = taxonomy
+        self._matcher = make_matcher(vocab, taxonomy)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """The same doc, with its topics; categories that other components wrote stay."""
+        topics = self._find(doc, self._matcher, self._taxonomy)
+        doc.cats.update({topic.topic_id: topic.score for topic in topics})
+        spans = [
+            doc.char_span(start, end, label=topic.topic_id, alignment_mode="expand")
+            for topic in topics
+            for start, end in topic.evidence
+        ]
+        rows = [to_plain(topic) for topic in topics]
+        doc.spans["topics"] = SpanGroup(doc, name="topics", spans=spans, attrs={"rows": rows})
+        return doc
+
+
+@spacy.registry.misc("minuteminer.taxonomy.v1")
+def load_taxonomy_setting(path: str | None = None) -> Taxonomy:
+    """The topic taxonomy that a pipeline's config names: a file, or the bundled one."""
+    from minuteminer.annotate.taxonomy import load_taxonomy
+
+    return load_taxonomy(Path(path) if path is not None else None)
+
+
+@Language.factory(
+    "minuteminer_topics",
+    assigns=["doc.spans", "doc.cats"],
+    default_config={"taxonomy": {"@misc": "minuteminer.taxonomy.v1", "path": None}},
+)
+def make_topics(nlp: Language, name: str, taxonomy: Taxonomy) -> TopicWriter:
+    """Writes `doc.cats` and `doc.spans["topics"]`; `taxonomy` says which topics there are."""
+    return TopicWriter(nlp.vocab, taxonomy)
