@@ -1,0 +1,199 @@
+"""Text → the numbered agenda items printed in it.
+
+A number makes a heading only with something else: the mark-up of the page round it ("pdf icon PDF 98 KB",
+"Minutes:", "(Item 6)"), a title in capitals, a title that every agenda has, a list that begins anew below it,
+or a line of its own. So a numbered paragraph stays a paragraph, and a numbered list of short things a list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from minuteminer.annotate.labels import Line, lines_of, ordinal
+from minuteminer.annotate.lexicon import load_lexicon
+from minuteminer.facts import ItemHeading
+
+
+class Heading(NamedTuple):
+    """A heading: its number and title, its offsets, and the line after its last."""
+
+    number: str
+    title: str
+    start_char: int
+    end_char: int
+    next_line: int
+
+
+def _pattern_of(role: str) -> re.Pattern[str]:
+    return re.compile("|".join(row["pattern"] for row in load_lexicon("items") if row["role"] == role), re.S)
+
+
+_TAIL = _pattern_of("tail")
+_MARKER = _pattern_of("marker")
+_USUAL_TITLE = _pattern_of("title")
+# A number on a line of its own: "113.", "3/13", "1(3)", "31a", "4.1", "A1".
+_OWN_LINE = re.compile(
+    r"[|\s]*(?P<number>\d{1,3}/\d{2,4}|\d{1,3}(?:\.\d{1,2})?[a-zA-Z]?(?:\(\d{1,2}\))?\.?|[A-Z]\d{1,2}\.?)[|\s]*\Z"
+)
+# A number and a title on one line. A number without a dot needs a wide space after it.
+_ONE_LINE = re.compile(
+    r"(?:[|\s]*(?P<number>(?P<sure>\d{1,3}/\d{2,4}\.?|\d{1,3}[a-zA-Z]?(?:\(\d{1,2}\))?\.|\d{1,3}(?:\.\d{1,2}|\(\d{1,2}\)))"
+    r"|\d{1,3}[a-zA-Z]?)(?P<gap>[ \t\u00a0]*(?:\|[ \t\u00a0]*)?)"
+    r"|(?:AGENDA |Agenda )?(?:ITEM|Item) ?(?P<named>\d{1,3}[a-zA-Z]?)[.:]?[ \t]*[-–—]?[ \t]*)"
+    r"(?P<title>[^\W_].*|[“\"‘'].*)\Z",
+    re.S,
+)
+_LONGEST_TITLE = 220
+_LONGEST_TITLE_IN_LINE = 150
+_SHORTEST_SENTENCE = 40
+_NO_TITLE = re.compile(
+    r"(?:RESOLVED|ORDERED|AGREED|NOTED|DECI|RECOMMEND|UNANIM|Resolved|Agreed|It was|That |To note\b|NO TITLE)"
+    r"|[a-z(]"
+)
+_UNTITLED_END = re.compile(r"[.;:,]\Z|\b(?:and|or|the|of|to)\Z")
+_FIRST_LABELS = 1
+
+
+def find_items(text: str) -> list[ItemHeading]:
+    """The numbered agenda items of `text` in order; each span runs to the next heading.
+
+    A title without a printed number is no item. The name and size of a file after a title are cut off.
+
+    >>> [(item.number, item.title) for item in find_items("41.\\n\\nFerry fares pdf icon PDF 88 KB\\n\\nMinutes:")]
+    [('41.', 'Ferry fares')]
+    """
+    headings = find_headings(text, lines_of(text))
+    ends = [*(heading.start_char for heading in headings[1:]), len(text)]
+    return [
+        ItemHeading(
+            number=heading.number,
+            title=heading.title,
+            start_char=heading.start_char,
+            end_char=heading.start_char + len(text[heading.start_char : until].rstrip()),
+        )
+        for heading, until in zip(headings, ends, strict=False)
+    ]
+
+
+def find_headings(text: str, lines: Sequence[Line]) -> list[Heading]:
+    """The headings of numbered items among `lines`, in order."""
+    headings: list[Heading] = []
+    index = 0
+    while index < len(lines):
+        heading = _heading_at(text, lines, index) if _may_start(text, lines[index]) else None
+        if heading is None:
+            index += 1
+        else:
+            headings.append(heading)
+            index = heading.next_line
+    return headings
+
+
+def _may_start(text: str, line: Line) -> bool:
+    first = text[line.start]
+    return ("0" <= first <= "9" or first in "|AI" or "A" <= first <= "Z" and line.end - line.start < 4) and (
+        line.end - line.start < 400
+    )
+
+
+def _heading_at(text: str, lines: Sequence[Line], index: int) -> Heading | None:
+    line = lines[index]
+    words = text[line.start : line.end]
+    if len(words) < 12 and (own := _OWN_LINE.match(words)):
+        return _below(text, lines, index, own["number"], line.start + own.start("number"))
+    found = _ONE_LINE.match(words)
+    if found is None:
+        return None
+    return _beside(text, lines, index, found)
+
+
+def _below(text: str, lines: Sequence[Line], index: int, number: str, start: int) -> Heading | None:
+    """The heading whose title stands below its number."""
+    last = index + 1
+    if last >= len(lines) or _is_marker(text, lines[last]):
+        return None
+    while last + 1 < len(lines) and last < index + 3 and _continues_title(text, lines[last + 1]):
+        last += 1
+    block = " ".join(text[line.start : line.end] for line in lines[index + 1 : last + 1])
+    title, has_tail = _cut_tail(block)
+    if not title or _NO_TITLE.match(title) or lines[index + 1].label is not None or lines[index + 1].is_bullet:
+        return None
+    shown = has_tail or _is_marker(text, _at(lines, last + 1))
+    sure = not number.isdigit() and not number[0].isalpha()
+    runs_on = last + 1 < len(lines) and not lines[last + 1].after_blank and not shown
+    if (
+        shown
+        or (sure and not runs_on and _is_title(title))
+        or (sure and _USUAL_TITLE.match(title) and _is_title(title))
+    ):
+        return Heading(number, title, start, lines[last].end, last + 1)
+    return None
+
+
+def _beside(text: str, lines: Sequence[Line], index: int, found: re.Match[str]) -> Heading | None:
+    """The heading whose title stands on the line of its number."""
+    line = lines[index]
+    number = found["number"] or found["named"]
+    title, has_tail = _cut_tail(found["title"])
+    if not title or _NO_TITLE.match(title) or len(title) > _LONGEST_TITLE_IN_LINE:
+        return None
+    if found["named"] is None and found["sure"] is None and len(found["gap"]) < 2:
+        return None
+    following = _at(lines, index + 1)
+    shown = has_tail or _is_marker(text, following)
+    if not shown and not _is_title(title):
+        return None
+    if not (shown or found["named"] or _stands_as_heading(text, lines, index, number, title)):
+        return None
+    return Heading(
+        number, title, line.start + found.start("number" if found["number"] else "named"), line.end, index + 1
+    )
+
+
+def _stands_as_heading(text: str, lines: Sequence[Line], index: int, number: str, title: str) -> bool:
+    if title.isupper() and len(title) > 3:
+        return True
+    # A list of decisions by reference ("014/2017  Appointment of …") is no agenda.
+    if _USUAL_TITLE.match(title) and ("/" not in number or lines[index].after_blank):
+        return True
+    before, after = _at(lines, index - 1) if index else None, _at(lines, index + 1)
+    if after is None or not lines[index].after_blank or not after.after_blank:
+        return False
+    if before is not None and before.label is not None and _is_short(text, before):
+        return False
+    if after.label is not None:
+        begins_anew = ordinal(after.label) == _FIRST_LABELS and after.row is not lines[index].row
+        return begins_anew or after.label.startswith(number.rstrip(".") + ".1")
+    return (
+        not after.is_bullet
+        and after.end - after.start > _SHORTEST_SENTENCE
+        and text[after.end - 1] in ".:"
+        and len(title.split()) <= 12
+    )
+
+
+def _is_short(text: str, line: Line) -> bool:
+    return line.end - line.start < _LONGEST_TITLE_IN_LINE and text[line.end - 1] not in ".;:"
+
+
+def _is_title(title: str) -> bool:
+    return len(title) <= _LONGEST_TITLE and _UNTITLED_END.search(title) is None
+
+
+def _continues_title(text: str, line: Line) -> bool:
+    return not line.after_blank and line.row is None and not _is_marker(text, line)
+
+
+def _is_marker(text: str, line: Line | None) -> bool:
+    return line is not None and _MARKER.match(text, line.start, line.end) is not None
+
+
+def _cut_tail(title: str) -> tuple[str, bool]:
+    tail = _TAIL.search(title)
+    return (title[: tail.start()].strip(" \t|"), True) if tail else (title.strip(" \t|"), False)
+
+
+def _at(lines: Sequence[Line], index: int) -> Line | None:
+    return lines[index] if index < len(lines) else None

@@ -1,0 +1,153 @@
+"""Printed labels at the start of a line: "12.", "(3)", "iv)", "31.1", and what only looks like one.
+
+The forms are rows of `lexicons/paragraphs.json`. A label can be misread where a text was wrapped by hand, so
+that a line happens to start with the "12." of "minute 12."; `_is_false_start` looks back there.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from minuteminer.annotate.lexicon import Row, load_lexicon
+
+_LINE = re.compile(r"\S(?:[^\n\r]*\S)?")
+# Zero-width characters and the bars of a table flattened to text may stand before a label.
+_MARGIN = re.compile(r"[|\s\u200b\u200e\u200f\ufeff]+")
+_MARGIN_FIRST = frozenset("|\u200b\u200e\u200f\ufeff")
+# Only these can start a label or a bullet, or a letter with one of _LETTER_NEXT after it.
+_LABEL_FIRST = frozenset("0123456789(·•▪■●○◦‣⁃*–—-\uf0b7\uf0a7\uf0d8ØQ")
+_LETTER_NEXT = frozenset(".) \t\u00a0ivxlIVXLabcdefgh")
+# A page with item text in one line has its first paragraph after "Minutes:".
+_INLINE_MINUTES = re.compile(r"(?<=\S )Minutes:(?= +[(\d])")
+_REFERRING = re.compile(
+    r"(?:\b(?:[Ss]ections?|[Pp]aragraphs?|[Mm]inutes?|[Pp]ages?|[Rr]ules?|[Pp]arts?|[Ss]chedules?|[Ii]tems?"
+    r"|[Aa]ppendix|[Aa]rticles?|[Rr]egulations?|[Nn]umbers?|Nos?|pp?|paras?|[Pp]riority)\.?|[£$€])\Z"
+)
+_PERSON = re.compile(
+    r"\s*(?:(?:Cllrs?|Councillors?|Mrs?|Ms|Miss|Dr|Sir|Dame|Revd?|Ald|Alderman|Lord|Lady)\b|[A-Z]\.|[A-Z]\w+(?: \(|\Z))"
+)
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
+_UNFINISHED = re.compile(r"[\w,£&/-]\Z")
+
+
+class Line(NamedTuple):
+    """A line that is not blank: where it is, the label it prints (or None) and where its own words start.
+
+    `row` is the lexicon row of label or bullet; `after_blank` says that an empty line or nothing is before it.
+    """
+
+    start: int
+    end: int
+    label: str | None
+    body: int
+    row: Row | None
+    after_blank: bool
+
+    @property
+    def is_bullet(self) -> bool:
+        """Whether the line starts with a bullet."""
+        return self.row is not None and self.label is None
+
+
+def _compile(rows: tuple[Row, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(f"({row['pattern']})(?={row['follow']})" for row in rows))
+
+
+_ROWS = load_lexicon("paragraphs")
+_LABEL = _compile(_ROWS)
+
+
+@lru_cache(maxsize=4)
+def lines_of(text: str) -> tuple[Line, ...]:
+    """The lines of a text that are not blank, in order, with the labels they print.
+
+    Kept for the finders that read the same text next.
+    """
+    lines: list[Line] = []
+    before_end = 0
+    for start, end in _spans(text):
+        after_blank = not lines or text.count("\n", before_end, start) > 1
+        lines.append(_read_line(text, start, end, after_blank, lines))
+        before_end = end
+    return tuple(lines)
+
+
+def _spans(text: str) -> list[tuple[int, int]]:
+    spans = [found.span() for found in _LINE.finditer(text)]
+    if " Minutes: " not in text:
+        return spans
+    split = []
+    for start, end in spans:
+        for cut in _INLINE_MINUTES.finditer(text, start, end):
+            split.append((start, cut.end()))
+            start = cut.end() + 1
+        split.append((start, end))
+    return [(end - len(text[start:end].lstrip()), end) for start, end in split]
+
+
+def _read_line(text: str, start: int, end: int, after_blank: bool, before: list[Line]) -> Line:
+    at = start
+    first = text[at]
+    if first in _MARGIN_FIRST and (margin := _MARGIN.match(text, at, end)):
+        at = margin.end()
+        first = text[at : at + 1]
+    if first in _LABEL_FIRST or text[at + 1 : at + 2] in _LETTER_NEXT:
+        found = _LABEL.match(text, at, end)
+        if found is not None and found.lastindex is not None:
+            row = _ROWS[found.lastindex - 1]
+            if row.get("bullet"):
+                return Line(start, end, None, found.end(), row, after_blank)
+            if not _is_false_start(text, found, row, after_blank, before):
+                return Line(start, end, found.group(), found.end(), row, after_blank)
+    return Line(start, end, None, at, None, after_blank)
+
+
+def _is_false_start(text: str, found: re.Match[str], row: Row, after_blank: bool, before: list[Line]) -> bool:
+    """Whether a label is no label: an initial, or the end of a sentence that was wrapped here."""
+    if row.get("in_sequence") and not _is_in_sequence(text, found, before):
+        return True
+    if after_blank:
+        return False
+    last = before[-1]
+    tail = text[max(last.body, last.end - 20) : last.end]
+    if not _UNFINISHED.search(tail):
+        return False
+    if _REFERRING.search(tail):
+        return True
+    value = ordinal(found.group())
+    return value > 1 and last.end - last.body > 40 and value - 1 not in _recent(before)
+
+
+def _is_in_sequence(text: str, found: re.Match[str], before: list[Line]) -> bool:
+    """Whether "B." follows an "A." or "A." is followed by a "B.", and neither is an initial of a name."""
+    if _PERSON.match(text[found.end() : text.find("\n", found.end()) if "\n" in text[found.end() :] else len(text)]):
+        return False
+    letter = found.group()[0]
+    if letter == "A":
+        return re.search(r"\n\s*B\.\s", text[found.end() : found.end() + 5000]) is not None
+    return any(line.label == f"{chr(ord(letter) - 1)}." for line in before[-30:])
+
+
+def _recent(before: list[Line]) -> set[int]:
+    return {ordinal(line.label) for line in before[-12:] if line.label is not None}
+
+
+def ordinal(label: str) -> int:
+    """The place of a label in its list: 3 for "3.", "(c)", "iii)" and "31.3"; 0 where it has none.
+
+    >>> ordinal("(c)"), ordinal("iv)"), ordinal("31.10")
+    (3, 4, 10)
+    """
+    core = label.strip("().").lstrip("Q").lower()
+    digits = re.search(r"\d+\Z", core)
+    if digits:
+        return int(digits.group())
+    if len(core) == 1 and core not in "ivx":
+        return ord(core) - 96 if "a" <= core <= "z" else 0
+    total = 0
+    for letter, after in zip(core, core[1:] + " ", strict=True):
+        value = _ROMAN.get(letter, 0)
+        total += -value if value < _ROMAN.get(after, 0) else value
+    return total
