@@ -74,8 +74,10 @@ NUMBER_WORDS = rf"{_FIRST}(?:{_NEXT}){{0,12}}"
 _LONGEST_WORDS = 200
 
 # A figure as printed, right or wrong; parse_figure() says which. "1,804.5", "1½", "120 000".
-FIGURE = r"\d[\d,.½¼¾⅕-⅞]*"
-_FIGURE_SHAPE = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+|\d+)(?:\.\d+)?")
+FIGURE = r"[0-9][0-9,.½¼¾⅕-⅞]*"
+_FIGURE_SHAPE = re.compile(
+    r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?:[ \u00a0\u2009\u202f][0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
+)
 
 
 def lower_copy(text: str) -> str:
@@ -105,11 +107,9 @@ def parse_figure(text: str) -> Decimal | None:
             return part
         if "." in text:
             return None
-    if not text.isascii() and not set(text) <= set("0123456789,.\u00a0\u2009\u202f"):
-        return None
     if len(text) > 40 or not _FIGURE_SHAPE.fullmatch(text):
         return None
-    value = Decimal(re.sub(r"[^\d.]", "", text)) + part
+    value = Decimal(re.sub(r"[^0-9.]", "", text)) + part
     return value if value <= LARGEST else None
 
 
