@@ -1,0 +1,88 @@
+"""What a count says: the words before and after it that make it a strength, a rise, a fall or a vacancy."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import cast
+
+from minuteminer.annotate.lexicon import Row, load_lexicon
+from minuteminer.facts import Measure, Qualifier
+
+# How far the words that govern a number may stand from it.
+REACH = 110
+
+_ROWS = {row.id: row for row in load_lexicon("headcounts_measures")}
+_BREAK = re.compile(r"[;\n]|[.!?](?=[\s\"”’)]|$)")
+_HEDGES: tuple[tuple[re.Pattern[str], Qualifier], ...] = (
+    (re.compile(r"\b(?:up to|no more than|not more than|as many as|at most|a maximum of|maximum of) (?:an? |the )?(?:additional |extra |further )?$"), "at_most"),
+    (re.compile(r"\b(?:at least|no fewer than|not less than|no less than|a minimum of|minimum of) (?:an? )?(?:additional |extra |further )?$"), "at_least"),
+    (re.compile(r"\b(?:more than|over|in excess of|upwards of|exceeding|above) (?:an? )?(?:additional |extra |further )?$"), "more_than"),
+    (re.compile(r"\b(?:fewer than|less than|under|below) (?:an? )?(?:additional |extra |further )?$"), "less_than"),
+    (re.compile(r"\b(?:about|around|some|circa|c\.?|approximately|approx\.?|roughly|nearly|almost|perhaps|estimated|close (?:on|to)|in the region of|just (?:over|under)) (?:an? )?(?:estimated |additional |extra |further )?$"), "approx"),
+)  # fmt: skip
+
+
+def _side(side: str) -> tuple[re.Pattern[str], dict[str, Row]]:
+    by_words = {words: row for row in _ROWS.values() if row["side"] == side for words in row["words"]}
+    words = sorted(by_words, key=len, reverse=True)
+    return re.compile(r"\b(?:" + "|".join(re.escape(word) for word in words) + r")\b"), by_words
+
+
+_LEFT, _LEFT_ROWS = _side("left")
+_RIGHT, _RIGHT_ROWS = _side("right")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cue:
+    """Words that say what a count means."""
+
+    measure: Measure
+    row: str
+    start: int
+    end: int
+    weak: bool
+    status: str | None
+
+
+def read_qualifier(lowered: str, start: int) -> Qualifier:
+    """How exact the number at `start` is, by the words before it."""
+    before = lowered[max(0, start - 40) : start]
+    return next((qualifier for pattern, qualifier in _HEDGES if pattern.search(before)), "exact")
+
+
+def _cue(match: re.Match[str], rows: dict[str, Row]) -> Cue:
+    row = rows[match[0]]
+    return Cue(
+        measure=cast(Measure, row["measure"]),
+        row=row.id,
+        start=match.start(),
+        end=match.end(),
+        weak=bool(row.get("weak")),
+        status=row.get("status"),
+    )
+
+
+def left_cues(lowered: str, since: int, start: int) -> list[Cue]:
+    """The cues of the clause before a count, the nearest first."""
+    since = max(since, start - REACH)
+    for stop in _BREAK.finditer(lowered, since, start):
+        since = stop.end()
+    return [_cue(match, _LEFT_ROWS) for match in _LEFT.finditer(lowered, since, start)][::-1]
+
+
+def right_cues(lowered: str, end: int, until: int) -> list[Cue]:
+    """The cues of the clause behind a count, the nearest first."""
+    until = min(until, end + REACH)
+    stop = _BREAK.search(lowered, end, until)
+    until = stop.start() if stop else until
+    return [_cue(match, _RIGHT_ROWS) for match in _RIGHT.finditer(lowered, end, until)]
+
+
+def choose(left: list[Cue], right: list[Cue]) -> Cue | None:
+    """The cue that decides: strong before weak, and before the count rather than behind it."""
+    for cues in (left[:1], right[:1], left, right):
+        for cue in cues:
+            if not cue.weak:
+                return cue
+    return next(iter(left or right), None)

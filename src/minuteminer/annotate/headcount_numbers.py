@@ -1,0 +1,144 @@
+"""Where a number stands that may count people, and why another number cannot.
+
+A date, a page, a sum of money, a percentage, a ratio, a paragraph's label or a collar number is refused here by its
+neighbours alone; what is left is a `Candidate`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from minuteminer.annotate.lexicon import load_lexicon
+from minuteminer.annotate.numbers import FIGURE, NUMBER_WORDS, parse_figure, parse_number_words
+
+WORD_SETS = {row["kind"]: frozenset(row.get("words") or ()) for row in load_lexicon("headcounts_words")}
+
+# Above this no count of police people is meant: all forces together have some 250,000.
+LARGEST_COUNT = 400_000
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+
+_NUMBER = rf"(?:{FIGURE}|{NUMBER_WORDS})"
+_SCAN = re.compile(rf"(?<![\w£$€.,/:#-])({_NUMBER})(?:( ?[-–—] ?| to | or )({_NUMBER}))?")
+_MONTHS = "|".join(sorted(WORD_SETS["month"], key=len, reverse=True))
+_AFTER = re.compile(
+    rf"(?P<percent> ?(?:%|per ?cent\b|percent))|(?P<ordinal>(?:st|nd|rd|th)\b)|(?P<joined>-(?:strong|person|man)\b)"
+    rf"|(?P<date> ?(?:of )?(?:{_MONTHS})\b(?! be\b))|(?P<time> ?(?:am|pm|a\.m|p\.m|hrs|noon)\b)"
+    rf"|(?P<unit>[a-z/]|:\d|-[a-z\d]| (?:million|billion)\b)"
+    r"|(?P<ratio> (?:in|out of) (?:every |each )?(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twenty)\b(?! [0-9]))"
+    r"|(?P<label>[.)]?[ \t\xa0]{2,}|[.)][ \t\xa0\n])"
+)
+_RATIO_BEFORE = re.compile(r"\b(?:in|out of) (?:every |each )?$")
+_RANGE_OF_REFERENCES = re.compile(r"[ ]?(?:to|and|or|,|-|–|&|, and)[ ]?")
+_LAST_WORD = re.compile(r"([a-z.]+)[  ]?$")
+_YEAR_BEFORE = (
+    frozenset(
+        "in since during by until till from to of before after late early mid the year summer autumn spring winter and"
+        " between for april election".split()
+    )
+    | WORD_SETS["month"]
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A number that may count people; `refused` says why it cannot, `joined` that it is an N-strong team."""
+
+    start: int
+    end: int
+    value: float
+    high: float | None = None
+    joined: bool = False
+    refused: str | None = None
+
+
+def find_candidates(lowered: str) -> Iterator[Candidate]:
+    """Every number of the text in reading order; `lowered` is the text in lower case with offsets kept."""
+    previous: Candidate | None = None
+    for match in _SCAN.finditer(lowered):
+        for candidate in _candidates(lowered, match):
+            if (
+                candidate.refused is None
+                and previous is not None
+                and previous.refused in ("a date", "a reference", "a year")
+                and _RANGE_OF_REFERENCES.fullmatch(lowered, previous.end, candidate.start)
+            ):
+                candidate = _refuse(candidate, previous.refused)
+            previous = candidate
+            yield candidate
+
+
+def _candidates(lowered: str, match: re.Match[str]) -> list[Candidate]:
+    start, end = match.span(1)
+    low = _read(lowered, start, end)
+    if match[3] is None:
+        return [low]
+    high = _read(lowered, match.start(3), match.end(3))
+    if not _is_range(lowered, low, high, match[2]):
+        return [low, high]
+    return [
+        Candidate(
+            start=low.start, end=high.end, value=low.value, high=high.value, joined=high.joined, refused=high.refused
+        )
+    ]
+
+
+def _is_range(lowered: str, low: Candidate, high: Candidate, gap: str) -> bool:
+    if high.value <= low.value or lowered[: low.start].endswith("from "):
+        return False
+    return low.refused is None or gap.strip() in ("-", "–", "—")
+
+
+def _refuse(candidate: Candidate, reason: str) -> Candidate:
+    return Candidate(
+        start=candidate.start, end=candidate.end, value=candidate.value, high=candidate.high, refused=reason
+    )
+
+
+def _read(lowered: str, start: int, end: int) -> Candidate:
+    printed = lowered[start:end]
+    if printed[0].isdigit():
+        printed = printed.rstrip(".,")
+        end = start + len(printed)
+        value = parse_figure(printed)
+    else:
+        value = parse_number_words(printed)
+    if value is None:
+        return Candidate(start=start, end=end, value=0.0, refused="malformed")
+    after = _AFTER.match(lowered, end)
+    kind = after.lastgroup if after else None
+    return Candidate(
+        start=start,
+        end=end,
+        value=float(value),
+        joined=kind == "joined",
+        refused=_reason(lowered, start, end, printed, float(value), kind),
+    )
+
+
+def _reason(lowered: str, start: int, end: int, printed: str, value: float, kind: str | None) -> str | None:
+    """Why the number cannot count people, or None."""
+    if kind == "label" and not _starts_line(lowered, start):
+        kind = None
+    if kind is not None and kind != "joined":
+        return {"date": "a date", "label": "a paragraph's label"}.get(kind, f"a {kind}")
+    if value > LARGEST_COUNT:
+        return "too large"
+    if printed[0] == "0" and len(printed) > 1 and printed[1].isdigit():
+        return "a code or a time"
+    before = _LAST_WORD.search(lowered, max(0, start - 14), start)
+    word = before[1] if before else ""
+    if word in WORD_SETS["month"] and word != "may":
+        return "a date"
+    if word in WORD_SETS["reference"]:
+        return "a reference"
+    if _RATIO_BEFORE.search(lowered, max(0, start - 14), start) and word in ("in", "every", "each") and value <= 20:
+        return "a ratio"
+    if len(printed) == 4 and printed.isdigit() and FIRST_YEAR <= value <= LAST_YEAR and word in _YEAR_BEFORE:
+        return "a year"
+    return None
+
+
+def _starts_line(lowered: str, start: int) -> bool:
+    return lowered[lowered.rfind("\n", 0, start) + 1 : start].strip(" \t\xa0(") == ""

@@ -1,0 +1,164 @@
+"""Which people a number counts: the noun phrase behind it, read word by word, and the role it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from minuteminer.annotate.headcount_numbers import WORD_SETS
+from minuteminer.annotate.lexicon import Row, load_lexicon
+
+# "12 newly qualified armed response vehicle officers" has five words between number and noun.
+LONGEST_PHRASE = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """A noun that names people: the role, its family (what more it needs to be believed), its form."""
+
+    words: tuple[str, ...]
+    role: str
+    family: str
+    plural: bool
+    row: str
+    measure: str | None = None
+    fte: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrase:
+    """The noun phrase behind a number: it ends at `end`; `refused` says why it names no police people."""
+
+    end: int
+    role: str
+    family: str
+    row: str
+    measure: str | None = None
+    fte: bool = False
+    refused: str | None = None
+    tail: str | None = None
+
+
+def _plural(form: str) -> str:
+    if form.endswith("y") and not form.endswith("ey"):
+        return form[:-1] + "ies"
+    return form + "s"
+
+
+def _heads() -> Iterator[Head]:
+    for row in load_lexicon("headcounts_roles"):
+        for form in row["forms"]:
+            one, _, many = form.partition("=")
+            many = many or _plural(one)
+            for words, plural in ((one, False), (many, True), (many[:-1] + "'s", True), (many[:-1] + "’s", True)):
+                if plural and words[-2:] in ("'s", "’s") and not one.isalpha() or (one == many and not plural):
+                    continue
+                yield Head(
+                    words=tuple(words.split()),
+                    role=row["role"],
+                    family=row["family"],
+                    plural=plural,
+                    row=row.id,
+                    measure=row.get("measure"),
+                    fte=bool(row.get("fte")),
+                )
+
+
+def _by_first_word() -> dict[str, tuple[Head, ...]]:
+    index: dict[str, list[Head]] = {}
+    for head in _heads():
+        index.setdefault(head.words[0], []).append(head)
+    return {word: tuple(sorted(heads, key=lambda head: -len(head.words))) for word, heads in index.items()}
+
+
+HEADS = _by_first_word()
+MODIFIERS: dict[str, Row] = {word: row for row in load_lexicon("headcounts_modifiers") for word in row["words"]}
+_WORD = re.compile(r"[ \t\xa0\n]{0,3}([a-z][a-z'’&-]*)")
+_TAIL = re.compile(r" (posts?|roles?|positions?|jobs?|vacanc(?:y|ies)|numbers|strength)\b")
+_STOP = (WORD_SETS["function"] | WORD_SETS["neutral"] | WORD_SETS["personal"]) - frozenset(MODIFIERS)
+# A plural mention of people without a number, to which a later bare number may belong.
+MENTION = re.compile(
+    r"\b(?:"
+    + "|".join(
+        sorted(
+            {
+                re.escape(" ".join(head.words))
+                for heads in HEADS.values()
+                for head in heads
+                if head.role and head.family not in ("post", "listed") and (head.plural or head.words == ("pcso",))
+            },
+            key=len,
+            reverse=True,
+        )
+    )
+    + r")\b"
+)
+
+
+def head_of(words: str) -> Head:
+    """The head for the exact words of a mention ("special constables")."""
+    parts = tuple(words.split())
+    return next(head for head in HEADS[parts[0]] if head.words == parts)
+
+
+def words_at(lowered: str, at: int, limit: int = LONGEST_PHRASE + 4) -> list[tuple[str, int]]:
+    """The words from `at` on, each with its end, as long as only spaces stand between them."""
+    words = []
+    for _ in range(limit):
+        match = _WORD.match(lowered, at)
+        if match is None:
+            break
+        at = match.end()
+        words.append((match[1], at))
+    return words
+
+
+def read_phrase(lowered: str, at: int, *, one: bool) -> Phrase | None:
+    """The phrase that starts at `at` and names people, or None; `one` says that a single person is counted."""
+    words = words_at(lowered, at)
+    for place, (word, _) in enumerate(words[: LONGEST_PHRASE + 1]):
+        for head in HEADS.get(word, ()):
+            size = len(head.words)
+            if tuple(text for text, _ in words[place : place + size]) == head.words:
+                phrase = _phrase(lowered, head, [text for text, _ in words[:place]], words[place + size - 1][1], one)
+                if phrase is not None:
+                    return phrase
+        if word not in MODIFIERS and (word in _STOP or (word.endswith("s") and not word.endswith("ss"))):
+            return None
+    return None
+
+
+def _phrase(lowered: str, head: Head, before: list[str], end: int, one: bool) -> Phrase | None:
+    tail = _TAIL.match(lowered, end)
+    if tail is None and not head.plural and not one:
+        return None
+    phrase = Phrase(end=end, role=head.role, family=head.family, row=head.row, measure=head.measure, fte=head.fte)
+    if tail is not None and tail[1] in ("numbers", "strength"):
+        return None
+    if tail is not None:
+        vacancy = tail[1].startswith("vacanc")
+        phrase = replace(phrase, end=tail.end(), tail=tail[1], measure="vacancy" if vacancy else phrase.measure)
+    elif head.family == "post" or head.family == "vacancy":
+        phrase = replace(phrase, tail=head.words[-1])
+    return _with_modifiers(phrase, before)
+
+
+def _with_modifiers(phrase: Phrase, before: list[str]) -> Phrase:
+    named = []
+    for word in before:
+        row = MODIFIERS.get(word)
+        if row is None:
+            named.append(word)
+            continue
+        if reason := row.get("refuses"):
+            return replace(phrase, refused=reason)
+        role = row["role"] if row.get("role") and phrase.role in row["heads"] else phrase.role
+        measure = phrase.measure or row.get("measure")
+        phrase = replace(phrase, role=role, measure=measure, fte=phrase.fte or bool(row.get("fte")))
+    if named and phrase.role in ("police officer", "constable") and phrase.family != "post":
+        noun = "officer" if phrase.role == "police officer" else "constable"
+        phrase = replace(phrase, role=" ".join([*named, noun]))
+    if phrase.family in ("officer", "staff", "post", "people") and "police" in before:
+        phrase = replace(phrase, family="police")
+    return phrase
