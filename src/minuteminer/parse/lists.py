@@ -16,6 +16,8 @@ from minuteminer.parse.page import OpenPage, open_page, refusal
 from minuteminer.parse.text import collapse_space
 
 _COMMITTEE_PAGE = "mgcommitteedetails.aspx"
+_MEETING_PAGE = "ielistdocuments.aspx"
+_LEGACY_PAGE = "celistdocuments.aspx"
 _NO_MEETINGS = re.compile(r"\bno\b.{0,300}\bmeetings are available for browsing", re.I | re.S)
 
 
@@ -65,7 +67,8 @@ def _committee_id(page: OpenPage) -> str:
 def parse_meeting_list(raw: RawPage) -> MeetingList:
     """A committee's list of meetings as the page has it, newest first as a rule; none is a valid answer.
 
-    Rows that are no meetings (the constitution) and rows of the old archive (ceListDocuments) are passed over.
+    Rows that are no meetings (the constitution) are passed over. Rows of the time before ModernGov keep their own
+    address (ceListDocuments), by which one knows that the page behind it has another layout.
     """
     expected = "a ModernGov list of meetings"
     page = open_page(raw, expected)
@@ -89,7 +92,7 @@ def parse_meeting_list(raw: RawPage) -> MeetingList:
 def _is_meeting_row(link: html.HtmlElement, *, whole_list: bool) -> bool:
     """Whether a link is a row: by its class, or by printing a date on a page that is a list for certain."""
     href = link.get("href") or ""
-    if page_name(href) != "ielistdocuments.aspx" or not find_id(href, "mid", "meetingid"):
+    if page_name(href) not in (_MEETING_PAGE, _LEGACY_PAGE) or not find_id(href, "mid", "meetingid"):
         return False
     return has_class(link, "mgMeetingTableLnk") or (whole_list and parse_printed_date(text_of(link)).date is not None)
 
@@ -101,16 +104,19 @@ def _read_row(page: OpenPage, link: html.HtmlElement, committee_id: str, committ
     date = parse_printed_date(printed)
     status: MeetingStatus = "cancelled" if is_cancelled(f"{printed} {tail}") else status_of(tail)
     meeting_id = find_id(href, "mid", "meetingid")
+    own = committee_id or find_id(href, "cid", "committeeid")
+    legacy = join_address(page.url, href) if page_name(href) == _LEGACY_PAGE else None
     return Meeting(
         site=page.site,
-        meeting_id=meeting_id,
-        committee_id=committee_id or find_id(href, "cid", "committeeid"),
+        # The old archive counts its meetings anew: the number alone would collide with a meeting of today.
+        meeting_id=f"ce{meeting_id}" if legacy else meeting_id,
+        committee_id=own,
         committee=committee,
         date=date.date,
         time=date.time,
         status=status,
         printed_date=printed,
-        url=meeting_url(page.site, meeting_id, committee_id or find_id(href, "cid", "committeeid")),
+        url=legacy or meeting_url(page.site, meeting_id, own),
     )
 
 

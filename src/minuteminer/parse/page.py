@@ -110,8 +110,7 @@ def refuse_failures(raw: RawPage, expected: str) -> None:
 
 def refusal(raw: RawPage, expected: str, got: str, *, kind: str) -> ParseError:
     """The error for an answer that is not what it should be: where it came from, what was expected, what came."""
-    same = raw.final_url.endswith(raw.url) or raw.url.endswith(raw.final_url)
-    led = "" if same else f" (led to {raw.final_url})"
+    led = "" if raw.final_url in ("", raw.url) else f" (led to {raw.final_url})"
     return ParseError(f"{raw.url}{led}: expected {expected}, got {got}", source=raw.url, kind=kind)
 
 

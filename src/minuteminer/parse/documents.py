@@ -1,0 +1,221 @@
+"""Files and standard input as documents to annotate: text, Markdown, saved pages, XML, PDF, DOCX, JSON Lines.
+
+One document that cannot be read does not stop the others: what is yielded is a document or the error for it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from minuteminer.errors import DocumentError, ParseError
+from minuteminer.facts import ItemHeading
+from minuteminer.models import AgendaItem, MeetingPage
+from minuteminer.parse.office import read_docx, read_pdf
+from minuteminer.parse.saved import parse_saved_page, parse_saved_xml
+from minuteminer.parse.text import clean_text, decode_bytes
+
+STDIN = "-"
+# Files of other kinds that somebody renamed or piped in, by their first bytes.
+_MAGIC = {
+    b"%PDF-": "a PDF",
+    b"PK\x03\x04": "a ZIP or Office file",
+    b"\xd0\xcf\x11\xe0": "an old Office file",
+    b"\x89PNG": "a PNG picture",
+    b"\xff\xd8\xff": "a JPEG picture",
+    b"\x1f\x8b": "a gzip file",
+    b"SQLite f": "an SQLite database",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceDocument:
+    """A text to annotate; `items` are the agenda items of a page, with their spans in the text.
+
+    Of a plain text they are not known here: finding them in the words is annotation.
+    """
+
+    id: str
+    source: str
+    title: str | None
+    text: str
+    items: tuple[ItemHeading, ...] = ()
+
+
+Outcome = SourceDocument | DocumentError
+
+
+def read_documents(path: Path) -> Iterator[Outcome]:
+    """The documents of a file, or of all files under a folder in order of name.
+
+    In a folder, files of other kinds are passed over; a file that is named must be readable. A `.jsonl` file
+    holds one document a line (`{"id": …, "text": …}`). Errors are yielded, not raised.
+    """
+    if path.is_dir():
+        files = sorted(file for file in path.rglob("*") if file.is_file() and _suffix(file) in _READERS)
+        if not files:
+            yield _error(path, f"a folder with documents ({', '.join(_READERS)})", "none in it")
+        for file in files:
+            yield from _read_file(file, f"{file.relative_to(path)}")
+    elif path.exists():
+        yield from _read_file(path, path.name)
+    else:
+        yield _error(path, "a file or folder", "nothing of that name")
+
+
+def read_stdin(body: bytes) -> Iterator[Outcome]:
+    """The documents of standard input: JSON Lines if its first byte is `{`, else one plain text."""
+    if body[:1] == b"{":
+        yield from _read_json_lines(body, STDIN)
+        return
+    try:
+        yield _plain(STDIN, STDIN, body)
+    except DocumentError as error:
+        yield error
+
+
+def _read_file(path: Path, name: str) -> Iterator[Outcome]:
+    suffix = _suffix(path)
+    try:
+        body = path.read_bytes()
+    except OSError as error:
+        yield _error(path, "a readable file", error.strerror or "an error of the system")
+        return
+    if suffix == ".jsonl":
+        yield from _read_json_lines(body, str(path))
+        return
+    try:
+        if not body.strip():
+            raise _error(path, "a document", "an empty file")
+        yield _reader_of(suffix, path)(path, name, body)
+    except DocumentError as error:
+        yield error
+    except ParseError as error:
+        yield DocumentError(_named(path, str(error)), source=str(path), kind=error.kind)
+
+
+def _suffix(path: Path) -> str:
+    return path.suffix.lower()
+
+
+def _reader_of(suffix: str, path: Path) -> Callable[[Path, str, bytes], SourceDocument]:
+    if suffix not in _READERS:
+        raise _error(path, f"one of {', '.join(_READERS)}", f"a file ending in {suffix or 'nothing'}")
+    return _READERS[suffix]
+
+
+def _read_plain(path: Path, name: str, body: bytes) -> SourceDocument:
+    return _plain(name, str(path), body)
+
+
+def _plain(name: str, source: str, body: bytes) -> SourceDocument:
+    found = next((what for magic, what in _MAGIC.items() if body.startswith(magic)), None)
+    # Text has no NUL, but for UTF-16, which starts with its mark.
+    if found is None and b"\x00" in body[:4096] and body[:2] not in (b"\xff\xfe", b"\xfe\xff"):
+        found = "a binary file (it holds NUL bytes)"
+    if found:
+        raise _error(source, "plain text", found)
+    if not body.strip():
+        raise _error(source, "a document", "an empty file")
+    text = decode_bytes(body).text
+    return SourceDocument(id=name, source=source, title=None, text=text)
+
+
+def _read_page(path: Path, name: str, body: bytes) -> SourceDocument:
+    page = parse_saved_page(path, body)
+    return (
+        _of_meeting(name, str(path), page)
+        if isinstance(page, MeetingPage)
+        else _of_items(name, str(path), None, (page,))
+    )
+
+
+def _read_xml(path: Path, name: str, body: bytes) -> SourceDocument:
+    return _of_meeting(name, str(path), parse_saved_xml(path, body))
+
+
+def _of_meeting(name: str, source: str, page: MeetingPage) -> SourceDocument:
+    meeting = page.meeting
+    words = [meeting.title, meeting.committee, meeting.printed_date]
+    return _of_items(name, source, ", ".join(filter(None, words)) or None, page.items)
+
+
+def _of_items(name: str, source: str, title: str | None, items: tuple[AgendaItem, ...]) -> SourceDocument:
+    """One text that holds all items: number, title, then the text, each a paragraph of its own."""
+    pieces: list[str] = []
+    headings: list[ItemHeading] = []
+    length = 0
+    for item in items:
+        block = "\n\n".join(filter(None, (item.number, item.title, item.text or item.agenda_text)))
+        start = length + (2 if pieces else 0)
+        length = start + len(block)
+        pieces.append(block)
+        if item.number or len(items) > 1:
+            headings.append(ItemHeading(number=item.number, title=item.title, start_char=start, end_char=length))
+    title = title if title or len(items) != 1 else items[0].title
+    return SourceDocument(id=name, source=source, title=title, text="\n\n".join(pieces), items=tuple(headings))
+
+
+def _read_office(read: Callable[[str, bytes], str]) -> Callable[[Path, str, bytes], SourceDocument]:
+    def reader(path: Path, name: str, body: bytes) -> SourceDocument:
+        text, _changed = clean_text(read(str(path), body))
+        return SourceDocument(id=name, source=str(path), title=None, text=text)
+
+    return reader
+
+
+def _read_json_lines(body: bytes, source: str) -> Iterator[Outcome]:
+    count = 0
+    for number, line in enumerate(body.split(b"\n"), start=1):
+        if not line.strip():
+            continue
+        count += 1
+        try:
+            yield _read_row(line, source, number)
+        except DocumentError as error:
+            yield error
+    if not count:
+        yield _error(source, "JSON Lines", "an empty file")
+
+
+def _read_row(line: bytes, source: str, number: int) -> SourceDocument:
+    where = f"{source}:{number}"
+    try:
+        row = json.loads(line.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise _error(where, 'a JSON object with "id" and "text"', f"no JSON ({str(error)[:120]})") from error
+    if not isinstance(row, dict):
+        raise _error(where, 'a JSON object with "id" and "text"', f"a JSON {type(row).__name__}")
+    text, identity = row.get("text"), row.get("id", number)
+    if not isinstance(text, str) or not isinstance(identity, str | int):
+        raise _error(where, '"id" and "text" as strings', f"the keys {sorted(map(str, row))[:8]}")
+    cleaned, _changed = clean_text(text)
+    title = row.get("title")
+    return SourceDocument(
+        id=str(identity),
+        source=str(row.get("url") or where),
+        title=title if isinstance(title, str) else None,
+        text=cleaned,
+    )
+
+
+def _error(path: Path | str, expected: str, got: str) -> DocumentError:
+    return DocumentError(f"{path}: expected {expected}, got {got}", source=str(path))
+
+
+def _named(path: Path, message: str) -> str:
+    return message if str(path) in message else f"{path}: {message}"
+
+
+_READERS: dict[str, Callable[[Path, str, bytes], SourceDocument]] = {
+    ".txt": _read_plain,
+    ".md": _read_plain,
+    ".html": _read_page,
+    ".htm": _read_page,
+    ".xml": _read_xml,
+    ".pdf": _read_office(read_pdf),
+    ".docx": _read_office(read_docx),
+    ".jsonl": _read_plain,
+}

@@ -1,0 +1,128 @@
+"""PDF and Word files as plain text, in the paragraphs that the other readers give.
+
+Both need the extra `docs`; both are other people's files, so size, time and number of pages are bounded and
+nothing they refer to is fetched.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import time
+import zipfile
+from collections.abc import Iterator
+
+from minuteminer.errors import DocumentError, MinuteMinerError
+from minuteminer.parse.markup import parse_markup
+from minuteminer.parse.word import read_word_text
+
+MAX_SECONDS = 60.0
+# A reports pack of 1,500 pages exists; minutes have at most dozens.
+MAX_PAGES = 5000
+# What a Word file may unpack to; mammoth's largest sample has 2 MB.
+MAX_UNPACKED_BYTES = 200_000_000
+_INSTALL = "pip install 'minuteminer[docs]'"
+_LABEL = re.compile(
+    r"(?:\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivx]{1,5})[.)]|[·•▪–-])\s|\d{1,3}/\d{2}\b|RESOLVED\b|POST MEETING NOTE"
+)
+_SENTENCE_END = re.compile(r"[.:;?!”’\")]$")
+
+
+def read_pdf(source: str, body: bytes) -> str:
+    """The text of a PDF with its lines joined to paragraphs.
+
+    Raises DocumentError for a file that is no PDF, is encrypted or damaged, or has no text layer (a scan).
+    """
+    if b"%PDF-" not in body[:1024]:
+        raise _error(source, "a PDF", f"a file of {len(body)} bytes that begins {body[:24]!r}")
+    try:
+        import pypdfium2
+    except ImportError as error:
+        raise _error(source, "the extra that reads PDF", f"no pypdfium2; install it: {_INSTALL}") from error
+    try:
+        document = pypdfium2.PdfDocument(body)
+        try:
+            pages = list(_page_texts(source, document))
+        finally:
+            document.close()
+    except pypdfium2.PdfiumError as error:
+        raise _error(source, "a readable PDF", f"an encrypted or damaged one ({error})") from error
+    text = join_lines("\n".join(pages))
+    if not text.strip():
+        raise _error(source, "a PDF with words", f"{len(pages)} pages without a text layer, perhaps scanned pictures")
+    return text
+
+
+def _page_texts(source: str, document: object) -> Iterator[str]:
+    deadline = time.monotonic() + MAX_SECONDS
+    count = len(document)  # type: ignore[arg-type]
+    if count > MAX_PAGES:
+        raise _error(source, f"a PDF of at most {MAX_PAGES} pages", f"one of {count}")
+    for number in range(count):
+        if time.monotonic() > deadline:
+            raise _error(source, f"a PDF that is read within {MAX_SECONDS:.0f} s", f"{number} of {count} pages by then")
+        page = document[number]  # type: ignore[index]
+        yield page.get_textpage().get_text_bounded().replace("\r\n", "\n")
+
+
+def join_lines(text: str) -> str:
+    """Printed lines as paragraphs: a line goes on unless it ends short at a stop, or the next opens a paragraph.
+
+    >>> join_lines("1. The Commissioner said that the\\nbudget was set.\\n2. Members agreed.")
+    '1. The Commissioner said that the budget was set.\\n\\n2. Members agreed.'
+    """
+    lines = [line.strip() for line in text.split("\n")]
+    widest = max((len(line) for line in lines), default=0)
+    paragraphs: list[str] = []
+    previous = ""
+    for line in lines:
+        if line and previous and not _opens(line, previous, widest):
+            hyphenated = re.search(r"[a-z]-$", previous) and line[:1].islower()
+            paragraphs[-1] = f"{paragraphs[-1]}{'' if hyphenated else ' '}{line}"
+        elif line:
+            paragraphs.append(line)
+        previous = line
+    return "\n\n".join(paragraphs)
+
+
+def _opens(line: str, previous: str, widest: int) -> bool:
+    if _LABEL.match(line):
+        return True
+    short = len(previous) < 0.75 * widest
+    return short and (bool(_SENTENCE_END.search(previous)) or line[:1].isupper() or line[:1].isdigit())
+
+
+def read_docx(source: str, body: bytes) -> str:
+    """The text of a Word file, list numbers as printed. Raises DocumentError where it cannot be read."""
+    _check_package(source, body)
+    try:
+        import mammoth
+    except ImportError as error:
+        raise _error(source, "the extra that reads Word files", f"no mammoth; install it: {_INSTALL}") from error
+    try:
+        # Pictures are not opened, so none is fetched from where a hostile file says it is.
+        markup = mammoth.convert_to_html(io.BytesIO(body), convert_image=lambda _image: []).value
+        text = read_word_text(parse_markup(markup)) if markup.strip() else ""
+    except MinuteMinerError:
+        raise
+    except Exception as error:  # the library reads hostile XML, and lets whatever happens there out
+        raise _error(source, "a readable Word file", f"a damaged one ({type(error).__name__}: {error})") from error
+    if not text.strip():
+        raise _error(source, "a Word file with words", "one without any")
+    return text
+
+
+def _check_package(source: str, body: bytes) -> None:
+    """Refuses what is no package, or would unpack to more than memory should hold."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(body)) as package:
+            unpacked = sum(entry.file_size for entry in package.infolist())
+    except (zipfile.BadZipFile, ValueError, OSError) as error:
+        got = f"a file of {len(body)} bytes that begins {body[:24]!r}"
+        raise _error(source, "a Word file (.docx)", got) from error
+    if unpacked > MAX_UNPACKED_BYTES:
+        raise _error(source, f"a Word file of at most {MAX_UNPACKED_BYTES} bytes unpacked", f"one of {unpacked}")
+
+
+def _error(source: str, expected: str, got: str) -> DocumentError:
+    return DocumentError(f"{source}: expected {expected}, got {got}", source=source)
