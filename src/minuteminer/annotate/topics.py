@@ -2,7 +2,7 @@
 
 A taxonomy's phrases are matched on the tokens of a Doc in one pass (spaCy's PhraseMatcher: 400 terms cost it
 next to nothing, while a regular expression of 400 alternatives is 28 times slower). Then a small sum decides:
-a phrase is worth 1, a hint 1/2, a repeat a quarter of that; standing in a heading doubles it. A topic needs a
+a phrase is worth 1, a hint 1/2, a repeat half of that; standing in a heading doubles it. A topic needs a
 sum of 1, more in a long text, where one mention in passing says less. Words inside a topic's exclusions, in
 a job's title ("Cabinet Member for Community Safety") or in a place name count nothing.
 """
@@ -27,8 +27,12 @@ if TYPE_CHECKING:
     from minuteminer.annotate.topic_model import TopicModel
 
 PHRASE, HINT, EXCLUSION = 1.0, 0.5, 0.0
-REPEAT = 0.25  # what the second and third mention of the same words add, as a share of the first
-HEADING_MAX_CHARS = 100
+REPEAT = 0.5  # what the second and third mention of the same words add, as a share of the first
+HEADING = 2.0
+HEADING_MAX_CHARS = 80
+NOT_IN_HEADINGS = frozenset("£%|•")  # rows of tables and lists
+PASSAGE_WORDS = 400  # a longer text discusses several things, each where it comes
+EARLY, EARLY_TO_LATE = 1.3, 0.4
 LONG_TEXT_WORDS = 1000  # up to here one phrase is enough; each further thousand words ask for a quarter more
 NEED_MAX = 2.0
 TITLE_JOINTS = frozenset({"and", "&", ",", "of", "the"})
@@ -190,10 +194,16 @@ def _strength(doc: Doc, text: str, hits: list[Hit]) -> float:
     mentions: defaultdict[int, int] = defaultdict(int)
     for hit in hits:
         mentions[hit.key] += 1
-        share = 1.0 if mentions[hit.key] == 1 else REPEAT if mentions[hit.key] <= 3 else 0.0
+        share = 1.0 if mentions[hit.key] == 1 else REPEAT if mentions[hit.key] <= 4 else 0.0
         if share:
-            total += hit.weight * share * (2 if _in_heading(text, doc[hit.start].idx) else 1)
+            place = HEADING if _in_heading(text, doc[hit.start].idx) else _place(hit.start, len(doc))
+            total += hit.weight * share * place
     return total
+
+
+def _place(start: int, words: int) -> float:
+    """What the place of a mention is worth: a short text is about what it begins with."""
+    return 1.0 if words > PASSAGE_WORDS else EARLY - EARLY_TO_LATE * start / words
 
 
 def _in_heading(text: str, at: int) -> bool:
@@ -201,7 +211,7 @@ def _in_heading(text: str, at: int) -> bool:
     start = text.rfind("\n", 0, at) + 1
     end = text.find("\n", at)
     line = text[start : end if end >= 0 else len(text)].strip()
-    return len(line) <= HEADING_MAX_CHARS and line[-1:] not in ".;:,?!"
+    return len(line) <= HEADING_MAX_CHARS and line[-1:] not in ".;:,?!" and not NOT_IN_HEADINGS & set(line)
 
 
 def _topic(doc: Doc, topic_id: str, ratio: float, hits: list[Hit]) -> Topic:
