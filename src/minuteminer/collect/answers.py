@@ -1,0 +1,133 @@
+"""An answer → a page that is whole and is what it says, or an error."""
+
+from __future__ import annotations
+
+import functools
+import json
+from datetime import UTC, datetime
+from hashlib import sha256
+from importlib.resources import files
+from urllib.parse import urlsplit
+
+from minuteminer.collect.decode import BrokenBodyError, decode_body, find_cut, sniff_content_type
+from minuteminer.collect.settings import FetchSettings
+from minuteminer.collect.transport import Answer
+from minuteminer.errors import BlockedError, FetchError
+from minuteminer.models import PageKind, RawPage
+
+_LOOK_BYTES = 20_000
+_HTML_KINDS = frozenset(
+    {"committee_list", "committee", "meeting_list", "meeting", "item", "attendance", "decision"}
+)  # fmt: skip
+
+
+class SuspectPageError(FetchError):
+    """A page that came but cannot be whole; `page` is what came, to be kept and never made current."""
+
+    def __init__(self, message: str, *, url: str, page: RawPage) -> None:
+        super().__init__(message, url=url, kind="suspect")
+        self.page = page
+
+
+def make_page(url: str, final_url: str, kind: PageKind, answer: Answer, settings: FetchSettings) -> RawPage:
+    """The page in an answer.
+
+    The bytes are trusted over the declared content type. Raises BrokenBodyError for a body that is damaged,
+    empty or another format than asked for, BlockedError for a firewall's challenge, SuspectPageError for a
+    body whose end nothing vouches for and that does not end as its format ends.
+    """
+    large = kind in ("document", "web_service")
+    max_bytes = settings.max_document_bytes if large else settings.max_page_bytes
+    body = b"" if answer.status == 304 else _decode(answer, kind, max_bytes)
+    declared = answer.header("content-type")
+    page = RawPage(
+        url=url,
+        final_url=final_url,
+        fetched_at=datetime.now(UTC),
+        status=answer.status,
+        content_type=declared if answer.status == 304 else choose_content_type(declared, body),
+        headers=answer.headers,
+        body=body,
+        sha256=sha256(body).hexdigest(),
+    )
+    if answer.status == 304 or kind == "robots":
+        return page
+    if not body.strip():
+        raise BrokenBodyError(f"an empty body with status {answer.status}")
+    if product := find_challenge(body):
+        raise BlockedError(f"{product} answers with a challenge instead of the page", url=url)
+    _check_format(page, kind)
+    if not _is_proven_whole(answer) and (reason := find_cut(body, page.content_type.split(";")[0])):
+        raise SuspectPageError(f"the page looks cut: {reason}", url=url, page=page)
+    return page
+
+
+def _decode(answer: Answer, kind: PageKind, max_bytes: int) -> bytes:
+    if answer.cut:
+        return answer.raw
+    return decode_body(answer.raw, answer.header("content-encoding"), max_bytes=max_bytes)
+
+
+def _is_proven_whole(answer: Answer) -> bool:
+    """Whether the framing itself shows that nothing is missing: last chunk, or the end of a compressed stream.
+
+    A length alone proves it for documents; for web pages servers and proxies have lied about it.
+    """
+    coding = answer.header("content-encoding").strip().lower()
+    if answer.framed or coding not in ("", "identity"):
+        return True
+    return answer.declared and sniff_content_type(answer.raw) in ("application/pdf", "application/zip")
+
+
+def choose_content_type(declared: str, body: bytes) -> str:
+    """The declared content type unless the bytes say otherwise.
+
+    >>> choose_content_type("text/html; charset=utf-8", b"%PDF-1.4")
+    'application/pdf'
+    >>> choose_content_type("application/xhtml+xml", b"<html>")
+    'application/xhtml+xml'
+    """
+    media = declared.split(";")[0].strip().lower()
+    sniffed = sniff_content_type(body)
+    if sniffed is None or sniffed == media:
+        return declared
+    if "xml" in media and sniffed in ("application/xml", "text/html") and media != "application/xml":
+        return declared
+    if sniffed == "application/zip" and media.startswith("application/vnd.openxmlformats"):
+        return declared
+    if sniffed == "application/xml" and media in ("text/xml", "image/svg+xml"):
+        return declared
+    if sniffed == "application/x-ole-storage" and media in ("application/msword", "application/vnd.ms-excel"):
+        return declared
+    return sniffed
+
+
+def _check_format(page: RawPage, kind: PageKind) -> None:
+    media = page.content_type.split(";")[0]
+    wants_pdf = kind == "document" and urlsplit(page.final_url).path.lower().endswith(".pdf")
+    if wants_pdf and media == "text/html":
+        raise BrokenBodyError("a PDF was asked for and a web page came (an error or login page)")
+    if kind in _HTML_KINDS and media in ("application/pdf", "application/zip", "application/x-ole-storage"):
+        raise BrokenBodyError(f"a web page was asked for and {media} came")
+
+
+def find_challenge(body: bytes) -> str | None:
+    """The firewall that speaks in `body`, or None. A page with the product's own block is never one.
+
+    >>> find_challenge(b"<html><title>Just a moment...</title></html>")
+    'Cloudflare'
+    """
+    if b'id="modgov"' in body:
+        return None
+    start = body[:_LOOK_BYTES].lower()
+    for marker, max_bytes, product in _load_challenges():
+        if len(body) <= max_bytes and marker in start:
+            return product
+    return None
+
+
+@functools.cache
+def _load_challenges() -> tuple[tuple[bytes, int, str], ...]:
+    text = files("minuteminer.collect").joinpath("challenges.json").read_text(encoding="utf-8")
+    rows = json.loads(text)["challenges"]
+    return tuple((str(row["marker"]).encode(), int(row["max_bytes"]), str(row["product"])) for row in rows)

@@ -1,0 +1,323 @@
+"""One exchange with one server: the undecoded bytes of one answer, or an error, by a deadline.
+
+requests carries the exchange; what it would do silently is switched off: it follows no redirect, decodes
+nothing, reads no environment. A watchdog shuts the socket when the time is up, because a server that sends a
+byte a second never runs into a read timeout. The address is looked up once, checked, and connected to.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import requests
+import urllib3
+from requests.adapters import HTTPAdapter
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+
+from minuteminer.collect.addresses import is_loopback_host, is_public_address
+
+_READ_BYTES = 65_536
+
+Resolver = Callable[[str, int], list[str]]
+
+
+class BrokenExchangeError(Exception):
+    """An exchange that gave no whole answer; `again` says whether trying again makes sense."""
+
+    def __init__(self, message: str, *, again: bool = True, kind: str = "failed", tries: int | None = None) -> None:
+        super().__init__(message)
+        self.again = again
+        self.kind = kind
+        self.tries = tries
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """One answer, undecoded.
+
+    `framed` says that its end was proven by a last chunk, `declared` by a length; `cut` that we stopped
+    reading at the bound because the start is enough.
+    """
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    raw: bytes
+    framed: bool
+    declared: bool
+    cut: bool = False
+
+    def header(self, name: str) -> str:
+        """The value of a header (lower-case name), "" if it is not there."""
+        return next((value for key, value in self.headers if key == name), "")
+
+
+class Deadline:
+    """Shuts every socket of an exchange when its time is up; `expired` then says so."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self.expired = False
+        self._handles: list[socket.socket] = []
+        self._lock = threading.Lock()
+        self._timer = threading.Timer(seconds, self._expire)
+        self._timer.daemon = True
+
+    def __enter__(self) -> Deadline:
+        self._timer.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._timer.cancel()
+        with self._lock:
+            while self._handles:
+                self._handles.pop().close()
+
+    def watch(self, sock: socket.socket) -> None:
+        """Take a second handle of the socket: TLS and `Connection: close` make the first one useless."""
+        handle = socket.socket(fileno=os.dup(sock.fileno()))
+        with self._lock:
+            self._handles.append(handle)
+            if self.expired:
+                _shut(handle)
+
+    def _expire(self) -> None:
+        with self._lock:
+            self.expired = True
+            for handle in self._handles:
+                _shut(handle)
+
+
+def _shut(handle: socket.socket) -> None:
+    with contextlib.suppress(OSError):  # the other side was faster
+        handle.shutdown(socket.SHUT_RDWR)
+
+
+def resolve_host(host: str, port: int) -> list[str]:
+    """The numeric addresses of a host, in the order of the system's preference."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return list(dict.fromkeys(str(entry[4][0]) for entry in found))
+
+
+def find_allowed_addresses(host: str, port: int, *, allow_loopback: bool, resolve: Resolver) -> list[str]:
+    """The addresses of `host` if all may be asked; raises BrokenExchangeError (refused) if one may not.
+
+    One private address among public ones is the mark of a rebinding attack, so it refuses the host. Loopback
+    is open only to hosts that are loopback by their name, and only where the settings say so.
+    """
+    try:
+        addresses = resolve(host, port)
+    except (OSError, UnicodeError) as problem:
+        raise BrokenExchangeError(f"the host name {host} cannot be resolved ({problem})", again=True) from None
+    loopback_asked = allow_loopback and is_loopback_host(host)
+    for address in addresses:
+        if not (loopback_asked and is_loopback_host(address)) and not is_public_address(address):
+            raise BrokenExchangeError(
+                f"{host} leads to {address}, which is not an address of the public internet; refused",
+                again=False,
+                kind="refused",
+            )
+    return addresses
+
+
+def _make_connection_class(base: type[HTTPConnection], adapter: GuardedAdapter) -> type[HTTPConnection]:
+    class GuardedConnection(base):  # type: ignore[valid-type, misc]
+        """A connection to a checked address, watched by the deadline of the exchange it serves."""
+
+        def _new_conn(self) -> socket.socket:
+            sock = adapter.connect(self._dns_host, self.port, self.timeout)
+            if adapter.deadline is not None:
+                adapter.deadline.watch(sock)
+            return sock
+
+        def request(self, *args: Any, **kwargs: Any) -> None:
+            if self.sock is not None and adapter.deadline is not None:
+                adapter.deadline.watch(self.sock)
+            super().request(*args, **kwargs)
+
+    return GuardedConnection
+
+
+class GuardedAdapter(HTTPAdapter):
+    """A requests adapter whose connections go to checked addresses only."""
+
+    def __init__(self, *, allow_loopback: bool, resolve: Resolver) -> None:
+        self.deadline: Deadline | None = None
+        self._allow_loopback = allow_loopback
+        self._resolve = resolve
+        super().__init__(pool_connections=4, pool_maxsize=1, max_retries=0, pool_block=False)
+
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        """Make the pools with guarded connections."""
+        super().init_poolmanager(*args, **kwargs)
+
+        class GuardedPool(HTTPConnectionPool):
+            ConnectionCls = _make_connection_class(HTTPConnection, self)
+
+        class GuardedTLSPool(HTTPSConnectionPool):
+            ConnectionCls = _make_connection_class(HTTPSConnection, self)  # type: ignore[assignment]
+
+        self.poolmanager.pool_classes_by_scheme = {"http": GuardedPool, "https": GuardedTLSPool}
+
+    def connect(self, host: str, port: int, timeout_s: float | None) -> socket.socket:
+        """A socket to the first address of the host that answers; the name is not looked up again."""
+        problem: OSError | None = None
+        for address in find_allowed_addresses(host, port, allow_loopback=self._allow_loopback, resolve=self._resolve):
+            try:
+                sock = socket.create_connection((address, port), timeout=timeout_s)
+            except OSError as refusal:
+                problem = refusal
+            else:
+                sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+                return sock
+        raise BrokenExchangeError(f"{host} port {port} cannot be reached ({problem or 'no address'})")
+
+
+class Transport:
+    """Exchanges with one host. Not for use by two threads at once: the gate before it sees to that."""
+
+    def __init__(
+        self,
+        *,
+        user_agent: str,
+        allow_loopback: bool = False,
+        ca_file: str | None = None,
+        proxy: str | None = None,
+        resolve: Resolver = resolve_host,
+    ) -> None:
+        self._adapter = GuardedAdapter(allow_loopback=allow_loopback, resolve=resolve)
+        self._session = requests.Session()
+        self._session.trust_env = False  # no .netrc, no proxy and no CA bundle that nobody chose
+        self._session.mount("http://", self._adapter)
+        self._session.mount("https://", self._adapter)
+        self._session.headers = {
+            "User-Agent": user_agent,
+            "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,application/pdf;q=0.9,*/*;q=0.5",
+            "Accept-Encoding": "gzip, deflate",
+            "Accept-Language": "en-GB,en",
+        }
+        self._session.verify = ca_file or True
+        self._session.proxies = {"http": proxy, "https": proxy} if proxy else {}
+
+    def exchange(
+        self,
+        url: str,
+        *,
+        headers: dict[str, str],
+        connect_timeout_s: float,
+        read_timeout_s: float,
+        total_timeout_s: float,
+        max_bytes: int,
+        start_is_enough: bool = False,
+    ) -> Answer:
+        """Ask once; raises BrokenExchangeError for whatever is not one whole answer in time and size.
+
+        With `start_is_enough` a longer answer is not an error: reading stops at `max_bytes`.
+        """
+        with Deadline(total_timeout_s) as deadline:
+            self._adapter.deadline = deadline
+            bounds = (max_bytes, start_is_enough)
+            try:
+                return self._exchange(url, headers, (connect_timeout_s, read_timeout_s), deadline, bounds)
+            except BrokenExchangeError:
+                raise
+            except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as problem:
+                if deadline.expired:
+                    raise self._late(deadline) from None
+                raise _explain(problem) from None
+            finally:
+                self._adapter.deadline = None
+
+    def _exchange(
+        self,
+        url: str,
+        headers: dict[str, str],
+        timeouts: tuple[float, float],
+        deadline: Deadline,
+        bounds: tuple[int, bool],
+    ) -> Answer:
+        response = self._session.get(url, headers=headers, timeout=timeouts, stream=True, allow_redirects=False)
+        try:
+            raw, cut = _read_raw(response.raw, *bounds)
+        except BaseException:
+            response.raw.close()
+            raise
+        if deadline.expired:
+            response.raw.close()
+            raise self._late(deadline)
+        if cut:
+            response.raw.close()
+        response.raw.release_conn()
+        self._session.cookies.clear()
+        pairs = tuple((name.lower(), value) for name, value in response.raw.headers.items())
+        answer = Answer(
+            status=response.status_code,
+            headers=pairs,
+            raw=raw,
+            framed=bool(response.raw.chunked),
+            declared=any(name == "content-length" for name, _ in pairs),
+            cut=cut,
+        )
+        _check_length(answer)
+        return answer
+
+    def _late(self, deadline: Deadline) -> BrokenExchangeError:
+        return BrokenExchangeError(f"not whole after {deadline.seconds:g} seconds; the connection was cut off")
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._session.close()
+
+
+def _read_raw(raw: urllib3.HTTPResponse, max_bytes: int, start_is_enough: bool) -> tuple[bytes, bool]:
+    """The undecoded bytes, and whether reading stopped at the bound."""
+    declared = raw.headers.get("content-length", "")
+    if declared.isdecimal() and int(declared) > max_bytes and not raw.chunked and not start_is_enough:
+        raise BrokenExchangeError(
+            f"{int(declared):,} bytes announced, at most {max_bytes:,} are taken", again=False, kind="too_large"
+        )
+    pieces: list[bytes] = []
+    total = 0
+    for piece in raw.stream(_READ_BYTES, decode_content=False):
+        total += len(piece)
+        if total > max_bytes and start_is_enough:
+            return b"".join([*pieces, piece]), True
+        if total > max_bytes:
+            raise BrokenExchangeError(f"more than {max_bytes:,} bytes came", again=False, kind="too_large")
+        pieces.append(piece)
+    return b"".join(pieces), False
+
+
+def _check_length(answer: Answer) -> None:
+    declared = answer.header("content-length").strip()
+    if answer.framed or answer.cut or not answer.declared or answer.status in (204, 304):
+        return
+    if not declared.isdecimal() or int(declared) != len(answer.raw):
+        raise BrokenExchangeError(f"{len(answer.raw):,} bytes came where {declared[:40]!r} were announced")
+
+
+def _explain(problem: Exception) -> BrokenExchangeError:
+    """Plain words for what the libraries raise; certificates and malformed heads are not worth four tries."""
+    text = str(problem)
+    cause: BaseException | None = problem
+    while cause is not None:
+        if isinstance(cause, BrokenExchangeError):
+            return cause
+        cause = cause.__cause__ or cause.__context__
+    if isinstance(problem, requests.exceptions.SSLError) or "CERTIFICATE_VERIFY_FAILED" in text:
+        return BrokenExchangeError(f"the server's certificate is not accepted ({text[-200:]})", again=False)
+    if isinstance(problem, requests.exceptions.ConnectTimeout):
+        return BrokenExchangeError("no connection in time; the server does not answer")
+    if isinstance(problem, requests.exceptions.Timeout | urllib3.exceptions.TimeoutError | TimeoutError):
+        return BrokenExchangeError("the server fell silent in the middle of its answer")
+    if isinstance(problem, requests.exceptions.ProxyError):
+        return BrokenExchangeError(f"the proxy refused ({text[-200:]})")
+    if any(mark in text for mark in ("BadStatusLine", "LineTooLong", "more than", "InvalidHeader")):
+        return BrokenExchangeError(f"the head of the answer is malformed ({text[-200:]})", tries=2)
+    return BrokenExchangeError(f"the connection broke ({type(problem).__name__}: {text[-200:]})")

@@ -1,0 +1,210 @@
+"""One page of a walk: asked for, read, judged, recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeVar
+from urllib.parse import urlsplit, urlunsplit
+
+from minuteminer.collect.addresses import make_canonical_url, make_clean_url, split_origin
+from minuteminer.collect.archive import Archive, Fetch, Outcome
+from minuteminer.collect.fetch import Fetcher, SuspectPageError, Validators
+from minuteminer.collect.report import Failure
+from minuteminer.collect.runs import Run
+from minuteminer.errors import BlockedError, FetchError, ParseError
+from minuteminer.models import PageKind, RawPage
+
+Read = TypeVar("Read")
+
+# A page that a firewall or an error template put in the place of the real one: its body is not worth keeping.
+_NOT_CONTENT = frozenset({"blocked", "error_page"})
+_OUTCOMES: dict[str, Outcome] = {"blocked": "blocked", "refused": "refused", "robots": "refused", "suspect": "suspect"}
+RUNS_UNTIL_GONE = 3
+
+
+class WalkStopped(Exception):
+    """The rest of a walk makes no sense: the host has stopped us, or the budget is used up."""
+
+
+class PageRefused(Exception):
+    """A page that is what it should be and is still not ours, such as a meeting of another committee."""
+
+    def __init__(self, reason: str, *, kind: str, outcome: Outcome = "refused") -> None:
+        super().__init__(reason)
+        self.kind = kind
+        self.outcome: Outcome = outcome
+
+
+@dataclass(slots=True)
+class Counts:
+    """Pages of a run by what came of them."""
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    not_due: int = 0
+
+
+@dataclass(slots=True)
+class Visitor:
+    """Visits pages for one run: each at most once, each recorded, whatever comes of it."""
+
+    site: str
+    committee_id: str
+    fetcher: Fetcher
+    archive: Archive
+    run: Run
+    fingerprint: Callable[[RawPage], str]
+    counts: Counts = field(default_factory=Counts)
+    failures: list[Failure] = field(default_factory=list)
+    _seen: set[str] = field(default_factory=set)
+
+    def visit(
+        self, base: str, href: str, kind: PageKind, read: Callable[[RawPage], Read], *, due: bool = True
+    ) -> Read | None:
+        """What `read` makes of the page, or None if it cannot be had (the failure is noted and recorded).
+
+        A page that this run has already, or that is not `due`, is read from the archive. Raises WalkStopped.
+        """
+        try:
+            url = self._make_url(base, href)
+        except FetchError as refusal:
+            self.failures.append(Failure(url=refusal.url, kind=refusal.kind, reason=str(refusal)))
+            return None
+        key = make_canonical_url(url)
+        stored = self.archive.latest(url)
+        been_there = key in self._seen
+        self._seen.add(key)
+        if stored is not None and (been_there or key in self.run.done):
+            return self._read_stored(stored, read)
+        if been_there or self.archive.is_withdrawn(url):
+            return None
+        if stored is not None and not due:
+            self.counts.not_due += 1
+            return self._read_stored(stored, read)
+        return self._fetch(url, kind, read, stored)
+
+    def has_seen(self, base: str, href: str) -> bool:
+        """Whether this walk has been to a page."""
+        return make_canonical_url(self._make_url(base, href)) in self._seen
+
+    def latest(self, base: str, href: str) -> Fetch | None:
+        """The stored good version of a page."""
+        return self.archive.latest(self._make_url(base, href))
+
+    def last_seen(self, base: str, href: str) -> Fetch | None:
+        """The last visit that found a page good, changed or not."""
+        return self.archive.last_seen(self._make_url(base, href))
+
+    def _make_url(self, base: str, href: str) -> str:
+        """The address to ask for; a link to the site's own host by plain http follows the site to https."""
+        url = make_clean_url(base, href)
+        if self.site.startswith("https:") and url.startswith("http:"):
+            parts = urlsplit(url)
+            if split_origin(url)[1:] == (split_origin(self.site)[1], 80):
+                return urlunsplit(("https", parts.netloc, *parts[2:]))
+        return url
+
+    def _read_stored(self, stored: Fetch, read: Callable[[RawPage], Read]) -> Read | None:
+        try:
+            return read(self.archive.page(stored))
+        except (ParseError, PageRefused) as problem:
+            self._note(stored.url, getattr(problem, "kind", "unreadable"), f"stored page: {problem}")
+            return None
+
+    def _fetch(self, url: str, kind: PageKind, read: Callable[[RawPage], Read], stored: Fetch | None) -> Read | None:
+        try:
+            page = self.fetcher.fetch(url, kind=kind, validators=_validators(stored))
+        except FetchError as problem:
+            self._fail(url, kind, problem)
+            return None
+        if page.status == 304 and stored is not None:
+            self._record(page, kind)
+            return self._read_stored(stored, read)
+        return self._judge(page, kind, read)
+
+    def _judge(self, page: RawPage, kind: PageKind, read: Callable[[RawPage], Read]) -> Read | None:
+        try:
+            result = read(page)
+            fingerprint = self.fingerprint(page)
+        except ParseError as problem:
+            self._note(page.url, problem.kind, str(problem))
+            if problem.kind == "blocked":
+                self._record(page, kind, outcome="blocked", reason=str(problem))
+                self.fetcher.stop_host(page.url, f"it answers with a challenge ({problem})")
+                raise WalkStopped(f"blocked: {problem}") from None
+            outcome: Outcome = "failed" if problem.kind in _NOT_CONTENT else "suspect"
+            self._record(page, kind, outcome=outcome, reason=str(problem))
+            return None
+        except PageRefused as refusal:
+            self._note(page.url, refusal.kind, str(refusal))
+            self._record(page, kind, outcome=refusal.outcome, reason=str(refusal))
+            return None
+        self._record(page, kind, fingerprint=fingerprint)
+        return result
+
+    def _record(
+        self,
+        page: RawPage,
+        kind: PageKind,
+        *,
+        fingerprint: str | None = None,
+        outcome: Outcome | None = None,
+        reason: str = "",
+    ) -> None:
+        recorded = self.archive.record(
+            page,
+            kind=kind,
+            site=self.site,
+            committee_id=self.committee_id,
+            fingerprint=fingerprint,
+            outcome=outcome,
+            reason=reason,
+            run_id=self.run.run_id,
+        )
+        if recorded.outcome == "unchanged":
+            self.counts.unchanged += 1
+        elif recorded.outcome == "ok" and recorded.changed:
+            self.counts.changed += 1
+        elif recorded.outcome == "ok":
+            self.counts.new += 1
+
+    def _fail(self, url: str, kind: PageKind, problem: FetchError) -> None:
+        if problem.kind == "budget":
+            raise WalkStopped(f"budget: {problem}")
+        self._note(url, problem.kind, str(problem))
+        if isinstance(problem, SuspectPageError):
+            self._record(problem.page, kind, outcome="suspect", reason=str(problem))
+            return
+        outcome = _OUTCOMES.get(problem.kind, "failed")
+        if problem.kind == "gone" and self._was_gone_before(url):
+            outcome = "gone"
+        self.archive.record_failure(
+            url,
+            kind=kind,
+            site=self.site,
+            committee_id=self.committee_id,
+            outcome=outcome,
+            reason=str(problem),
+            run_id=self.run.run_id,
+        )
+        if isinstance(problem, BlockedError):
+            raise WalkStopped(f"blocked: {problem}")
+
+    def _was_gone_before(self, url: str) -> bool:
+        """Whether the page was missing in each of the last runs too, so that this is the third in a row."""
+        last = self.archive.history(url)[-(RUNS_UNTIL_GONE - 1) :]
+        missing = [row for row in last if row.outcome == "gone" or "no such page" in row.reason]
+        return len(missing) == RUNS_UNTIL_GONE - 1
+
+    def _note(self, url: str, kind: str, reason: str) -> None:
+        self.failures.append(Failure(url=url, kind=kind, reason=reason))
+
+
+def _validators(stored: Fetch | None) -> Validators | None:
+    if stored is None:
+        return None
+    headers = dict(stored.headers)
+    validators = Validators(etag=headers.get("etag", ""), last_modified=headers.get("last-modified", ""))
+    return validators if validators.headers() else None

@@ -1,0 +1,105 @@
+"""The walk through a site: what it visits, what it refuses, what a second walk does."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import json
+
+import pytest
+from made_site import RECENT, MadeReader, MadeSite
+
+from minuteminer.collect.archive import Archive
+from minuteminer.collect.fetch import Fetcher
+from minuteminer.collect.report import CollectReport
+from minuteminer.collect.walk import collect_committee
+from minuteminer.errors import FetchError, NothingFoundError
+
+
+def collect(site: MadeSite, fetcher: Fetcher, archive: Archive, committee: str = "7", **more: object) -> CollectReport:
+    base = site.start()
+    return collect_committee(
+        base,
+        committee,
+        fetcher=fetcher,
+        archive=archive,
+        reader=MadeReader(),
+        **more,  # type: ignore[arg-type]
+    )
+
+
+def test_every_window_meeting_and_full_item_is_collected(site: MadeSite, fetcher: Fetcher, archive: Archive) -> None:
+    report = collect(site, fetcher, archive)
+    kinds = [fetch.kind for fetch in archive.fetches()]
+    assert report.failures == ()
+    assert (report.meetings_listed, report.meetings_fetched) == (3, 3)
+    assert (kinds.count("meeting"), kinds.count("item"), kinds.count("meeting_list")) == (3, 4, 2)
+    assert report.pages_new == len(kinds) - kinds.count("robots")
+    json.dumps(dataclasses.asdict(report))
+
+
+def test_a_second_collection_stores_nothing_new(site: MadeSite, fetcher: Fetcher, archive: Archive) -> None:
+    collect(site, fetcher, archive)
+    before = [fetch.sequence for fetch in archive.fetches()]
+    report = collect(site, fetcher, archive)
+    assert (report.pages_new, report.pages_changed) == (0, 0)
+    assert [fetch.sequence for fetch in archive.fetches()] == before
+
+
+def test_settled_meetings_are_not_asked_for_again(site: MadeSite, fetcher: Fetcher, archive: Archive) -> None:
+    collect(site, fetcher, archive)
+    site.log.clear()
+    report = collect(site, fetcher, archive)
+    assert [path for path in site.log if "MId" in path] == ["/ieListDocuments.aspx?CId=7&MId=103"]
+    assert report.pages_not_due == 5
+
+
+def test_a_draft_that_becomes_final_is_a_new_version(site: MadeSite, fetcher: Fetcher, archive: Archive) -> None:
+    collect(site, fetcher, archive)
+    site.add_meeting("103", RECENT, texts=("1. Noted, with 37 officers.",), status="final")
+    report = collect(site, fetcher, archive)
+    versions = archive.versions(site.server.url_for("/ieListDocuments.aspx?MId=103"))
+    assert report.pages_changed == 2  # the meeting and its item
+    assert [MadeReader().meeting(archive.page(version)).meeting.status for version in versions] == ["draft", "final"]
+
+
+def test_only_meetings_between_the_dates_are_collected(site: MadeSite, fetcher: Fetcher, archive: Archive) -> None:
+    collect(site, fetcher, archive, since=datetime.date(2019, 3, 1), until=datetime.date(2019, 12, 31))
+    meetings = [fetch.url for fetch in archive.fetches(kind="meeting")]
+    assert len(meetings) == 1
+    assert meetings[0].endswith("MId=102")
+
+
+def test_a_meeting_of_another_committee_is_refused(site: MadeSite, fetcher: Fetcher, archive: Archive) -> None:
+    site.meetings["102"]["meeting"] = site.meetings["102"]["meeting"] | {"committee_id": "8"}
+    report = collect(site, fetcher, archive)
+    assert [failure.kind for failure in report.failures] == ["other_committee"]
+    refused = [fetch for fetch in archive.fetches(good_only=False) if fetch.outcome == "refused"]
+    assert [fetch.sha256 for fetch in refused] == [None]
+
+
+def test_an_unknown_committee_is_named_with_those_there_are(site: MadeSite, fetcher: Fetcher, archive: Archive) -> None:
+    with pytest.raises(NothingFoundError, match="no committee 999.*Wold Police and Crime Panel"):
+        collect(site, fetcher, archive, committee="999")
+
+
+def test_a_committee_without_meetings_is_an_alarm(site: MadeSite, fetcher: Fetcher, archive: Archive) -> None:
+    site.lists["7"] = site.list_page([])
+    with pytest.raises(NothingFoundError, match="lists no meetings"):
+        collect(site, fetcher, archive)
+
+
+def test_c23_a_list_without_end_is_left_after_its_first_repetition(
+    site: MadeSite, fetcher: Fetcher, archive: Archive
+) -> None:
+    site.lists["201906041000"] = site.list_page(["101"], earlier="ieListMeetings.aspx?d=201906041000&cid=7&act=earlier")
+    collect(site, fetcher, archive)
+    assert sum("Act=earlier" in path or "act=earlier" in path for path in site.log) == 1
+
+
+def test_c16_nothing_is_asked_of_a_site_that_disallows_it(site: MadeSite, fetcher: Fetcher, archive: Archive) -> None:
+    site.robots = "User-agent: *\nDisallow: /"
+    with pytest.raises(FetchError) as refusal:
+        collect(site, fetcher, archive)
+    assert refusal.value.kind == "robots"
+    assert site.log == ["/robots.txt"]
