@@ -1,0 +1,148 @@
+"""Commands that fill the archive and the index: demo, sample-site, collect, parse, annotate, index."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from minuteminer.cli.options import DataOption, JsonOption, message, print_json
+from minuteminer.cli.progress import progress_bars
+
+if TYPE_CHECKING:
+    from minuteminer.collect.report import CollectReport
+    from minuteminer.jobs import StepReport
+
+app = typer.Typer()
+
+TaxonomyOption = Annotated[
+    Path | None, typer.Option("--taxonomy", metavar="FILE", help="A topic taxonomy of your own.")
+]
+
+
+def _date(text: str | None) -> datetime.date | None:
+    from minuteminer.errors import UsageError
+
+    try:
+        return None if text is None else datetime.date.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f"{text!r} is no date: expected year-month-day such as 2016-09-08") from error
+
+
+@app.command()
+def demo(data: DataOption = None) -> None:
+    """Run the whole job on the bundled sample: serve it, collect, parse, annotate, index, search.
+
+    Example: minuteminer demo --data demo-data
+    """
+    from minuteminer.demo import run_demo
+    from minuteminer.settings import data_paths
+
+    with progress_bars() as progress:
+        result = run_demo(data_paths(data), progress=progress)
+    print(result.describe())
+
+
+@app.command("sample-site")
+def sample_site(port: Annotated[int, typer.Option(help="The port on 127.0.0.1; 0 for a free one.")] = 8776) -> None:
+    """Serve the bundled sample as a ModernGov site until stopped (Ctrl-C).
+
+    Example: minuteminer sample-site --port 8776
+    """
+    from minuteminer.samplesite import serve_forever
+
+    serve_forever(port)
+
+
+@app.command()
+def collect(
+    site: Annotated[str, typer.Argument(metavar="SITE", help="A base URL, or a name from the list of panels.")],
+    committee: Annotated[str | None, typer.Option(metavar="ID", help="The committee's number on that site.")] = None,
+    since: Annotated[str | None, typer.Option(metavar="DATE", help="Meetings from this day (2016-09-08).")] = None,
+    until: Annotated[str | None, typer.Option(metavar="DATE", help="Meetings up to this day.")] = None,
+    contact: Annotated[str, typer.Option(envvar="MINUTEMINER_CONTACT", help="How the site's people reach you.")] = "",
+    delay_s: Annotated[float | None, typer.Option("--delay", metavar="SECONDS", help="Between two requests.")] = None,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Fetch a committee's meetings and items into the archive, politely; a second run fetches what can have changed.
+
+    Example: minuteminer collect https://democracy.kent.gov.uk/ --committee 776 --contact you@example.org
+    """
+    from minuteminer.jobs import collect_step, settings_for, source_for
+    from minuteminer.run_lock import hold_lock
+    from minuteminer.settings import data_paths
+
+    paths = data_paths(data)
+    source = source_for(site, committee)
+    settings = settings_for(source.site, contact=contact, delay_s=delay_s)
+    with hold_lock(paths.lock), progress_bars() as progress:
+        report = collect_step(
+            paths, source.site, source.committee_id, settings=settings,
+            since=_date(since), until=_date(until), progress=progress,
+        )  # fmt: skip
+    if as_json:
+        print_json(asdict(report))
+    else:
+        _print_collected(report)
+    if report.failures or report.stopped:
+        raise typer.Exit(3 if report.meetings_fetched or report.pages_unchanged else 1)
+
+
+def _print_collected(report: CollectReport) -> None:
+    print(
+        f"{report.committee or 'committee ' + report.committee_id}: {report.meetings_listed} meetings listed, "
+        f"{report.pages_new} pages new, {report.pages_changed} changed, {report.pages_unchanged} as they were, "
+        f"{report.pages_not_due} not due ({report.requests} requests, {report.bytes:,} bytes, {report.seconds:.1f} s)"
+    )
+    for failure in report.failures:
+        message(f"  {failure.kind}: {failure.url}: {failure.reason}")
+    if report.stopped:
+        message(f"  stopped: {report.stopped}")
+
+
+@app.command()
+def parse(data: DataOption = None, as_json: JsonOption = False) -> None:
+    """Read meetings and items from archived pages; only what changed is read again."""
+    from minuteminer.jobs import parse_step
+    from minuteminer.settings import data_paths
+
+    with progress_bars() as progress:
+        report = parse_step(data_paths(data), progress=progress)
+    _print_step(report, "pages", as_json)
+
+
+@app.command()
+def annotate(taxonomy: TaxonomyOption = None, data: DataOption = None, as_json: JsonOption = False) -> None:
+    """Find paragraphs, facts and topics in the items' texts; only new texts, or all after a change of the rules."""
+    from minuteminer.jobs import annotate_step
+    from minuteminer.settings import data_paths
+
+    with progress_bars() as progress:
+        report = annotate_step(data_paths(data), taxonomy=taxonomy, progress=progress)
+    _print_step(report, "texts", as_json)
+
+
+@app.command()
+def index(taxonomy: TaxonomyOption = None, data: DataOption = None, as_json: JsonOption = False) -> None:
+    """Put annotated items into the search index; what is there already stays."""
+    from minuteminer.jobs import index_step
+    from minuteminer.settings import data_paths
+
+    with progress_bars() as progress:
+        report = index_step(data_paths(data), taxonomy=taxonomy, progress=progress)
+    _print_step(report, "item versions", as_json)
+
+
+def _print_step(report: StepReport, things: str, as_json: bool) -> None:
+    if as_json:
+        print_json(asdict(report))
+    else:
+        print(f"{report.step}: {report.done} {things} done, {report.kept} as they were")
+        for failure in report.failures:
+            message(f"  {failure.where}: {failure.reason}")
+    if report.failures:
+        raise typer.Exit(3)
