@@ -9,6 +9,7 @@ a job's title ("Cabinet Member for Community Safety") or in a place name count n
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 PHRASE, HINT, EXCLUSION = 1.0, 0.5, 0.0
 REPEAT = 0.5  # what the second and third mention of the same words add, as a share of the first
+MENTIONS_MAX = 4
 HEADING = 2.0
 HEADING_MAX_CHARS = 80
 NOT_IN_HEADINGS = frozenset("£%|•")  # rows of tables and lists
@@ -46,13 +48,9 @@ class Use(NamedTuple):
     written: str | None
 
 
-class Hit(NamedTuple):
-    """A use of a topic's words at tokens start to end."""
-
-    start: int
-    end: int
-    key: int
-    weight: float
+# A topic's words at tokens start to end: (start, -end, -weight, key), so that sorting puts the longest and the
+# weightiest first. A plain tuple: there is one for every eighth word of a text.
+Hit = tuple[int, int, float, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +88,7 @@ def make_matcher(vocab: Vocab, taxonomy: Taxonomy) -> TopicMatcher:
 
     def add(words: str, *new: Use) -> int:
         key = vocab.strings.add(f"minuteminer.topics {words.lower()}")
-        if key not in matcher:
+        if key not in uses:
             matcher.add(vocab.strings[key], [tokenize(words)])
         uses[key] = uses.get(key, ()) + new
         return key
@@ -117,17 +115,17 @@ def find_topics_in_doc(
     text: str | None = None,
 ) -> list[Topic]:
     """The topics of a Doc, as `find_topics` gives them; `text` is `doc.text`, for callers who have it."""
-    text = doc.text if text is None else text
-    by_topic = _hits_by_topic(doc, matcher)
+    headings = _headings(doc.text if text is None else text)
     need = _need(len(doc))
     found = []
-    for at, hits in sorted(by_topic.items()):
-        kept = _outermost(hits)
-        if sum(hit.weight for hit in kept) * 2 < need:  # not enough even if all stood in headings
+    for at, hits in sorted(_hits_by_topic(doc, matcher).items()):
+        if -HEADING * sum(hit[2] for hit in hits) < need:  # not enough even if all stood in headings
             continue
-        strength = _strength(doc, text, kept)
+        kept = _outermost(hits)
+        starts = [doc[hit[0]].idx for hit in kept]
+        strength = _strength(len(doc), headings, kept, starts)
         if strength >= need:
-            found.append(_topic(doc, taxonomy.topics[at].id, strength / need, kept))
+            found.append(_topic(doc, taxonomy.topics[at].id, strength / need, kept, starts))
     if model is not None:
         found.extend(model.find_more(doc, {topic.topic_id for topic in found}))
     return found
@@ -148,21 +146,21 @@ def _need(words: int) -> float:
 
 def _hits_by_topic(doc: Doc, matcher: TopicMatcher) -> dict[int, list[Hit]]:
     hits: defaultdict[int, list[Hit]] = defaultdict(list)
+    uses = matcher.uses
     matches = matcher.phrases(doc)
     titles = _title_tokens(doc, matcher, matches)
     for key, start, end in matches:
         if start in titles:
             continue
-        for topic, weight, written in matcher.uses[key]:
+        for topic, weight, written in uses[key]:
             if written is None or doc[start].text == written:
-                hits[topic].append(Hit(start, end, key, weight))
+                hits[topic].append((start, -end, -weight, key))
     return hits
 
 
 def _title_tokens(doc: Doc, matcher: TopicMatcher, matches: list[tuple[int, int, int]]) -> set[int]:
     """The tokens of job titles and of named places, in which no word tells a topic."""
     inside: set[int] = set()
-    ends: dict[int, int] = {}
     for key, start, end in matches:
         if key in matcher.titles_before:
             at = end
@@ -170,11 +168,7 @@ def _title_tokens(doc: Doc, matcher: TopicMatcher, matches: list[tuple[int, int,
                 inside.add(at)
                 at += 1
         elif key in matcher.titles_after and doc[start].is_title:
-            ends[start] = start
-    if ends:
-        inside.update(
-            start for _, start, end in matches if end in ends and doc[start].is_title and doc[end - 1].is_title
-        )
+            inside.update(first for _, first, last in matches if last == start and doc[first].is_title)
     return inside
 
 
@@ -182,41 +176,42 @@ def _outermost(hits: list[Hit]) -> list[Hit]:
     """Hits in reading order, without those inside a longer one and without exclusions."""
     kept: list[Hit] = []
     reached = 0
-    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end, -hit.weight)):
-        if hit.start >= reached:
-            kept.append(hit)
-            reached = hit.end
-    return [hit for hit in kept if hit.weight]
+    for hit in sorted(hits):
+        if hit[0] >= reached:
+            reached = -hit[1]
+            if hit[2]:
+                kept.append(hit)
+    return kept
 
 
-def _strength(doc: Doc, text: str, hits: list[Hit]) -> float:
+def _strength(words: int, headings: list[int], hits: list[Hit], starts: list[int]) -> float:
     total = 0.0
-    mentions: defaultdict[int, int] = defaultdict(int)
-    for hit in hits:
-        mentions[hit.key] += 1
-        share = 1.0 if mentions[hit.key] == 1 else REPEAT if mentions[hit.key] <= 4 else 0.0
-        if share:
-            place = HEADING if _in_heading(text, doc[hit.start].idx) else _place(hit.start, len(doc))
-            total += hit.weight * share * place
+    slope, early = (0.0, 1.0) if words > PASSAGE_WORDS else (EARLY_TO_LATE / words, EARLY)
+    mentions: dict[int, int] = {}
+    for (start, _, minus_weight, key), at in zip(hits, starts, strict=True):
+        mentions[key] = number = mentions.get(key, 0) + 1
+        if number <= MENTIONS_MAX:
+            # An odd number of heading boundaries before a place: it stands inside one.
+            place = HEADING if bisect_right(headings, at) % 2 else early - slope * start
+            total -= minus_weight * (place if number == 1 else place * REPEAT)
     return total
 
 
-def _place(start: int, words: int) -> float:
-    """What the place of a mention is worth: a short text is about what it begins with."""
-    return 1.0 if words > PASSAGE_WORDS else EARLY - EARLY_TO_LATE * start / words
+def _headings(text: str) -> list[int]:
+    """Start, end, start, end … of headings: short lines without a sentence's full stop or a table's signs."""
+    bounds, start = [], 0
+    for line in text.split("\n"):
+        if 2 < len(line) <= HEADING_MAX_CHARS:
+            bare = line.strip()
+            if bare and bare[-1] not in ".;:,?!" and not NOT_IN_HEADINGS & set(bare):
+                bounds += (start, start + len(line))
+        start += len(line) + 1
+    return bounds
 
 
-def _in_heading(text: str, at: int) -> bool:
-    """Whether the line round `at` is a heading: short, and without the full stop of a sentence."""
-    start = text.rfind("\n", 0, at) + 1
-    end = text.find("\n", at)
-    line = text[start : end if end >= 0 else len(text)].strip()
-    return len(line) <= HEADING_MAX_CHARS and line[-1:] not in ".;:,?!" and not NOT_IN_HEADINGS & set(line)
-
-
-def _topic(doc: Doc, topic_id: str, ratio: float, hits: list[Hit]) -> Topic:
+def _topic(doc: Doc, topic_id: str, ratio: float, hits: list[Hit], starts: list[int]) -> Topic:
     evidence = []
-    for hit in hits:
-        last = doc[hit.end - 1]
-        evidence.append((doc[hit.start].idx, last.idx + len(last)))
+    for (_, minus_end, _, _), at in zip(hits, starts, strict=True):
+        last = doc[-minus_end - 1]
+        evidence.append((at, last.idx + len(last)))
     return Topic(topic_id=topic_id, score=round(1 - 0.5**ratio, 3), method="rule", evidence=tuple(evidence))
