@@ -187,19 +187,22 @@ def _outermost(hits: list[Hit]) -> list[Hit]:
 def _strength(words: int, headings: list[int], hits: list[Hit], starts: list[int]) -> float:
     total = 0.0
     slope, early = (0.0, 1.0) if words > PASSAGE_WORDS else (EARLY_TO_LATE / words, EARLY)
+    dilution = min(1.0, PASSAGE_WORDS / words)  # two hints far apart in a long text have less to do with each other
     mentions: dict[int, int] = {}
     for (start, _, minus_weight, key), at in zip(hits, starts, strict=True):
         mentions[key] = number = mentions.get(key, 0) + 1
         if number <= MENTIONS_MAX:
             # An odd number of heading boundaries before a place: it stands inside one.
             place = HEADING if bisect_right(headings, at) % 2 else early - slope * start
-            total -= minus_weight * (place if number == 1 else place * REPEAT)
+            worth = -minus_weight if minus_weight == -PHRASE else -minus_weight * dilution
+            total += worth * (place if number == 1 else place * REPEAT)
     return total
 
 
 def _headings(text: str) -> list[int]:
     """Start, end, start, end … of headings: short lines without a sentence's full stop or a table's signs."""
-    bounds, start = [], 0
+    bounds: list[int] = []
+    start = 0
     for line in text.split("\n"):
         if 2 < len(line) <= HEADING_MAX_CHARS:
             bare = line.strip()
