@@ -79,10 +79,10 @@ def right_cues(lowered: str, end: int, until: int) -> list[Cue]:
     return [_cue(match, _RIGHT_ROWS) for match in _RIGHT.finditer(lowered, end, until)]
 
 
-def choose(left: list[Cue], right: list[Cue]) -> Cue | None:
+def choose(left: list[Cue], right: list[Cue], *, strong_only: bool = False) -> Cue | None:
     """The cue that decides: strong before weak, and before the count rather than behind it."""
     for cues in (left[:1], right[:1], left, right):
         for cue in cues:
             if not cue.weak:
                 return cue
-    return next(iter(left or right), None)
+    return None if strong_only else next(iter(left or right), None)

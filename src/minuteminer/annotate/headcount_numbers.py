@@ -29,7 +29,9 @@ _AFTER = re.compile(
     r"|(?P<ratio> (?:in|out of) (?:every |each )?(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twenty)\b(?! [0-9]))"
     r"|(?P<label>[.)]?[ \t\xa0]{2,}|[.)][ \t\xa0\n])"
 )
-_RATIO_BEFORE = re.compile(r"\b(?:in|out of) (?:every |each )?$")
+_RATIO_BEFORE = re.compile(
+    r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten)) (?:in|out of) (?:every |each )?$"
+)
 _RANGE_OF_REFERENCES = re.compile(r"[ ]?(?:to|and|or|,|-|–|&|, and)[ ]?")
 _LAST_WORD = re.compile(r"([a-z.]+)[  ]?$")
 _YEAR_BEFORE = (
@@ -61,7 +63,7 @@ def find_candidates(lowered: str) -> Iterator[Candidate]:
             if (
                 candidate.refused is None
                 and previous is not None
-                and previous.refused in ("a date", "a reference", "a year")
+                and previous.refused in ("a date", "a reference", "a year", "a code or a time", "a time")
                 and _RANGE_OF_REFERENCES.fullmatch(lowered, previous.end, candidate.start)
             ):
                 candidate = _refuse(candidate, previous.refused)
@@ -133,7 +135,7 @@ def _reason(lowered: str, start: int, end: int, printed: str, value: float, kind
         return "a date"
     if word in WORD_SETS["reference"]:
         return "a reference"
-    if _RATIO_BEFORE.search(lowered, max(0, start - 14), start) and word in ("in", "every", "each") and value <= 20:
+    if value <= 20 and _RATIO_BEFORE.search(lowered, max(0, start - 24), start):
         return "a ratio"
     if len(printed) == 4 and printed.isdigit() and FIRST_YEAR <= value <= LAST_YEAR and word in _YEAR_BEFORE:
         return "a year"

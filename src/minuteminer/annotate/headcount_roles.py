@@ -51,8 +51,8 @@ def _heads() -> Iterator[Head]:
         for form in row["forms"]:
             one, _, many = form.partition("=")
             many = many or _plural(one)
-            for words, plural in ((one, False), (many, True), (many[:-1] + "'s", True), (many[:-1] + "’s", True)):
-                if plural and words[-2:] in ("'s", "’s") and not one.isalpha() or (one == many and not plural):
+            for words, plural in ((one, False), (many, True), (many[:-1] + "'s", True), (many, True)):
+                if plural and words[-2:] == "'s" and not one.isalpha() or (one == many and not plural):
                     continue
                 yield Head(
                     words=tuple(words.split()),
@@ -74,30 +74,33 @@ def _by_first_word() -> dict[str, tuple[Head, ...]]:
 
 HEADS = _by_first_word()
 MODIFIERS: dict[str, Row] = {word: row for row in load_lexicon("headcounts_modifiers") for word in row["words"]}
-_WORD = re.compile(r"[ \t\xa0\n]{0,3}([a-z][a-z'’&-]*)")
+_WORD = re.compile(r" {0,3}([a-z][a-z'&-]*)")
 _TAIL = re.compile(r" (posts?|roles?|positions?|jobs?|vacanc(?:y|ies)|numbers|strength)\b")
 _STOP = (WORD_SETS["function"] | WORD_SETS["neutral"] | WORD_SETS["personal"]) - frozenset(MODIFIERS)
-# A plural mention of people without a number, to which a later bare number may belong.
+# A mention of people without a number, to which a later bare number may belong: a plural ("specials"), or a
+# singular before a word of strength ("officer numbers").
+_NAMED = sorted(
+    (
+        head
+        for heads in HEADS.values()
+        for head in heads
+        if head.role and head.family not in ("post", "listed", "vacancy")
+    ),
+    key=lambda head: -len(" ".join(head.words)),
+)
 MENTION = re.compile(
-    r"\b(?:"
-    + "|".join(
-        sorted(
-            {
-                re.escape(" ".join(head.words))
-                for heads in HEADS.values()
-                for head in heads
-                if head.role and head.family not in ("post", "listed") and (head.plural or head.words == ("pcso",))
-            },
-            key=len,
-            reverse=True,
-        )
-    )
-    + r")\b"
+    r"\b(?:(?:"
+    + "|".join(re.escape(" ".join(head.words)) for head in _NAMED if head.plural or head.words == ("pcso",))
+    + r")\b|(?:police|"
+    + "|".join(re.escape(" ".join(head.words)) for head in _NAMED if not head.plural)
+    + r")(?= (?:numbers?|strength|establishment|headcount|recruitment|vacanc|posts?|uplift|workforce|complement)\b))"
 )
 
 
 def head_of(words: str) -> Head:
     """The head for the exact words of a mention ("special constables")."""
+    if words == "police":
+        words = "police officer"
     parts = tuple(words.split())
     return next(head for head in HEADS[parts[0]] if head.words == parts)
 

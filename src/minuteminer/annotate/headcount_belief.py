@@ -1,0 +1,119 @@
+"""Whether the people of a phrase are the police's: not a council's officers, an inspectorate's, or the OPCC's."""
+
+from __future__ import annotations
+
+import re
+
+from minuteminer.annotate.headcount_memory import Discourse
+from minuteminer.annotate.headcount_numbers import Candidate
+from minuteminer.annotate.headcount_roles import MENTION, Phrase, head_of
+from minuteminer.annotate.lexicon import load_lexicon
+
+_POLICE = re.compile(
+    r"polic|constab|pcso|detective|\bforce\b|\bspecials\b|sergeant|\bopcc\b|commissioner|firearms|inspectors|superintend"
+)
+_COUNCIL_TEXT = re.compile(r"council|committee|panel|planning|licens|librar|school")
+_CONTEXTS = [(row, re.compile(row["pattern"])) for row in load_lexicon("headcounts_contexts")]
+_REFUSING = [(row, pattern) for row, pattern in _CONTEXTS if row["role"] == "refuse"]
+_OFFICES = [(row, pattern) for row, pattern in _CONTEXTS if row["role"] != "refuse"]
+_RATIO = re.compile(
+    r"(?: or staff)? (?:per|for (?:every|each))\b(?! (?:annum|year|month|week|day|shift|division|district))|\s+per\s*$"
+)
+_POSSESSION = re.compile(r"'| (?:of|on) the (?:panel|committee|council)\b| (?:days?|hours?|time)\b")
+_STRONG = re.compile(r"-(?:strong|person|man) (?:[a-z-]+ ){0,3}?(?:team|unit|force|squad|group|crew|section)\b")
+_POSTS_FOR = re.compile(rf" (?:for|of|among|amongst|in respect of) (?:[a-z-]+ ){{0,2}}?({MENTION.pattern}|staff\b)")
+_PLAIN_ROLES = frozenset(("police post", "police staff", "police officer", ""))
+# How far before a number an office may be named ("The Office … It had 14.6 posts"), and a specialism.
+_OFFICE_REACH, _SPECIALISM_REACH = 150, 300
+
+
+def speaks_of_police(lowered: str) -> bool:
+    """Whether "officers" in this text are police: a word of the police, or no word of a council."""
+    return _POLICE.search(lowered) is not None or _COUNCIL_TEXT.search(lowered) is None
+
+
+def disbelief(discourse: Discourse, number: Candidate, phrase: Phrase, *, linked: bool, police: bool) -> str | None:
+    """Why the phrase behind the number is no count of police people, or None where it is one."""
+    lowered = discourse.lowered
+    if phrase.refused:
+        return phrase.refused
+    if not police and phrase.family != "police":
+        return "no word of the police in the text"
+    if _RATIO.match(lowered, phrase.end):
+        return "a ratio"
+    if _POSSESSION.match(lowered, phrase.end):
+        return "a thing of officers, not officers"
+    if (phrase.family != "police" or phrase.role in ("sergeant", "cadet")) and (
+        reason := foreign(discourse, number.start, phrase.end)
+    ):
+        return reason
+    if phrase.family == "listed" and not linked:
+        beside = discourse.antecedent(discourse.paragraph_start(number.start), number.start)
+        if beside is None or beside.role is None:
+            return "no police people beside it"
+    return None
+
+
+def foreign(discourse: Discourse, start: int, end: int) -> str | None:
+    """The reason where the sentence round `start`..`end` gives the people to a council or another body."""
+    since, until = discourse.sentence_start(start), discourse.sentence_end(end)
+    for row, pattern in _REFUSING:
+        around = discourse.lowered[since:start] if row["side"] == "left" else discourse.lowered[end:until]
+        if pattern.search(around):
+            return str(row["reason"])
+    return None
+
+
+def team(discourse: Discourse, number: Candidate) -> tuple[int, str] | str:
+    """End and role of "a 90-strong team of detectives", or why it is no police team."""
+    match = _STRONG.match(discourse.lowered, number.end)
+    if match is None:
+        return "no team of people"
+    until = discourse.sentence_end(number.start)
+    if not _POLICE.search(discourse.lowered, discourse.paragraph_start(number.start), until):
+        return "a team that is not of the police"
+    if reason := foreign(discourse, number.start, match.end()):
+        return reason
+    role = MENTION.search(discourse.lowered, number.start, min(until, match.end() + 40))
+    return match.end(), head_of(role[0]).role if role else "police officer"
+
+
+def role_in_context(discourse: Discourse, number: Candidate, phrase: Phrase) -> str:
+    """The role of a believed phrase, with what its surroundings add: the OPCC, posts "for officers", firearms."""
+    lowered = discourse.lowered
+    if phrase.family != "police" and phrase.role in _PLAIN_ROLES and (office := _office(discourse, number, phrase)):
+        return office
+    if phrase.family in ("post", "vacancy") and phrase.role in ("police post", ""):
+        if (match := _POSTS_FOR.match(lowered, phrase.end)) is not None:
+            return head_of(match[1]).role
+        if phrase.family == "vacancy":
+            beside = discourse.antecedent(discourse.paragraph_start(number.start), number.start)
+            return beside.role if beside is not None and beside.role else "police officer"
+    return specialism(discourse, phrase.role, number.start, lowered[number.end : phrase.end])
+
+
+def _office(discourse: Discourse, number: Candidate, phrase: Phrase) -> str | None:
+    until = min(discourse.sentence_end(phrase.end), phrase.end + 60)
+    since = max(discourse.paragraph_start(number.start), number.start - _OFFICE_REACH)
+    for row, pattern in _OFFICES:
+        before = phrase.family in ("post", "staff") and pattern.search(discourse.lowered, since, number.start)
+        found = pattern.search(discourse.lowered, phrase.end, until)
+        if before or (found and found.start() - phrase.end <= len(" employed in the ")):
+            return str(row["role"])
+    return None
+
+
+def specialism(discourse: Discourse, role: str, start: int, words: str) -> str:
+    """Plain "officers" after a mention of firearms officers are these; "police officers" are not.
+
+    "… additional firearms officers. Funding for 24 additional officers remained" counts firearms officers.
+    """
+    if role != "police officer" or "police" in words:
+        return role
+    since = max(discourse.paragraph_start(start), start - _SPECIALISM_REACH)
+    last = None
+    for last in MENTION.finditer(discourse.lowered, since, start):
+        pass
+    if last is not None and head_of(last[0]).role == "firearms officer":
+        return "firearms officer"
+    return role

@@ -1,0 +1,153 @@
+"""Numbers with no noun of their own: "a further 32", "of whom twelve", "from 142 to 112", "24.5 under establishment".
+
+Each setting in which a bare number may carry a role over is a row of `headcounts_carry.json`: the words before and
+after it, the memory it draws on, and what it makes of the measure. A number in no such setting is never taken.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import cast
+
+from minuteminer.annotate.headcount_context import Cue, right_cues
+from minuteminer.annotate.headcount_memory import Discourse, Reading, make_reading, refuse
+from minuteminer.annotate.headcount_numbers import WORD_SETS, Candidate
+from minuteminer.annotate.headcount_roles import MENTION, Phrase, head_of, words_at
+from minuteminer.annotate.lexicon import Row, load_lexicon
+from minuteminer.facts import Measure
+
+# How much of the text before and after a bare number its setting may take.
+BEFORE, AFTER = 90, 60
+
+_PERSONAL = "|".join(sorted(WORD_SETS["personal"], key=len, reverse=True))
+_BARE_FOLLOWERS = WORD_SETS["function"] | WORD_SETS["personal"]
+_PREDICATE_ROLE = re.compile(
+    rf" (?:for|were|was|are|as|being|would be|had been|of them) (?:[a-z-]+ ){{0,2}}?({MENTION.pattern})"
+)
+_DECREASE = re.compile(r"f[ae]ll|reduc|decreas|drop|down|cut|shr|less|fewer|lower")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Setting:
+    """A row of the lexicon with its patterns compiled."""
+
+    row: Row
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+    span: re.Pattern[str] | None
+
+
+_SETTINGS = [
+    _Setting(
+        row=row,
+        before=re.compile(row["before"].replace("@role", MENTION.pattern)),
+        after=re.compile(row["after"].replace("@personal", _PERSONAL)),
+        span=re.compile(row["span"]) if row.get("span") else None,
+    )
+    for row in load_lexicon("headcounts_carry")
+]
+
+
+def has_own_noun(lowered: str, end: int) -> bool:
+    """Whether the word behind the number is a noun that it counts ("12 cars", "12 more cars")."""
+    words = [word for word, _ in words_at(lowered, end, 2)]
+    if words and words[0] in WORD_SETS["change"]:
+        words = words[1:]
+    return bool(words) and words[0] not in _BARE_FOLLOWERS
+
+
+def cue_behind(discourse: Discourse, end: int) -> Cue | None:
+    """The nearest strong cue in the rest of the clause, for a part that differs from its whole."""
+    cues = right_cues(discourse.lowered, end, discourse.sentence_end(end))
+    return next((cue for cue in cues if not cue.weak and cue.row != "headcounts.measure.right.in_post"), None)
+
+
+def read_bare(discourse: Discourse, number: Candidate, people: Phrase | None, *, police: bool) -> Reading:
+    """The count, or the refusal with its reason; `people` is a noun such as "people" or "FTE" behind the number."""
+    lowered = discourse.lowered
+    if people is None and has_own_noun(lowered, number.end):
+        return refuse(number, "it counts something else")
+    before = lowered[max(0, number.start - BEFORE) : number.start]
+    after = lowered[number.end : number.end + AFTER]
+    for setting in _SETTINGS:
+        if not setting.after.match(after) or (left := setting.before.search(before)) is None:
+            continue
+        at = number.start - len(before) + left.start()
+        whole = _antecedent(discourse, number, setting.row, at, people, police=police)
+        if whole is not None and whole.role is not None:
+            return _carry(discourse, number, setting, whole, people)
+    return refuse(number, "nothing shows what it counts")
+
+
+def _antecedent(
+    discourse: Discourse, number: Candidate, row: Row, at: int, people: Phrase | None, *, police: bool
+) -> Reading | None:
+    """What the memory of the row holds for a setting that begins at `at`."""
+    memory = row["memory"]
+    if people is not None and memory not in ("subject", "default"):
+        return None
+    sentence, paragraph = discourse.sentence_start(number.start), discourse.paragraph_start(number.start)
+    if memory == "coordinate":
+        return discourse.last(sentence)
+    if memory in ("sentence", "subject", "counted"):
+        # "default" sees the words of the setting itself ("PCSO strength was"); the others what stands before it.
+        found = discourse.antecedent(sentence, number.start if memory == "subject" else at)
+        if found is not None or memory == "sentence":
+            return found
+    if memory == "counted":
+        return discourse.last(paragraph)
+    found = discourse.antecedent(paragraph, number.start if memory == "default" else at)
+    if memory == "default" and police and (found is None or found.role is None):
+        own = discourse.antecedent(sentence, number.start)
+        if own is None:
+            return Reading(start=at, end=at, value=0, role="police officer", rule="")
+    return found
+
+
+def _carry(
+    discourse: Discourse, number: Candidate, setting: _Setting, whole: Reading, people: Phrase | None
+) -> Reading:
+    lowered, row = discourse.lowered, setting.row
+    tail = setting.span.match(lowered, number.end) if setting.span else None
+    end = people.end if people is not None else tail.end() if tail else number.end
+    own_role = _PREDICATE_ROLE.match(lowered, number.end)
+    role = head_of(own_role[1]).role if own_role else whole.role or ""
+    reading = make_reading(number, end, role, row.id.replace(".carry.", ".rule."))
+    reading.fte = reading.fte or (people is not None and people.fte)
+    _carry_measure(discourse, reading, number, row, whole, tail[0] if tail else "")
+    if row.get("whole"):
+        reading.of = whole.value or None
+    return reading
+
+
+def _carry_measure(
+    discourse: Discourse, reading: Reading, number: Candidate, row: Row, whole: Reading, tail: str
+) -> None:
+    """Sets the measure that the row asks for: its own, the whole's, or what the words around the number say."""
+    kind = row["measure"]
+    if kind == "change":
+        reading.measure = "decrease" if _DECREASE.search(tail) else "increase"
+    elif kind == "verb":
+        verb = discourse.lowered[max(0, number.start - 40) : number.start]
+        reading.measure = "decrease" if _DECREASE.search(verb) else "increase"
+    elif kind in ("same", "predicate", "more", "whole"):
+        cue = cue_behind(discourse, reading.end)
+        if cue is not None:
+            reading.measure, reading.status = cue.measure, cue.status
+        elif kind == "more" and whole.measure in ("strength", "vacancy", None):
+            reading.measure = "increase"
+        elif kind == "whole":
+            reading.measure = _first_measure(discourse, number, whole)
+        else:
+            reading.measure = whole.measure or ("other" if kind == "predicate" else "strength")
+    else:
+        reading.measure = cast(Measure, kind)
+
+
+def _first_measure(discourse: Discourse, number: Candidate, whole: Reading) -> Measure:
+    """The measure of the paragraph's first count of the role: "the other fifteen" belong to it."""
+    since = discourse.paragraph_start(number.start)
+    of_role = (reading for reading in discourse.readings if reading.start >= since and reading.role == whole.role)
+    first = next(of_role, whole)
+    return first.measure or "other"

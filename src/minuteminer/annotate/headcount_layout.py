@@ -1,0 +1,69 @@
+"""Roles that stand before their number: "officers (1,522)", "Specials: 240", and the cells of a table's row."""
+
+from __future__ import annotations
+
+import re
+
+from minuteminer.annotate.headcount_memory import Discourse, Reading, make_reading, refuse
+from minuteminer.annotate.headcount_numbers import Candidate
+from minuteminer.annotate.headcount_roles import MENTION, head_of
+from minuteminer.facts import Measure
+
+_ROLE_BEFORE = re.compile(
+    rf"({MENTION.pattern})(?: (?:strength|numbers|establishment|headcount|in post))? ?(?:\(|:|–|-|=)\s*$"
+)
+# What the heading of a column makes of its cells; the first that fits counts.
+_COLUMNS: tuple[tuple[re.Pattern[str], Measure], ...] = (
+    (re.compile(r"vacan|under"), "vacancy"),
+    (re.compile(r"leaver|left|reduction|fewer"), "decrease"),
+    (re.compile(r"increase|joiner|recruit|additional|\bnew\b"), "increase"),
+)
+_OTHER_COLUMN = re.compile(r"£|cost|pay|budget \(|%|per cent|\bdays|hours|change|sick")
+# A heading further up than this belongs to another table.
+_LONGEST_TABLE = 40
+
+
+def read_layout(discourse: Discourse, number: Candidate) -> Reading | None:
+    """The count whose role stands before it, or None where the layout shows none."""
+    lowered = discourse.lowered
+    line = lowered.rfind("\n", 0, number.start) + 1
+    if lowered.rfind("|", line, number.start) >= 0:
+        return _read_cell(lowered, line, number)
+    before = lowered[max(line, number.start - 60) : number.start]
+    if before[-1:] not in ("(", " ") or (match := _ROLE_BEFORE.search(before)) is None:
+        return None
+    if re.match(r"(?: (?:fte|in post|officers))?(?:[),.;\n]|$| \()", lowered[number.end : number.end + 12]) is None:
+        return None
+    return make_reading(number, number.end, head_of(match[1]).role, "headcounts.rule.role_before", "strength")
+
+
+def _read_cell(lowered: str, line: int, number: Candidate) -> Reading | None:
+    """A table cell that holds nothing but the number, in a row headed by a role."""
+    end = lowered.find("\n", line)
+    cells = lowered[line : end if end >= 0 else len(lowered)].split("|")
+    column = lowered.count("|", line, number.start)
+    first = next((place for place, cell in enumerate(cells) if cell.strip()), 0)
+    mention = MENTION.search(cells[first]) or MENTION.search(cells[first].strip() + "s")
+    if mention is None or column == first or lowered[number.start : number.end] != cells[column].strip():
+        return None
+    heading = _heading(lowered, line, column, len(cells))
+    if _OTHER_COLUMN.search(heading):
+        return refuse(number, "a table cell of something else")
+    measure = next((measure for pattern, measure in _COLUMNS if pattern.search(heading)), "strength")
+    reading = make_reading(number, number.end, head_of(mention[0]).role, "headcounts.rule.table", measure)
+    reading.fte = reading.fte or "fte" in heading or "full-time" in heading or "full time" in heading
+    return reading
+
+
+def _heading(lowered: str, line: int, column: int, width: int) -> str:
+    """The heading of a column: the topmost of the lines above that have as many cells."""
+    heading = ""
+    for _ in range(_LONGEST_TABLE):
+        if line == 0:
+            break
+        above = lowered.rfind("\n", 0, line - 1) + 1
+        cells = lowered[above : line - 1].split("|")
+        if len(cells) != width:
+            break
+        heading, line = cells[column].strip(), above
+    return heading
