@@ -14,7 +14,7 @@ from minuteminer.collect.fetch import Fetcher, FetchSettings
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from made_site import RECENT, MadeSite  # noqa: E402
+from made_site import RECENT, MadeSite
 
 
 @pytest.fixture

@@ -79,7 +79,7 @@ def test_a_meeting_of_another_committee_is_refused(site: MadeSite, fetcher: Fetc
 
 
 def test_an_unknown_committee_is_named_with_those_there_are(site: MadeSite, fetcher: Fetcher, archive: Archive) -> None:
-    with pytest.raises(NothingFoundError, match="no committee 999.*Wold Police and Crime Panel"):
+    with pytest.raises(NothingFoundError, match=r"no committee 999.*Wold Police and Crime Panel"):
         collect(site, fetcher, archive, committee="999")
 
 

@@ -26,6 +26,7 @@ QUERY_IGNORED_BY_PAGE = {"ielistdocuments.aspx": frozenset({"cid"}), "mgconvert2
 _ATTACHMENT_PATH = re.compile(r"^(.*/)documents/([sg]\d+)/[^/]*$")
 _SESSION_SEGMENT = re.compile(r"/\([a-z]\([^()]*\)\)(?=/)", re.IGNORECASE)
 _CONTROLS = re.compile(r"[\x00-\x20\x7f]+")
+_SURROGATES = re.compile(r"[\ud800-\udfff]")
 
 # Forms of an IPv4 address inside an IPv6 one that `is_global` of Python 3.11 takes for public.
 _EMBEDDED_IPV4 = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("::/96"))
@@ -42,8 +43,9 @@ def make_clean_url(base: str, href: str) -> str:
     >>> make_clean_url("https://a.example/x/", "documents/s1/A  b.pdf")
     'https://a.example/x/documents/s1/A%20b.pdf'
     """
+    href = _SURROGATES.sub("\ufffd", _CONTROLS.sub(" ", href.strip().replace("\\", "/")))
     try:
-        joined = urljoin(base, _CONTROLS.sub(" ", href.strip().replace("\\", "/")))
+        joined = urljoin(base, href)
         parts = urlsplit(joined)
         host, port = parts.hostname or "", parts.port
         ascii_host = host if host.isascii() else host.encode("idna").decode("ascii")

@@ -207,15 +207,20 @@ class Fetcher:
     def _follow(self, url: str, kind: PageKind, validators: Validators | None) -> RawPage:
         here = url
         for _ in range(self.settings.max_redirects + 1):
-            if kind != "robots" and not self.robots_rules(here).allows(here):
-                raise FetchError(
-                    f"{here} may not be fetched: {self.robots_rules(here).decision}", url=url, kind="robots"
-                )
+            if kind != "robots":
+                self._check_robots(url, here)
             answer = self._ask(here, kind, validators.headers() if validators else {})
             if answer.status not in REDIRECTS:
                 return self._judge(url, here, kind, answer)
             here = self._redirect_target(url, here, answer)
         raise _Broken(f"more than {self.settings.max_redirects} redirects, the last to {here}", again=False)
+
+    def _check_robots(self, url: str, here: str) -> None:
+        rules = self.robots_rules(here)
+        if not rules.allows(here):
+            kind = "failed" if rules.unreachable else "robots"
+            words = rules.decision if rules.unreachable else f"the site's {rules.decision}; it disallows this page"
+            raise FetchError(f"{here} may not be fetched: {words}", url=url, kind=kind)
 
     def _redirect_target(self, url: str, here: str, answer: Answer) -> str:
         target = make_clean_url(here, answer.header("location") or "about:blank")
@@ -284,7 +289,7 @@ class Fetcher:
         try:
             page = self._fetch_with_tries(robots_url, "robots", None)
         except FetchError as problem:
-            if problem.kind == "budget":
+            if problem.kind in ("budget", "refused"):
                 raise
             if problem.kind == "gone":
                 return judge_robots(404, b"")

@@ -13,11 +13,15 @@ STORED_RULES_HOURS = 24
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RobotsRules:
-    """What a host allows us. `decision` says in words where the rules came from."""
+    """What a host allows us. `decision` says in words where the rules came from.
+
+    `unreachable` says that there is no rule against us, but no answer either.
+    """
 
     decision: str
     rules: Protego | None = None
     allow_all: bool = False
+    unreachable: bool = False
 
     def allows(self, url: str) -> bool:
         """Whether `url` may be fetched."""
@@ -38,7 +42,7 @@ def parse_robots(body: bytes) -> RobotsRules:
     >>> parse_robots(b"User-agent: *\\nDisallow: /private").allows("https://a.example/private/x")
     False
     """
-    decision = "robots.txt obeyed"
+    decision = "robots.txt is obeyed"
     if len(body) > MAX_ROBOTS_BYTES:
         whole_lines = body[:MAX_ROBOTS_BYTES].replace(b"\r", b"\n").rpartition(b"\n")[0]
         decision += f"; only its first {MAX_ROBOTS_BYTES // 1000} kB are read"
@@ -62,4 +66,5 @@ def judge_robots(status: int, body: bytes) -> RobotsRules:
 
 def forbid_all(reason: str) -> RobotsRules:
     """Nothing may be fetched in this run, because robots.txt could not be had."""
-    return RobotsRules(decision=f"robots.txt could not be read ({reason}): nothing is fetched in this run")
+    decision = f"robots.txt could not be read ({reason}): nothing is fetched in this run"
+    return RobotsRules(decision=decision, unreachable=True)
