@@ -55,6 +55,11 @@ def paragraphs_of(text: str) -> tuple[Paragraph, ...]:
     return tuple(paragraphs)
 
 
+def starts_with_keyword(text: str, start: int, end: int) -> bool:
+    """Whether the words from `start` begin with a keyword of decision, as printed at the head of one."""
+    return text[start : start + 1] in _KEYWORD_FIRST and _KEYWORD.match(text, start, end) is not None
+
+
 def _groups(text: str, lines: tuple[Line, ...], headings: dict[int, Heading]) -> list[tuple[int, int]]:
     """The lines of each paragraph, as half-open indices."""
     groups: list[tuple[int, int]] = []

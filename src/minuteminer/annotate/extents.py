@@ -1,0 +1,131 @@
+"""Where a resolution ends: with its sentence, its paragraph, or the list that runs on from it.
+
+What a page puts after the words ("Supporting documents:", the bar of a table) is cut off, and so are sentences
+in the same paragraph that tell what happened next.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from minuteminer.annotate.keywords import Keyword, body_start
+from minuteminer.annotate.labels import ordinal
+from minuteminer.annotate.paragraphs import starts_with_keyword
+from minuteminer.annotate.sentences import sentence_end, split_sentences
+from minuteminer.facts import Paragraph
+
+_FURNITURE = re.compile(
+    r"\s*(?:\b(?:Supporting|Additional|Background) [Dd]ocuments?:|\bMinutes:|\bView directions|[•·*]? ?Share this item"
+    r"|\b(?:pdf|doc) icon|\bPDF [\d.,]+ ?[KM]B|\|(?=\s|\Z)|\b(?:Reasons?|Rationale)(?: for (?:the )?[Dd]ecisions?)? ?:"
+    r"|\b(?:Alternative|Other) options\b[^:.]{0,60}:|\bPage \d+(?: of \d+)?\s*\Z|[\[(]?(?:Post|POST)[ -][Mm]\w+ (?:Note|NOTE|note))"
+)
+_PAGE_BLOCK = re.compile(
+    r"(?:(?:Supporting|Additional|Background) [Dd]ocuments?|Minutes|MINUTES|Reasons?|REASONS?|Rationale|Alternative|Voting|Votes?"
+    r"|Contact|Note|NOTE|Action|ACTION|Other options|Any (?:alternative|other)|Implementation|Date of|Report (?:of|by))\b"
+)
+_OPEN_END = re.compile(r"(?:[:,;–—-]|\b(?:that|to|and|or|the|following|THAT|TO))[\])*]*\Z|\.\.\.\Z")
+_NOTHING_YET = re.compile(
+    r"[\s:;,.–—\-\])*]*(?:(?:that|That|THAT|to|as follows|the following|unanimously)[\s:;,.–—-]*)*\Z"
+)
+_DECIDES = re.compile(r"(?:[Tt]hat|THAT|[Tt]o|TO|and|\(?[a-z\d]{1,3}[.)])\b")
+_TELLS = re.compile(
+    r"\b(?:was|were|had|said|asked|thanked|closed|ended|rose|welcomed|reported|explained|advised|left|joined|replied"
+    r"|would|abstained|voted|[Tt]here|proposed|seconded|moved)\b"
+)
+_FIRST_INLINE = re.compile(r"[\s:;,–—-]*(?:that|That|THAT)?[\s:;,–—-]*(\(?(?:1|a|i|A)[.)])\s")
+_LABEL_STYLE = re.compile(r"\d+|[A-Za-z]+")
+
+
+def end_of(text: str, keyword: Keyword, paragraphs: Sequence[Paragraph]) -> int:
+    """The offset at which the decision of `keyword` ends."""
+    paragraph = paragraphs[keyword.paragraph]
+    end = _cut(text, keyword.end, paragraph.end_char)
+    is_cut = end < paragraph.end_char
+    if keyword.row.get("extent") == "sentence":
+        last = sentence_end(text, keyword.end, end)
+        if last < end:
+            return last
+    elif keyword.row["decision"] != "decision":
+        last = _end_of_sentences(text, keyword, end)
+        if last < end:
+            return last
+    if is_cut:
+        return _without_bracket(text, keyword, end)
+    return _without_bracket(text, keyword, _run_on(text, keyword, paragraphs, end))
+
+
+def _cut(text: str, start: int, end: int) -> int:
+    """`end`, or where page furniture starts before it."""
+    found = _FURNITURE.search(text, start, end)
+    return len(text[:start]) + len(text[start : found.start()].rstrip()) if found else end
+
+
+def _end_of_sentences(text: str, keyword: Keyword, end: int) -> int:
+    """The end of the last sentence that still decides."""
+    sentences = split_sentences(text, keyword.end, end)
+    last = sentences[0][1] if sentences else end
+    for start, stop in sentences[1:]:
+        if not _DECIDES.match(text, start, stop) and _TELLS.search(text, start, stop):
+            return last
+        last = stop
+    return end
+
+
+def _without_bracket(text: str, keyword: Keyword, end: int) -> int:
+    opened = text[max(0, keyword.start - 1) : keyword.start]
+    return end - 1 if opened in ("[", "(") and text[end - 1] in "])" else end
+
+
+def _run_on(text: str, keyword: Keyword, paragraphs: Sequence[Paragraph], end: int) -> int:
+    """`end` moved over the paragraphs after the keyword's own that belong to the decision."""
+    is_bare = _NOTHING_YET.match(text, keyword.end, end) is not None
+    inline = _FIRST_INLINE.match(text, keyword.end, end)
+    is_open = is_bare or _OPEN_END.search(text, max(keyword.start, end - 12), end) is not None
+    if text[end - 1] == "." and is_bare and end - keyword.end <= 1:
+        return end
+    listed: list[str] = [inline[1]] if inline else []
+    first: int | None = None
+    for paragraph in paragraphs[keyword.paragraph + 1 :]:
+        body = body_start(text, paragraph)
+        if not _goes_on(text, paragraph, body, listed, is_open, first):
+            break
+        if first is None:
+            first = body
+        cut = _cut(text, body, paragraph.end_char)
+        end = cut
+        if cut < paragraph.end_char:
+            break
+        if paragraph.label is not None:
+            listed.append(paragraph.label)
+        is_open = _OPEN_END.search(text, max(body, end - 12), end) is not None
+    return end
+
+
+def _goes_on(text: str, paragraph: Paragraph, body: int, listed: list[str], is_open: bool, first: int | None) -> bool:
+    """Whether `paragraph` belongs to the decision of which `listed` labels and the `first` body were read."""
+    if paragraph.kind == "note" or _PAGE_BLOCK.match(text, body, paragraph.end_char):
+        return False
+    if starts_with_keyword(text, body, paragraph.end_char):
+        return False
+    if paragraph.label is not None:
+        return _is_next(text, paragraph, body, listed, is_open, first)
+    if is_open:
+        return paragraph.kind != "heading" or first is None or text[body : body + 1].islower()
+    return first is not None and _DECIDES.match(text, body, paragraph.end_char) is not None
+
+
+def _is_next(text: str, paragraph: Paragraph, body: int, listed: list[str], is_open: bool, first: int | None) -> bool:
+    """Whether a labelled paragraph is the next of a list, or starts one."""
+    label = paragraph.label or ""
+    if not listed:
+        return is_open
+    style = _LABEL_STYLE.sub("", label)
+    same = [seen for seen in listed if _LABEL_STYLE.sub("", seen) == style and seen.isalpha() == label.isalpha()]
+    if not same:
+        return is_open
+    follows = ordinal(label) == ordinal(same[-1]) + 1 or (ordinal(label) == ordinal(same[-1]) and is_open)
+    if not (follows or is_open):
+        return False
+    begins_so = first is None or not _DECIDES.match(text, first)
+    return begins_so or _DECIDES.match(text, body) is not None or text[body : body + 1].islower() or is_open

@@ -1,0 +1,137 @@
+"""Words that announce a decision: which of them do, and which only tell of one.
+
+Each row of `lexicons/resolutions.json` says what must stand before and after its words. The words before are
+those between the start of the sentence and the keyword; so "The Panel AGREED to …" is a decision, "the Panel
+had agreed to …" and "the Commissioner agreed to …" are not.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from minuteminer.annotate.lexicon import Row, load_lexicon
+from minuteminer.annotate.sentences import sentence_end, sentence_start
+from minuteminer.annotate.verbs import find_verbs
+from minuteminer.facts import Paragraph, Rival
+
+_ROWS = load_lexicon("resolutions")
+
+
+class Rule(NamedTuple):
+    """A row with its patterns compiled."""
+
+    row: Row
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+
+
+class Keyword(NamedTuple):
+    """A keyword that decides: where its decision starts, where its words end, its sentence and paragraph."""
+
+    start: int
+    end: int
+    sentence: int
+    paragraph: int
+    row: Row
+
+
+def _rules_by_word() -> dict[str, list[Rule]]:
+    by_word: dict[str, list[Rule]] = {}
+    for row in _ROWS:
+        rule = Rule(row, re.compile(row["before"], re.S), re.compile(row["after"], re.S))
+        for word in row["words"]:
+            by_word.setdefault(word, []).append(rule)
+    return by_word
+
+
+_RULES = _rules_by_word()
+_UNANIMOUSLY = re.compile(r"(?:UNANIMOUSLY|Unanimously|unanimously) \Z")
+_BEFORE_WORDS = re.compile(r"[\s|·•▪■○◦‣⁃*–—\-\uf0b7\uf0a7\uf0d8Ø]*")
+_OWN_SUBJECT = re.compile(r"\b(?:be|should|would|will|shall)\b")
+_TELLS = re.compile(r"\b(?:was|were|had|is|are)\b")
+
+
+def body_start(text: str, paragraph: Paragraph) -> int:
+    """Where the words of a paragraph start: after its label or bullet."""
+    start = paragraph.start_char
+    if paragraph.label is not None:
+        start = text.index(paragraph.label, start) + len(paragraph.label)
+    found = _BEFORE_WORDS.match(text, start, paragraph.end_char)
+    return found.end() if found else start
+
+
+def find_keywords(text: str, paragraphs: Sequence[Paragraph], trace: list[Rival] | None) -> list[Keyword]:
+    """The keywords that decide, in order; refused ones go to `trace`."""
+    starts = [paragraph.start_char for paragraph in paragraphs]
+    keywords = []
+    for at, word in _hits(text):
+        index = bisect_right(starts, at) - 1
+        keyword = _read(text, at, word, paragraphs, index)
+        if keyword is not None:
+            keywords.append(keyword)
+        elif trace is not None:
+            trace.append(
+                Rival(
+                    kind="resolution",
+                    start_char=at,
+                    end_char=at + len(word),
+                    rule_id=_RULES[word][0].row.id,
+                    reason=f"{word!r} tells of a decision or of something else: no rule for it fits what "
+                    "stands before and after",
+                )
+            )
+    return keywords
+
+
+def _hits(text: str) -> list[tuple[int, str]]:
+    hits = []
+    for word in _RULES:
+        at = text.find(word)
+        while at >= 0:
+            end = at + len(word)
+            if not text[end : end + 1].isalnum() and not (at and text[at - 1].isalnum()):
+                hits.append((at, word))
+            at = text.find(word, end)
+    hits.sort()
+    return hits
+
+
+def _read(text: str, at: int, word: str, paragraphs: Sequence[Paragraph], index: int) -> Keyword | None:
+    paragraph = paragraphs[index]
+    end = at + len(word)
+    sentence = sentence_start(text, body_start(text, paragraph), at)
+    before = text[sentence:at]
+    for rule in _RULES[word]:
+        row = rule.row
+        if (
+            rule.before.fullmatch(before)
+            and rule.after.match(text, end, paragraph.end_char)
+            and _holds(text, row, sentence, end, paragraphs, index)
+        ):
+            start = sentence if row.get("subject") else at
+            if start == at and (with_adverb := _UNANIMOUSLY.search(before)):
+                start = sentence + with_adverb.start()
+            return Keyword(start, end, sentence, index, row)
+    return None
+
+
+def _holds(text: str, row: Row, sentence: int, end: int, paragraphs: Sequence[Paragraph], index: int) -> bool:
+    """Whether the conditions hold that look beyond the sentence's head."""
+    paragraph = paragraphs[index]
+    if row.get("must_decide"):
+        rest = text[end : sentence_end(text, end, paragraph.end_char)]
+        if rest.startswith(" that") and not (_OWN_SUBJECT.search(rest) or find_verbs(rest)):
+            return False
+        if not rest.startswith((" that", " to")) and _TELLS.search(rest):
+            return False
+    if row.get("alone") and sentence_end(text, end, paragraph.end_char) != paragraph.end_char:
+        return False
+    if row.get("closing"):
+        if sentence != body_start(text, paragraph):
+            return False
+        following = paragraphs[index + 1] if index + 1 < len(paragraphs) else None
+        return following is None or following.kind == "heading"
+    return True

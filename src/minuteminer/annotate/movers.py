@@ -1,0 +1,50 @@
+"""Who proposed and who seconded a decision, as printed near it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from minuteminer.annotate.keywords import Keyword
+from minuteminer.facts import Paragraph
+
+_TITLE = r"(?:Cllrs?|Councillors?|County Councillor|Alderman|Ald|Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady|Revd?|The)\.?"
+_NAME = rf"{_TITLE}(?: [A-Z][\w'’-]*\.?){{1,4}}"
+_GAP = r"[,\s]*(?:(?:and|it was|was|duly|formally|then)[,\s]+){0,3}"
+# "Proposed by A, seconded by B"; "On the motion of A, seconded by B".
+_BY = re.compile(
+    rf"(?:[Pp]roposed|PROPOSED|[Mm]oved|MOVED|[Mm]otion|[Pp]roposition|[Pp]roposer)(?: by| of|:| by:)? (?P<proposer>{_NAME})"
+    rf"(?: \([^)]{{1,60}}\))?(?:{_GAP}(?:[Ss]econded|SECONDED|[Ss]econder)(?: by|:| by:)? (?P<seconder>{_NAME}))?"
+)
+# "A proposed and B seconded"; "A moved, and B seconded, that …".
+_ACTIVE = re.compile(
+    rf"(?P<proposer>{_NAME})[, ]+(?:then |formally |therefore )?(?:proposed|moved)\b[^.;:]{{0,80}}?"
+    rf"(?:and|,) (?P<seconder>{_NAME})[, ]+(?:then |formally )?seconded"
+)
+_SIDES = ("roposed", "oved", "ROPOSED", "OVED", "otion of", "roposer", "roposition of")
+
+
+def find_movers(
+    text: str, keyword: Keyword, end: int, paragraphs: Sequence[Paragraph], since: int
+) -> tuple[str | None, str | None]:
+    """Proposer and seconder with their titles, or None where they are not printed."""
+    index = keyword.paragraph
+    low = max(since, paragraphs[max(0, index - 1)].start_char)
+    below = next((p.end_char for p in paragraphs[index + 1 :] if p.start_char >= end), end)
+    for start, stop, anchored in ((low, end, False), (end, below, True)):
+        words = text[start:stop]
+        if not any(side in words for side in _SIDES):
+            continue
+        if anchored and not re.match(r"[\s\[(]*(?:[Pp]roposed|[Mm]oved|PROPOSED|MOVED|[Pp]roposer)", words):
+            continue
+        found = None
+        for pattern in (_ACTIVE, _BY):
+            for found in pattern.finditer(words):
+                pass
+            if found:
+                return _clean(found["proposer"]), _clean(found["seconder"])
+    return None, None
+
+
+def _clean(name: str | None) -> str | None:
+    return name.strip(" .,;") if name else None

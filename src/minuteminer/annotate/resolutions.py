@@ -1,0 +1,142 @@
+"""Text → the resolutions of this meeting, with clauses, verbs, movers and the vote printed with them.
+
+A resolution starts at its keyword, or with its sentence where the subject of the sentence is what is decided
+("The minutes were AGREED"). What another meeting resolved, or what merely happened, is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from minuteminer.annotate.clauses import find_clauses, verbs_of
+from minuteminer.annotate.extents import end_of
+from minuteminer.annotate.keywords import Keyword, body_start, find_keywords
+from minuteminer.annotate.movers import find_movers
+from minuteminer.annotate.paragraphs import paragraphs_of
+from minuteminer.annotate.votes import find_votes
+from minuteminer.facts import Decision, Evidence, Paragraph, Resolution, Rival, Vote
+
+_KEYWORD_VERBS = {"recommended": "recommend", "noted": "note", "agreed": "agree"}
+
+
+def find_resolutions(
+    text: str,
+    *,
+    trace: list[Rival] | None = None,
+    paragraphs: Sequence[Paragraph] | None = None,
+    votes: Sequence[Vote] | None = None,
+) -> list[Resolution]:
+    """The resolutions of `text` in order.
+
+    `paragraphs` and `votes` of the same text can be handed in where they are known; `trace` receives the
+    keywords that were refused.
+
+    >>> [(r.decision, r.verbs) for r in find_resolutions("RESOLVED that the report be noted.")]
+    [('resolved', ('note',))]
+    """
+    if paragraphs is None:
+        paragraphs = paragraphs_of(text)
+    keywords = find_keywords(text, paragraphs, trace)
+    if not keywords:
+        return []
+    if votes is None:
+        votes = find_votes(text)
+    resolutions: list[Resolution] = []
+    for keyword, end in _without_overlaps(text, keywords, paragraphs, trace):
+        since = resolutions[-1].end_char if resolutions else 0
+        resolutions.append(_make_resolution(text, keyword, end, paragraphs, votes, since))
+    return resolutions
+
+
+def _without_overlaps(
+    text: str, keywords: list[Keyword], paragraphs: Sequence[Paragraph], trace: list[Rival] | None
+) -> list[tuple[Keyword, int]]:
+    """Keywords with the end of their decisions; those inside another decision, or said again below, go."""
+    kept: list[tuple[Keyword, int]] = []
+    for keyword in keywords:
+        end = end_of(text, keyword, paragraphs)
+        if kept and keyword.start < kept[-1][1]:
+            if not _gives_way(text, kept[-1], keyword):
+                _refuse(trace, keyword, "it stands inside another decision")
+                continue
+            _refuse(trace, kept.pop()[0], "the keyword after it decides")
+        if kept and _is_said_again(text, kept[-1][0], keyword, paragraphs):
+            _refuse(trace, kept.pop()[0], "the formal resolution below says it again")
+        kept.append((keyword, end))
+    return kept
+
+
+def _gives_way(text: str, before: tuple[Keyword, int], keyword: Keyword) -> bool:
+    """Whether an earlier keyword yields to a later one inside its span: "AGREED and it was RESOLVED that"."""
+    first = before[0]
+    if first.row["decision"] == "decision" and not text[first.end : keyword.start].strip(" :\n\r\t"):
+        return text[keyword.start : keyword.start + 4].isupper()
+    return bool(first.row.get("subject")) and text[keyword.start : keyword.end] == "RESOLVED"
+
+
+def _is_said_again(text: str, first: Keyword, keyword: Keyword, paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether a decision told within a paragraph is followed at once by the formal one."""
+    return (
+        first.row.get("extent") == "sentence"
+        and first.paragraph + 1 == keyword.paragraph
+        and first.sentence > body_start(text, paragraphs[first.paragraph])
+        and keyword.row["decision"] != "noted"
+        and keyword.sentence == body_start(text, paragraphs[keyword.paragraph])
+    )
+
+
+def _refuse(trace: list[Rival] | None, keyword: Keyword, reason: str) -> None:
+    if trace is not None:
+        trace.append(
+            Rival(
+                kind="resolution",
+                start_char=keyword.start,
+                end_char=keyword.end,
+                rule_id=keyword.row.id,
+                reason=reason,
+            )
+        )
+
+
+def _make_resolution(
+    text: str,
+    keyword: Keyword,
+    end: int,
+    paragraphs: Sequence[Paragraph],
+    votes: Sequence[Vote],
+    since: int,
+) -> Resolution:
+    decision: Decision = keyword.row["decision"]
+    is_subject = keyword.row.get("subject", False)
+    content = keyword.start if is_subject else keyword.end
+    proposer, seconder = find_movers(text, keyword, end, paragraphs, since)
+    return Resolution(
+        start_char=keyword.start,
+        end_char=end,
+        text=text[keyword.start : end],
+        rule_id=keyword.row.id,
+        decision=decision,
+        verbs=verbs_of(text, content, end, decision, _keyword_verb(text, keyword)),
+        clauses=find_clauses(text, content, end, decision),
+        proposer=proposer,
+        seconder=seconder,
+        vote=_vote_of(keyword, end, paragraphs, votes, since),
+        evidence=(Evidence(reads="decision", start_char=keyword.start, end_char=keyword.end),),
+    )
+
+
+def _keyword_verb(text: str, keyword: Keyword) -> str | None:
+    own = keyword.row.get("verb_of", {}).get(text[keyword.start : keyword.end].lower())
+    return own or _KEYWORD_VERBS.get(keyword.row["decision"])
+
+
+def _vote_of(
+    keyword: Keyword, end: int, paragraphs: Sequence[Paragraph], votes: Sequence[Vote], since: int
+) -> Vote | None:
+    """The vote printed with a decision: in it, before it in its paragraph or the one above, or right below."""
+    above = paragraphs[max(0, keyword.paragraph - 1)].start_char
+    below = next((p.end_char for p in paragraphs[keyword.paragraph + 1 :] if p.start_char >= end), end)
+    near = [vote for vote in votes if max(above, since) <= vote.start_char < end]
+    if near:
+        return near[-1]
+    return next((vote for vote in votes if end <= vote.start_char < min(below, end + 120)), None)

@@ -1,0 +1,136 @@
+"""Text → the votes of this body: counts, scores, recorded votes, unanimity.
+
+Thresholds ("a veto needs ten votes"), surveys, other bodies' votes and "proposed and seconded" are none.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from minuteminer.annotate.numbers import lower_copy
+from minuteminer.annotate.paragraphs import paragraphs_of
+from minuteminer.annotate.rolls import find_rolls
+from minuteminer.annotate.sentences import sentence_end, sentence_start
+from minuteminer.annotate.tallies import Tally, find_tallies
+from minuteminer.facts import Rival, Vote
+
+# A sentence without one of these states no vote. Led by literals, so that the search skips to them.
+_ANCHOR = re.compile(
+    r"favour|against|votes|voted|unanim|abstain|abstention|nem\.? ?con|nem\.? ?dis|dissent|carried|division|without a"
+)
+_GATE = (
+    "vote",
+    "favour",
+    "gainst",
+    "nanim",
+    "bst",
+    "em. con",
+    "em con",
+    "issent",
+    "arried",
+    "ARRIED",
+    "NANIM",
+    "VOTE",
+    "BST",
+    "EM CON",
+    "GAINST",
+    "ithout",
+)
+_LONGEST_SENTENCE = 700
+# A roll is said again in a sentence, or a sentence in a roll, within this many characters.
+_SAID_AGAIN = 400
+
+
+def find_votes(text: str, *, trace: list[Rival] | None = None) -> list[Vote]:
+    """The votes of `text` in order; None where a number is not stated.
+
+    `trace` receives the sentences that speak of votes and were refused.
+
+    >>> [(v.votes_for, v.votes_against) for v in find_votes("It was carried by nine votes to four.")]
+    [(9, 4)]
+    """
+    if not any(word in text for word in _GATE):
+        return []
+    votes = find_rolls(text)
+    rolls = [(vote.start_char, vote.end_char) for vote in votes]
+    lowered = lower_copy(text)
+    for start, end in _sentences(text, lowered):
+        if any(low <= start < high or start <= low < end for low, high in rolls):
+            continue
+        tallies, refusal = find_tallies(" ".join(lowered[start:end].split("\n")))
+        votes.extend(_make_vote(text, start, tally) for tally in tallies)
+        if refusal is not None and trace is not None:
+            trace.append(Rival(kind="vote", start_char=start, end_char=end, rule_id="vote.guard", reason=refusal))
+    votes.sort(key=lambda vote: vote.start_char)
+    return _once(text, votes)
+
+
+def _sentences(text: str, lowered: str) -> list[tuple[int, int]]:
+    """The sentences that hold an anchor, each once, in order."""
+    paragraphs = paragraphs_of(text)
+    starts = [paragraph.start_char for paragraph in paragraphs]
+    spans: list[tuple[int, int]] = []
+    for found in _ANCHOR.finditer(lowered):
+        at = found.start()
+        if spans and at < spans[-1][1]:
+            continue
+        paragraph = paragraphs[bisect_right(starts, at) - 1]
+        start = sentence_start(text, paragraph.start_char, at)
+        end = sentence_end(text, found.end(), min(paragraph.end_char, at + _LONGEST_SENTENCE))
+        spans.append((max(start, spans[-1][1] if spans else 0), end))
+    return spans
+
+
+def _make_vote(text: str, offset: int, tally: Tally) -> Vote:
+    start, end = offset + tally.start, offset + tally.end
+    return Vote(
+        start_char=start,
+        end_char=end,
+        text=text[start:end],
+        rule_id=tally.rule_id,
+        votes_for=tally.votes_for,
+        votes_against=tally.votes_against,
+        abstain=tally.abstain,
+        unanimous=tally.unanimous,
+    )
+
+
+def _once(text: str, votes: list[Vote]) -> list[Vote]:
+    """Votes without those said twice: a sentence after a roll, or the two sides in two sentences."""
+    kept: list[Vote] = []
+    for vote in votes:
+        before = kept[-1] if kept else None
+        if before is None or vote.start_char - before.end_char > _SAID_AGAIN:
+            kept.append(vote)
+        elif _same(before, vote):
+            if not before.names_for and vote.names_for:
+                kept[-1] = vote
+        elif before.votes_against is None and vote.votes_for is None and _is_next(text, before, vote):
+            kept[-1] = _joined(text, before, vote)
+        else:
+            kept.append(vote)
+    return kept
+
+
+def _same(one: Vote, other: Vote) -> bool:
+    counts = (one.votes_for, one.votes_against)
+    is_roll = one.rule_id.startswith("vote.roll") or other.rule_id.startswith("vote.roll")
+    return is_roll and None not in counts and counts == (other.votes_for, other.votes_against)
+
+
+def _is_next(text: str, before: Vote, vote: Vote) -> bool:
+    between = text[before.end_char : vote.start_char]
+    return not (before.unanimous or vote.unanimous) and between.count(".") <= 1 and len(between) < 80
+
+
+def _joined(text: str, before: Vote, vote: Vote) -> Vote:
+    return Vote(
+        start_char=before.start_char,
+        end_char=vote.end_char,
+        text=text[before.start_char : vote.end_char],
+        rule_id=before.rule_id,
+        votes_for=before.votes_for,
+        votes_against=vote.votes_against,
+        abstain=vote.abstain if vote.abstain is not None else before.abstain,
+    )
