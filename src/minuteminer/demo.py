@@ -10,7 +10,6 @@ from minuteminer.index import open_index
 from minuteminer.jobs import Progress, StepReport, annotate_step, collect_step, index_step, parse_step, quiet
 from minuteminer.queries import Results, Stats
 from minuteminer.run_lock import hold_lock
-from minuteminer.samplesite import open_sample_site
 from minuteminer.settings import DataPaths
 
 # Three things an officer of the sample's panel would ask: have we decided about firearms before, which sums above

@@ -13,18 +13,23 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import minuteminer.parse as parse_room
 from minuteminer.annotate.pipeline import annotate_many, rules_version
 from minuteminer.annotate.taxonomy import load_taxonomy
 from minuteminer.assemble import AssembledMeeting, AttendancePage, Parsed, assemble
 from minuteminer.codec import decode, encode
+from minuteminer.collect.addresses import is_loopback_host
 from minuteminer.collect.archive import Archive, Fetch, open_archive
 from minuteminer.collect.fetch import Fetcher
+from minuteminer.collect.panels import find_panel
+from minuteminer.collect.politeness import MIN_DELAY_S
 from minuteminer.collect.report import CollectReport
 from minuteminer.collect.settings import FetchSettings
-from minuteminer.collect.walk import collect_committee
-from minuteminer.errors import NothingFoundError, ParseError
+from minuteminer.collect.walk import Documents, collect_committee
+from minuteminer.coverage import CoverageRow, listed_meetings, measure_coverage
+from minuteminer.errors import NothingFoundError, ParseError, UsageError
 from minuteminer.facts import AnnotatedDocument
 from minuteminer.index import open_index
 from minuteminer.index.derived import Derived, open_derived
@@ -88,6 +93,7 @@ def collect_step(
     settings: FetchSettings,
     since: datetime.date | None = None,
     until: datetime.date | None = None,
+    documents: Documents = "minutes",
     progress: Progress = quiet,
 ) -> CollectReport:
     """Collect one committee of one site into the archive; `site` is a base URL.
@@ -104,8 +110,54 @@ def collect_step(
             reader=ModernGovReader(),
             since=since,
             until=until,
+            documents=documents,
             progress=progress,
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A committee of a site."""
+
+    site: str
+    committee_id: str
+
+
+def source_for(site: str, committee_id: str | None) -> Source:
+    """What to collect: `site` is a base URL, or the name of a panel from the list, whose committee is known.
+
+    Raises UsageError where the name is unknown, or where no committee is given and none is known.
+    """
+    if "://" in site:
+        if committee_id is None:
+            raise UsageError(f"{site}: which committee? Give its number with --committee (`minuteminer probe {site}`)")
+        return Source(site=site, committee_id=committee_id)
+    panel = find_panel(site)
+    committee_id = committee_id or panel.current_committee_id
+    if committee_id is None:
+        raise UsageError(f"{panel.name}: its committee number on {panel.base_url} is not known; give --committee ID")
+    return Source(site=panel.base_url, committee_id=committee_id)
+
+
+def settings_for(
+    site: str,
+    *,
+    contact: str = "",
+    delay_s: float | None = None,
+    max_requests: int | None = None,
+    max_bytes: int | None = None,
+) -> FetchSettings:
+    """How to fetch from `site`: two seconds between requests, except that this machine's own servers need no wait."""
+    loopback = is_loopback_host(urlsplit(site).hostname or "")
+    if delay_s is None:
+        delay_s = 0.0 if loopback else MIN_DELAY_S
+    return FetchSettings(
+        contact=contact,
+        delay_s=delay_s,
+        allow_loopback=loopback,
+        max_requests=max_requests,
+        max_total_bytes=max_bytes,
+    )
 
 
 def parse_step(paths: DataPaths, *, progress: Progress = quiet) -> StepReport:
@@ -228,3 +280,9 @@ def _batches(
     while batch := list(islice(rest, size)):
         yield start, batch
         start += len(batch)
+
+
+def coverage_rows(paths: DataPaths) -> tuple[CoverageRow, ...]:
+    """What was collected of what the sites list, by committee and year."""
+    with open_archive(paths.archive, read_only=True) as archive, open_derived(paths.derived) as derived:
+        return measure_coverage(listed_meetings(archive), assembled_meetings(archive, derived))

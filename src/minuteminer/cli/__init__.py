@@ -14,7 +14,7 @@ import traceback
 import typer
 
 from minuteminer import __version__
-from minuteminer.cli import asking, collecting, reading, topics
+from minuteminer.cli import asking, collecting, operating, reading, topics
 from minuteminer.cli.options import message
 from minuteminer.errors import MinuteMinerError
 
@@ -26,7 +26,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for group in (collecting.app, reading.app, asking.app):
+for group in (collecting.app, reading.app, asking.app, operating.app):
     app.add_typer(group)
 app.add_typer(topics.app, name="topics", help="The topic taxonomy: list it, fit the model, discover themes.")
 

@@ -1,0 +1,141 @@
+"""Commands for operators: run, status, coverage, schedule."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from minuteminer.cli.options import DataOption, JsonOption, message, print_json
+from minuteminer.cli.progress import progress_bars
+
+app = typer.Typer()
+
+JobArgument = Annotated[Path, typer.Argument(metavar="JOB.toml", help="A job file; pipelines/kent.toml is one.")]
+
+
+@app.command()
+def run(job: JobArgument, data: DataOption = None, as_json: JsonOption = False) -> None:
+    """Run a job: collect, parse, annotate, index, under a lock; what was done before is not done again.
+
+    Example: minuteminer run pipelines/kent.toml
+    """
+    from minuteminer.run_job import run_job
+    from minuteminer.settings import data_paths
+
+    with progress_bars() as progress:
+        report = run_job(job, data_paths(data), progress=progress)
+    if as_json:
+        print_json(asdict(report) | {"exit_code": report.exit_code})
+    else:
+        print(report.line())
+    for problem in report.problems:
+        message(f"  {problem}")
+    raise typer.Exit(report.exit_code)
+
+
+@app.command()
+def status(
+    data: DataOption = None,
+    as_json: JsonOption = False,
+    prometheus: Annotated[Path | None, typer.Option(metavar="FILE", help="Write metrics for Prometheus here.")] = None,
+) -> None:
+    """How the last run went and what is there; exit code 1 if a store cannot be opened.
+
+    Example: minuteminer status --prometheus /var/lib/node_exporter/minuteminer.prom
+    """
+    from minuteminer.settings import data_paths
+    from minuteminer.status import prometheus_text, read_status
+
+    state = read_status(data_paths(data))
+    if prometheus is not None:
+        aside = prometheus.with_name(prometheus.name + ".part")
+        aside.write_text(prometheus_text(state), encoding="utf-8")
+        aside.replace(prometheus)
+    if as_json:
+        print_json(state.record())
+    else:
+        last = state.last_run
+        print(f"data      {state.data}")
+        print(
+            f"archive   {state.pages} page versions, {state.failures_since_last_good} failures since the last good one"
+        )
+        if state.index is not None:
+            print(f"index     {state.index.items} items, {state.index.facts} facts")
+        print(f"last run  {f'{last["job"]}: {last["outcome"]}, ended {last["ended_at"]}' if last else 'none yet'}")
+        for problem in state.problems:
+            message(f"minuteminer: {problem}")
+    raise typer.Exit(1 if state.problems else 0)
+
+
+@app.command()
+def coverage(
+    data: DataOption = None,
+    as_json: JsonOption = False,
+    csv: Annotated[Path | None, typer.Option("--csv", metavar="FILE", help="Write the table as CSV.")] = None,
+    svg: Annotated[Path | None, typer.Option("--svg", metavar="FILE", help="Draw the table.")] = None,
+) -> None:
+    """Meetings listed, fetched, with minutes, in draft and missing, per committee and year.
+
+    Example: minuteminer coverage --svg coverage.svg
+    """
+    from minuteminer.coverage import COLUMNS, coverage_svg
+    from minuteminer.export.tables import write_csv
+    from minuteminer.jobs import coverage_rows
+    from minuteminer.settings import data_paths
+
+    rows = coverage_rows(data_paths(data))
+    records = [asdict(row) for row in rows]
+    if csv is not None:
+        with csv.open("w", encoding="utf-8", newline="") as out:
+            write_csv(records, out, COLUMNS)
+    if svg is not None:
+        svg.write_text(coverage_svg(rows), encoding="utf-8")
+    if as_json:
+        print_json(records)
+        return
+    heads = [name.replace("_", " ") for name in COLUMNS]
+    width = max([len(heads[0]), *(len(row.committee) for row in rows)])
+    print(f"{heads[0]:{width}}", *(f"{head:>{max(len(head), 5)}}" for head in heads[1:]), sep="  ")
+    for record in records:
+        cells = [record[name] for name in COLUMNS]
+        print(
+            f"{cells[0]:{width}}",
+            *(f"{cell:>{max(len(head), 5)}}" for cell, head in zip(cells[1:], heads[1:], strict=True)),
+            sep="  ",
+        )
+
+
+@app.command()
+def schedule(
+    job: JobArgument,
+    systemd: Annotated[bool, typer.Option("--systemd", help="A systemd service and timer.")] = False,
+    cron: Annotated[bool, typer.Option("--cron", help="A crontab line.")] = False,
+    kubernetes: Annotated[bool, typer.Option("--kubernetes", help="A Kubernetes CronJob.")] = False,
+    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="DIR", help="Write files here.")] = None,
+    data: DataOption = None,
+) -> None:
+    """Write units that run a job every night, ready to install.
+
+    Example: minuteminer schedule pipelines/kent.toml --systemd -o ~/.config/systemd/user
+    """
+    from minuteminer.errors import UsageError
+    from minuteminer.schedule import cron_unit, kubernetes_unit, systemd_units
+    from minuteminer.settings import data_paths
+
+    root = data_paths(data).root
+    units = [*(systemd_units(job, root) if systemd else ())]
+    units += [cron_unit(job, root)] if cron else []
+    units += [kubernetes_unit(job, root)] if kubernetes else []
+    if not units:
+        raise UsageError("which scheduler? Give --systemd, --cron or --kubernetes")
+    for unit in units:
+        if output is None:
+            print(unit.text if len(units) == 1 else f"# {unit.name}\n{unit.text}", end="")
+        else:
+            output.mkdir(parents=True, exist_ok=True)
+            (output / unit.name).write_text(unit.text, encoding="utf-8")
+            message(f"wrote {output / unit.name}")
+    message(f"next: {units[-1].hint}")

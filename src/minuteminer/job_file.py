@@ -1,0 +1,139 @@
+"""Job files: what to collect, how politely, which steps. Read from TOML, checked, errors with file and line.
+
+[source]
+site = "https://democracy.kent.gov.uk/"
+committees = ["776"]
+contact = "research@a-council.example"
+since = 2016-01-01
+
+[politeness]
+delay_s = 2.0
+max_requests = 2000
+window = "22:00-06:00"
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+import tomllib
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from minuteminer.collect.politeness import MIN_DELAY_S
+from minuteminer.errors import JobError
+
+Step = Literal["collect", "parse", "annotate", "index"]
+STEPS: tuple[Step, ...] = ("collect", "parse", "annotate", "index")
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Source(_Section):
+    """What to collect: a panel from the list, or a site with committees; meetings between two days."""
+
+    panel: str | None = None
+    site: str | None = None
+    committees: tuple[str, ...] = ()
+    contact: str = ""
+    since: datetime.date | None = None
+    until: datetime.date | None = None
+    documents: Literal["none", "minutes", "all"] = "minutes"
+
+    @model_validator(mode="after")
+    def _names_a_source(self) -> Source:
+        if self.panel is None and (self.site is None or not self.committees):
+            raise ValueError('give panel = "NAME", or site = "URL" with committees = ["ID", …]')
+        return self
+
+
+class Politeness(_Section):
+    """How gently to ask; times in seconds, `window` in the machine's local time."""
+
+    delay_s: Annotated[float, Field(ge=0)] = MIN_DELAY_S
+    max_requests: Annotated[int, Field(gt=0)] | None = None
+    max_bytes: Annotated[int, Field(gt=0)] | None = None
+    window: Annotated[str, Field(pattern=r"^\d\d:\d\d-\d\d:\d\d$")] | None = None
+
+
+class Run(_Section):
+    """Which steps to do, the topic taxonomy, and the alerts to send afterwards."""
+
+    steps: tuple[Step, ...] = STEPS
+    taxonomy: Path | None = None
+    alerts: Path | None = None
+
+
+class Job(_Section):
+    """A whole job file."""
+
+    source: Source
+    politeness: Politeness = Politeness()
+    run: Run = Run()
+
+
+def load_job(path: Path) -> Job:
+    """The job in a TOML file; raises JobError naming file, line and what is allowed."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        raw = tomllib.loads(text)
+    except FileNotFoundError as error:
+        raise JobError(f"{path}: there is no such job file") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise JobError(f"{path}: the job file cannot be read: {error}") from error
+    except tomllib.TOMLDecodeError as error:
+        raise JobError(f"{path}: this is not TOML: {error}") from error
+    try:
+        job = Job.model_validate(raw)
+    except ValidationError as error:
+        raise JobError("\n".join(_complaint(path, text, problem) for problem in error.errors())) from error
+    return job.model_copy(update={"run": _beside(path, job.run)})
+
+
+def _beside(path: Path, run: Run) -> Run:
+    """Files that a job names are relative to the job file."""
+    named = {name: getattr(run, name) for name in ("taxonomy", "alerts")}
+    return run.model_copy(update={name: path.parent / file for name, file in named.items() if file is not None})
+
+
+def _complaint(path: Path, text: str, problem: object) -> str:
+    assert isinstance(problem, dict)
+    place = [part for part in problem["loc"] if isinstance(part, str)]
+    where = f"{path}:{_line_of(text, place)}: {'.'.join(place) or 'the file'}"
+    if problem["type"] == "extra_forbidden":
+        return f"{where}: unknown; allowed here: {', '.join(_allowed(place))}"
+    if problem["type"] == "missing":
+        return f"{where}: missing; a job needs a [source] section"
+    return f"{where}: {str(problem['msg']).removeprefix('Value error, ')}, got {problem['input']!r:.60}"
+
+
+def _allowed(place: list[str]) -> list[str]:
+    model: type[BaseModel] = Job
+    for name in place[:-1]:
+        field = model.model_fields.get(name)
+        if field is not None and isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
+            model = field.annotation
+    return list(model.model_fields)
+
+
+def _line_of(text: str, place: list[str]) -> int:
+    """The line of `section.key` in the text: TOML's reader does not keep it."""
+    section, line_of_section = "", 1
+    for number, line in enumerate(text.splitlines(), start=1):
+        if header := re.match(r"\s*\[([\w.]+)\]", line):
+            section = header[1]
+            if place[:1] == [section]:
+                line_of_section = number
+                if len(place) == 1:
+                    return number
+        elif (
+            place
+            and (key := re.match(r'\s*"?([\w-]+)"?\s*=', line))
+            and [*filter(None, [section]), key[1]] == place[:2]
+        ):
+            return number
+    return line_of_section
