@@ -1,0 +1,105 @@
+"""Commands that ask the index: search, show, cite."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from minuteminer.cli.options import DataOption, JsonOption, message, print_json
+
+if TYPE_CHECKING:
+    from minuteminer.index import Index
+
+app = typer.Typer(rich_markup_mode=None)
+LimitOption = Annotated[int, typer.Option("--limit", "-n", min=1, max=1000, help="How many to show.")]
+
+
+def open_data_index(data: Path | None) -> Index:
+    """The index of a data directory, to be read."""
+    from minuteminer.index import open_index
+    from minuteminer.settings import data_paths
+
+    return open_index(data_paths(data).index, read_only=True)
+
+
+@app.command()
+def search(
+    query: Annotated[str, typer.Argument(help="Words and fields, for example: firearms in:resolution")],
+    limit: LimitOption = 20,
+    offset: Annotated[int, typer.Option(min=0, help="How many hits to skip.")] = 0,
+    boilerplate: Annotated[bool, typer.Option(help="Let in apologies, declarations and the like.")] = False,
+    as_of: Annotated[str | None, typer.Option(metavar="DAY", help="Answer from what was published then.")] = None,
+    recent: Annotated[bool, typer.Option("--recent", help="Weigh recent meetings more.")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Say why each hit stands where it stands.")] = False,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Search the minutes.
+
+    Example: minuteminer search 'role:overtime amount:>1m date:2015..2017'
+    """
+    from minuteminer.index.query import with_options
+    from minuteminer.index.shown import results_as_dict, results_as_text
+
+    asked = with_options(query, boilerplate=boilerplate, as_of=as_of)
+    with open_data_index(data) as index:
+        results = index.search(asked, limit=limit, offset=offset, recency=recent)
+    if as_json:
+        print_json(results_as_dict(results))
+        return
+    for remark in results.remarks:
+        message(remark)
+    _print_text(results_as_text(results, explain=explain))
+
+
+@app.command()
+def show(
+    item: Annotated[str, typer.Argument(help="An item's id or key, as search shows it; 20894@2 for its version 2.")],
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Print an agenda item with its facts marked.
+
+    Example: minuteminer show 20894
+    """
+    from minuteminer.index.shown import item_as_dict, item_as_text
+
+    with open_data_index(data) as index:
+        found = index.item(item)
+    if as_json:
+        print_json(item_as_dict(found))
+    else:
+        _print_text(item_as_text(found))
+
+
+@app.command()
+def cite(
+    name: Annotated[str, typer.Argument(metavar="ID", help="The id of an item or of a fact.")],
+    style: Annotated[str, typer.Option(help="plain, oscola, bibtex, ris or markdown.")] = "plain",
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Print a citation with the paragraph's label, the link and the page version.
+
+    Example: minuteminer cite 20894 --style oscola
+    """
+    with open_data_index(data) as index:
+        citation = index.cite(name, style)
+    if as_json:
+        print_json({"schema_version": 1, "id": name, "style": style, "citation": citation})
+    else:
+        typer.echo(citation)
+
+
+def _print_text(lines: list[tuple[str, str]]) -> None:
+    """Print lines of pieces (text, style); styles only where a terminal reads them."""
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(highlight=False, soft_wrap=True)
+    text = Text()
+    for piece, style in lines:
+        text.append(piece, style=style or None)
+    console.print(text, end="")

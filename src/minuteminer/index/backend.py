@@ -1,0 +1,67 @@
+"""What the index asks of a database. SQLite and PostgreSQL fulfil it; all else is written once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from minuteminer.index.match import Match
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatchSql:
+    """How one table's word index is asked: `source`, the `row` id, `where` with one `?`, `score` (higher is better)."""
+
+    source: str
+    row: str
+    where: str
+    score: str
+    # How often the rendered match is a parameter of `score`.
+    score_parameters: int
+
+
+class Backend(Protocol):
+    """A database with the tables of the index. Parameters are always bound; `?` is the placeholder."""
+
+    read_only: bool
+
+    def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """All rows of a statement."""
+
+    def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+        """Add rows; rows of `vocabulary` that are there already are passed over."""
+
+    def insert_passages(self, table: str, columns: Sequence[str], rows: list[tuple[object, ...]]) -> None:
+        """Add rows of `paragraph` or `resolution`, and index their words."""
+
+    def set_aside(self, table: str, item: int, extra_terms: str) -> None:
+        """Add terms to all passages of an item."""
+
+    def delete_passages(self, table: str, item: int) -> None:
+        """Remove all passages of an item, and their words from the index."""
+
+    def match_sql(self, table: str) -> MatchSql:
+        """How to ask a table's word index."""
+
+    def render(self, match: Match) -> str:
+        """A match in the database's own notation."""
+
+    def word_counts(self, words: Sequence[str]) -> dict[str, int]:
+        """In how many passages each word occurs, as far as it does."""
+
+    def similar_words(self, word: str) -> list[tuple[str, int]]:
+        """Indexed words that look like a word, with the count of their passages."""
+
+    def deadline(self, seconds: float) -> AbstractContextManager[None]:
+        """Within the block, a statement that runs longer raises QueryError."""
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """One writer at a time; all or nothing."""
+
+    def problems(self) -> list[str]:
+        """What is damaged, in words; empty if nothing is."""
+
+    def close(self) -> None:
+        """Close the connection."""

@@ -1,0 +1,313 @@
+"""A `Query` → what the back ends run: a match of words and terms, a range of ids, and exact conditions.
+
+Conditions on numbers, with the role, kind and status that stand beside them, hold for one and the same fact:
+`role:overtime amount:>1m` does not find a paragraph with a large budget and a small sum for overtime.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from minuteminer.errors import QueryError
+from minuteminer.index import terms
+from minuteminer.index.ids import id_bounds
+from minuteminer.index.match import And, Match, Or, Term, Without
+from minuteminer.queries import All, Any, Dates, Field, Near, Node, Not, Phrase, Query, Range, Word
+
+# Column of a fact that must meet the range, lower and upper end.
+_RANGED = {
+    "amount": ("money", "low_pence", "high_pence"),
+    "headcount": ("headcount", "count", "high"),
+    "percent": ("percent", "value", "high"),
+    "vote_for": ("vote", "votes_for", "votes_for"),
+    "vote_against": ("vote", "votes_against", "votes_against"),
+    "vote_abstain": ("vote", "abstain", "abstain"),
+}
+_WITH_ROLE = ("money", "headcount")
+_MEETING_STATUS = ("scheduled", "agenda", "decisions", "draft", "final", "cancelled", "withdrawn")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Conditions that one fact of a kind must meet together; roles and statuses are alternatives."""
+
+    kind: str
+    ranges: tuple[Range, ...] = ()
+    roles: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+
+    @property
+    def exact(self) -> bool:
+        """Whether terms alone cannot decide it."""
+        return bool(self.ranges or self.statuses or (self.roles and self.kind in _WITH_ROLE))
+
+    def where(self) -> tuple[list[str], list[object]]:
+        """The conditions on one fact `f` of the kind, with `?` for each parameter."""
+        parts: list[str] = []
+        parameters: list[object] = []
+        for one in self.ranges:
+            _, low_column, high_column = _RANGED[one.name]
+            # Two ranges overlap where each begins before the other ends.
+            if one.low is not None:
+                parts.append(f"f.{high_column} {'>' if one.low_open else '>='} ?")
+                parameters.append(one.low)
+            if one.high is not None:
+                parts.append(f"f.{low_column} {'<' if one.high_open else '<='} ?")
+                parameters.append(one.high)
+        for column, values in (("role", self.roles), ("status", self.statuses)):
+            if values:
+                parts.append(f"f.{column} IN ({', '.join('?' * len(values))})")
+                parameters.extend(values)
+        return parts, parameters
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """A piece of SQL with `?` for each parameter; `{row}` stands for the id of the matching row."""
+
+    sql: str
+    parameters: tuple[object, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compiled:
+    """A query, ready for a back end. `aside` is what also matches of the rows that are left out by default."""
+
+    table: str
+    match: Match
+    boilerplate: Match | None
+    words: Match
+    low_id: int
+    high_id: int
+    groups: tuple[Group, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lookups:
+    """What compiling asks the index: values of a field by slug, committees by words, narrower topics, variants."""
+
+    values: Callable[[str, str], Sequence[str]]
+    committees: Callable[[str], Sequence[int]]
+    narrower: Callable[[str], Sequence[str]]
+    known: Callable[[str], Sequence[str]]
+    variants: Callable[[str], Sequence[tuple[str, ...]]]
+
+
+def compile_query(query: Query, lookups: Lookups) -> Compiled:
+    """Make a query ready for a back end. Raises QueryError for what cannot be asked together."""
+    compiler = _Compiler(query, lookups)
+    matches = [compiler.match(node) for node in compiler.plain]
+    matches += [_group_match(group) for group in compiler.groups]
+    wanted = And(matches=(*matches, *_unit_terms(query)))
+    aside = compiler.aside()
+    low_id, high_id = compiler.ids
+    return Compiled(
+        table="resolution" if query.unit == "resolution" else "paragraph",
+        match=And(matches=(*wanted.matches, *aside)),
+        boilerplate=None
+        if query.boilerplate
+        else And(
+            matches=(*wanted.matches, Term(text=terms.BOILERPLATE), *_not_old(query), *_not_title(query))
+        ),
+        words=And(matches=tuple(matches)),
+        low_id=low_id,
+        high_id=high_id,
+        groups=tuple(compiler.groups),
+        conditions=(*compiler.conditions, *_exact(compiler.groups, query), *_as_of(query)),
+        remarks=(*query.remarks, *compiler.remarks),
+    )
+
+
+def _unit_terms(query: Query) -> tuple[Match, ...]:
+    if query.unit == "title":
+        return (Term(text=terms.TITLE),)
+    return (Term(text=terms.NOTE),) if query.unit == "note" else ()
+
+
+def _not_old(query: Query) -> tuple[Match, ...]:
+    return () if query.as_of else (Without(match=Term(text=terms.OLD)),)
+
+
+def _not_title(query: Query) -> tuple[Match, ...]:
+    return () if query.unit in ("title", "all") else (Without(match=Term(text=terms.TITLE)),)
+
+
+class _Compiler:
+    """Sorts the conditions of a query: facts into groups, dates into ids, the rest into matches."""
+
+    def __init__(self, query: Query, lookups: Lookups) -> None:
+        self.query = query
+        self.lookups = lookups
+        self.remarks: list[str] = []
+        self.conditions: list[Condition] = []
+        self.plain: list[Node] = []
+        self._ranges: dict[str, list[Range]] = {}
+        self._roles: list[str] = []
+        self._role_nodes: list[Node] = []
+        self._statuses: list[str] = []
+        self._kinds: list[str] = []
+        self.ids = id_bounds(None, None)
+        for node in query.conditions:
+            self._sort(node)
+        self.groups = self._make_groups()
+
+    def _sort(self, node: Node) -> None:
+        if isinstance(node, Dates):
+            low, high = id_bounds(node.start, node.end)
+            self.ids = max(self.ids[0], low), min(self.ids[1], high)
+        elif isinstance(node, Range):
+            self._ranges.setdefault(_RANGED[node.name][0], []).append(node)
+        elif roles := _fields(node, "role"):
+            self._roles += self._values("role", roles)
+            self._role_nodes.append(node)
+        elif isinstance(node, Field) and node.name == "status" and node.value not in _MEETING_STATUS:
+            self._statuses += self._values("status", [node.value])
+        elif isinstance(node, Field) and node.name == "kind" and node.value in ("money", "headcount"):
+            self._kinds.append(node.value)
+        elif isinstance(node, Not) and isinstance(node.node, Range):
+            group = Group(kind=_RANGED[node.node.name][0], ranges=(node.node,))
+            (condition,) = _exact([group], self.query)
+            self.conditions.append(Condition(sql="NOT " + condition.sql, parameters=condition.parameters))
+        else:
+            self.plain.append(node)
+
+    def _make_groups(self) -> list[Group]:
+        kinds = dict.fromkeys([*self._ranges, *self._kinds])
+        holders = [kind for kind in kinds if kind in _WITH_ROLE]
+        if not holders:
+            # No number to tie the role to: any fact with that role will do.
+            self.plain += self._role_nodes
+            if self._statuses:
+                kinds["headcount"] = None
+        return [
+            Group(
+                kind=kind,
+                ranges=tuple(self._ranges.get(kind, ())),
+                roles=tuple(self._roles) if kind in _WITH_ROLE and self._roles else (),
+                statuses=tuple(self._statuses) if kind == "headcount" else (),
+            )
+            for kind in kinds
+        ]
+
+    def aside(self) -> tuple[Match, ...]:
+        if self.query.unit in ("paragraph", "note", "resolution") and not (self.query.boilerplate or self.query.as_of):
+            return (Without(match=Term(text=terms.ASIDE)),)
+        boilerplate = () if self.query.boilerplate else (Without(match=Term(text=terms.BOILERPLATE)),)
+        return (*boilerplate, *_not_old(self.query), *_not_title(self.query))
+
+    def match(self, node: Node) -> Match:
+        """The part of the tree that words and terms decide."""
+        if isinstance(node, Word) and not node.prefix:
+            return self._with_variants(node)
+        if isinstance(node, (Word, Phrase, Near)):
+            return node
+        if isinstance(node, All):
+            return And(matches=tuple(map(self.match, node.nodes)))
+        if isinstance(node, Any):
+            return Or(matches=tuple(map(self.match, node.nodes)))
+        if isinstance(node, Not):
+            return Without(match=self.match(node.node))
+        if isinstance(node, Field):
+            return Or(matches=tuple(Term(text=term) for term in self._field_terms(node)))
+        name = "date" if isinstance(node, Dates) else node.name.partition("_")[0]
+        raise QueryError(
+            f"“{name}:” cannot be an alternative of OR or stand inside brackets or after a minus; "
+            "ask for each alternative by itself."
+        )
+
+    def _with_variants(self, word: Word) -> Match:
+        variants = self.lookups.variants(word.text)
+        if not variants:
+            return word
+        others = (Word(text=v[0]) if len(v) == 1 else Phrase(words=v) for v in variants)
+        return Or(matches=(word, *others))
+
+    def _field_terms(self, field: Field) -> Iterable[str]:
+        name, value = field.name, field.value
+        slug = terms.slug(value)
+        if name in ("panel", "committee"):
+            found = self.lookups.committees(value)
+            if not found:
+                self._remark(name, value)
+            return [f"committee:{row}" for row in found]
+        if name == "fy":
+            return [f"fy:{slug}", f"fyi:{slug}"]
+        if name == "meeting":
+            return [f"meeting:{slug}"]
+        if name == "kind":
+            return [f"kind:{slug}", f"decision:{slug}"]
+        if name == "vote":
+            return ["vote:unanimous" if slug == "unanimous" else "kind:vote"]
+        if name == "status":
+            return [f"status:{slug}", f"state:{slug}"]
+        values = [terms.slug(one) for one in self._values(name, [value])]
+        if name == "topic":
+            values += [terms.slug(one) for top in tuple(values) for one in self.lookups.narrower(top)]
+        return [f"{name}:{one}" for one in dict.fromkeys(values or [slug])]
+
+    def _values(self, name: str, folded: Iterable[str]) -> list[str]:
+        found: list[str] = []
+        for value in folded:
+            values = self.lookups.values(name, terms.slug(value))
+            if not values:
+                self._remark(name, value)
+            found += values or [value]
+        return found
+
+    def _remark(self, name: str, value: str) -> None:
+        import difflib
+
+        known = list(self.lookups.known(name))
+        close = difflib.get_close_matches(value, known, n=3, cutoff=0.5) or known[:8]
+        hint = f" There are: {', '.join(close)}." if close else ""
+        sentence = f"Nothing in this index has {name}:{value}.{hint}"
+        if sentence not in self.remarks:
+            self.remarks.append(sentence)
+
+
+def _fields(node: Node, name: str) -> list[str]:
+    """The values of a field, alone or as alternatives."""
+    if isinstance(node, Field) and node.name == name:
+        return [node.value]
+    if isinstance(node, Any):
+        values = [one for inner in node.nodes for one in _fields(inner, name)]
+        return values if len(values) == len(node.nodes) else []
+    return []
+
+
+def _group_match(group: Group) -> Match:
+    """The terms that every row with such a fact has: the exact condition is checked on what they leave."""
+    if group.kind not in ("money", "headcount", "percent") or not group.ranges:
+        return Term(text=f"kind:{group.kind}")
+    lows = [one.low for one in group.ranges if one.low is not None]
+    highs = [one.high for one in group.ranges if one.high is not None]
+    wanted = terms.magnitudes(max(lows, default=None), min(highs, default=None))
+    heads = [f"{group.kind}:{terms.slug(role)}" for role in group.roles] or [group.kind]
+    return Or(matches=tuple(Term(text=f"{head}:{magnitude}") for head in heads for magnitude in wanted))
+
+
+def _exact(groups: Iterable[Group], query: Query) -> list[Condition]:
+    holder = "resolution" if query.unit == "resolution" else "paragraph"
+    return [_exists(group, holder) for group in groups if group.exact]
+
+
+def _exists(group: Group, holder: str) -> Condition:
+    parts, parameters = group.where()
+    where = " AND ".join([f"f.{holder} = {{row}}", *parts])
+    sql = " ".join(("EXISTS (SELECT 1 FROM", group.kind, "AS f WHERE", where, ")"))
+    return Condition(sql=sql, parameters=tuple(parameters))
+
+
+def _as_of(query: Query) -> tuple[Condition, ...]:
+    table = "resolution" if query.unit == "resolution" else "paragraph"
+    if query.as_of is None:
+        return ()
+    day = query.as_of.isoformat()
+    sql = (
+        f"EXISTS (SELECT 1 FROM {table} AS p JOIN item AS i ON i.id = p.item WHERE p.id = {{row}} "  # noqa: S608
+        "AND i.published <= ? AND (i.superseded IS NULL OR i.superseded > ?))"
+    )
+    return (Condition(sql=sql, parameters=(day, day)),)

@@ -1,0 +1,104 @@
+"""A query in plain words, so that a person sees how it was understood."""
+
+from __future__ import annotations
+
+import datetime
+
+from minuteminer.queries import All, Any, Dates, Field, Near, Node, Not, Phrase, Query, Range, Word
+
+_UNITS = {
+    "paragraph": "paragraphs",
+    "resolution": "resolutions",
+    "note": "post meeting notes",
+    "title": "titles of agenda items",
+    "all": "paragraphs and titles",
+}
+_FIELDS = {
+    "panel": "of panel {}", "committee": "of committee {}", "meeting": "of meeting {}", "topic": "about {}",
+    "verb": "where it was decided to {}", "kind": "with a {}", "role": "for {}", "status": "with status {}",
+    "fy": "of the financial year {}", "vote": "with a {} vote",
+}  # fmt: skip
+_RANGES = {
+    "amount": "an amount", "headcount": "a headcount", "percent": "a percentage", "vote_for": "votes for",
+    "vote_against": "votes against", "vote_abstain": "abstentions",
+}  # fmt: skip
+_SORTS = {"relevance": "", "date": ", oldest first", "-date": ", newest first"}
+
+
+def echo_query(query: Query) -> str:
+    """The query in plain words.
+
+    >>> from minuteminer.index.query import parse_query
+    >>> echo_query(parse_query("firearms in:resolution date:2015..2017 amount:>=100000"))
+    'resolutions that mention firearms, from 1 January 2015 to 31 December 2017, with an amount at least £100,000'
+    """
+    mentions = [_mention(node) for node in query.conditions if _is_mention(node)]
+    others = [_condition(node) for node in query.conditions if not _is_mention(node)]
+    text = _UNITS[query.unit]
+    if mentions:
+        text += " that mention " + " and ".join(mentions)
+    text = ", ".join([text, *others]) + _SORTS[query.sort]
+    if query.as_of:
+        text += f", as published on {_date(query.as_of)}"
+    return text + (", boilerplate included" if query.boilerplate else "")
+
+
+def _is_mention(node: Node) -> bool:
+    if isinstance(node, (All, Any)):
+        return any(map(_is_mention, node.nodes))
+    return _is_mention(node.node) if isinstance(node, Not) else isinstance(node, (Word, Phrase, Near))
+
+
+def _mention(node: Node) -> str:
+    if isinstance(node, Word):
+        return f"words that begin with {node.text}" if node.prefix else node.text
+    if isinstance(node, Phrase):
+        return f"“{' '.join(node.words)}”"
+    if isinstance(node, Near):
+        return f"{node.first} within {node.distance} words of {node.second}"
+    if isinstance(node, Not):
+        return f"not {_mention(node.node)}"
+    if isinstance(node, (All, Any)):
+        return "(" + (" and " if isinstance(node, All) else " or ").join(map(_mention, node.nodes)) + ")"
+    return _condition(node)
+
+
+def _condition(node: Node) -> str:
+    if isinstance(node, Field):
+        return _FIELDS[node.name].format(node.value)
+    if isinstance(node, Range):
+        return f"with {_RANGES[node.name]} {_range(node)}"
+    if isinstance(node, Dates):
+        return _dates(node)
+    if isinstance(node, Not):
+        return f"not {_condition(node.node)}"
+    if isinstance(node, (All, Any)):
+        return (" and " if isinstance(node, All) else " or ").join(map(_condition, node.nodes))
+    return _mention(node)
+
+
+def _range(node: Range) -> str:
+    if node.low is not None and node.low == node.high:
+        return f"of {_number(node, node.low)}"
+    if node.low is not None and node.high is not None:
+        return f"from {_number(node, node.low)} to {_number(node, node.high)}"
+    if node.low is not None:
+        return f"{'more than' if node.low_open else 'at least'} {_number(node, node.low)}"
+    return f"{'less than' if node.high_open else 'at most'} {_number(node, node.high or 0)}"
+
+
+def _number(node: Range, number: float) -> str:
+    if node.name == "amount":
+        pounds, pence = divmod(int(number), 100)
+        return f"£{pounds:,}" + (f".{pence:02d}" if pence else "")
+    return f"{number:,g}" + ("%" if node.name == "percent" else "")
+
+
+def _dates(node: Dates) -> str:
+    if node.start and node.end:
+        return f"on {_date(node.start)}" if node.start == node.end else f"from {_date(node.start)} to {_date(node.end)}"
+    return f"from {_date(node.start)} on" if node.start else f"up to {_date(node.end)}"
+
+
+def _date(day: datetime.date | None) -> str:
+    return f"{day.day} {day:%B %Y}" if day else ""

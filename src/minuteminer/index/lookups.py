@@ -1,0 +1,62 @@
+"""What compiling a query asks the index: known values, committees, narrower topics, spelling variants."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from minuteminer.index.backend import Backend
+from minuteminer.index.compile import Compiled, Lookups
+from minuteminer.index.snippets import leaves
+from minuteminer.index.variants import find_variants
+from minuteminer.queries import Word
+
+# Words of one or two edits that are told as "did you mean".
+_MAX_SUGGESTIONS = 3
+
+
+def make_lookups(backend: Backend) -> Lookups:
+    """The lookups of one index."""
+
+    def values(field: str, slug: str) -> Sequence[str]:
+        sql = "SELECT value FROM vocabulary WHERE field = ? AND slug = ? ORDER BY value"
+        return [value for (value,) in backend.rows(sql, (field, slug))]
+
+    def committees(words: str) -> Sequence[int]:
+        pattern = f"% {words} %"
+        return [row for (row,) in backend.rows("SELECT id FROM committee WHERE words LIKE ?", (pattern,))]
+
+    def narrower(topic: str) -> Sequence[str]:
+        found, open_topics = dict.fromkeys([topic]), [topic]
+        while open_topics:
+            sql = "SELECT narrower FROM taxonomy WHERE topic = ? ORDER BY narrower"
+            new = [one for (one,) in backend.rows(sql, (open_topics.pop(),)) if one not in found]
+            found.update(dict.fromkeys(new))
+            open_topics += new
+        return list(found)[1:]
+
+    def known(field: str) -> Sequence[str]:
+        if field in ("panel", "committee"):
+            return [name for (name,) in backend.rows("SELECT DISTINCT name FROM committee ORDER BY name LIMIT 200")]
+        sql = "SELECT DISTINCT value FROM vocabulary WHERE field = ? ORDER BY value LIMIT 500"
+        return [value for (value,) in backend.rows(sql, (field,))]
+
+    return Lookups(
+        values=values, committees=committees, narrower=narrower, known=known, variants=find_variants
+    )
+
+
+def suggest(backend: Backend, compiled: Compiled) -> tuple[str, ...]:
+    """“Did you mean …” for the words of a query that occur nowhere."""
+    import difflib
+
+    words = [leaf.text for leaf in leaves(compiled.words) if isinstance(leaf, Word) and not leaf.prefix]
+    counts = backend.word_counts(words)
+    remarks = []
+    for word in dict.fromkeys(words):
+        if word in counts or len(word) < 4 or set(map(" ".join, find_variants(word))) & set(words):
+            continue
+        near = dict(backend.similar_words(word))
+        close = difflib.get_close_matches(word, list(near), n=_MAX_SUGGESTIONS, cutoff=0.75)
+        if close:
+            remarks.append(f"“{word}” occurs nowhere. Did you mean {' or '.join(close)}?")
+    return tuple(remarks)

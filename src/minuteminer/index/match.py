@@ -1,0 +1,98 @@
+"""The part of a query that a word index answers: a tree of words and terms, and its form in both back ends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from minuteminer.index import terms
+from minuteminer.queries import Near, Phrase, Word
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """A word of the second indexed column, such as `topic:firearms`."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class And:
+    """All of these; negatives among them are taken away from the others."""
+
+    matches: tuple[Match, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Or:
+    """At least one of these; of none, nothing matches."""
+
+    matches: tuple[Match, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Without:
+    """Everything but this."""
+
+    match: Match
+
+
+Match = Word | Phrase | Near | Term | And | Or | Without
+ANYTHING = Term(text=terms.ANY)
+NOTHING = Term(text="x:nothing")
+
+
+def has_words(match: Match) -> bool:
+    """Whether there is a word to rank by; terms alone say nothing about relevance."""
+    if isinstance(match, (And, Or)):
+        return any(has_words(one) for one in match.matches)
+    return isinstance(match, (Word, Phrase, Near))
+
+
+def render_fts5(match: Match) -> str:
+    """The expression for FTS5's MATCH. Words are letters and digits only, so quoting them is safe.
+
+    >>> render_fts5(And(matches=(Word(text="fire", prefix=True), Without(match=Term(text="x:aside")))))
+    '((words : "fire" *) NOT (terms : "x:aside"))'
+    """
+    if isinstance(match, Word):
+        return f'(words : "{match.text}" *)' if match.prefix else f'(words : "{match.text}")'
+    if isinstance(match, Phrase):
+        return f'(words : "{" ".join(match.words)}")'
+    if isinstance(match, Near):
+        return f'(words : NEAR("{match.first}" "{match.second}", {match.distance}))'
+    if isinstance(match, Term):
+        return f'(terms : "{match.text}")'
+    if isinstance(match, Without):
+        return render_fts5(And(matches=(match,)))
+    if isinstance(match, Or):
+        return "(" + " OR ".join(map(render_fts5, match.matches)) + ")" if match.matches else render_fts5(NOTHING)  # fmt: skip
+    wanted = [one for one in match.matches if not isinstance(one, Without)] or [ANYTHING]
+    unwanted = [one.match for one in match.matches if isinstance(one, Without)]
+    together = " AND ".join(map(render_fts5, wanted))
+    for one in unwanted:
+        # FTS5's NOT binds two operands, tighter than AND.
+        together = f"({together}) NOT {render_fts5(one)}" if len(wanted) > 1 else f"{together} NOT {render_fts5(one)}"  # fmt: skip
+    return f"({together})"
+
+
+def render_tsquery(match: Match) -> str:
+    """The same as PostgreSQL's tsquery. Terms begin with a colon there, so that no prefix of words finds one.
+
+    >>> render_tsquery(And(matches=(Phrase(words=("knife", "crime")), Without(match=Term(text="x:aside")))))
+    "(('knife' <-> 'crime') & !':x:aside')"
+    """
+    if isinstance(match, Word):
+        return f"'{match.text}':*" if match.prefix else f"'{match.text}'"
+    if isinstance(match, Phrase):
+        return "(" + " <-> ".join(f"'{word}'" for word in match.words) + ")"
+    if isinstance(match, Near):
+        pairs = ((match.first, match.second), (match.second, match.first))
+        steps = range(1, match.distance + 2)
+        return "(" + " | ".join(f"('{a}' <{n}> '{b}')" for a, b in pairs for n in steps) + ")"
+    if isinstance(match, Term):
+        return f"':{match.text}'"
+    if isinstance(match, Without):
+        return f"!{render_tsquery(match.match)}"
+    if not match.matches:
+        return render_tsquery(NOTHING if isinstance(match, Or) else ANYTHING)
+    return "(" + (" & " if isinstance(match, And) else " | ").join(map(render_tsquery, match.matches)) + ")"

@@ -1,0 +1,128 @@
+"""Values ↔ JSON, by the types of their fields: how the index keeps what its columns do not hold.
+
+Only dataclasses of `models` and `facts` are read back; nothing in a record can name any other type.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import json
+import types
+import typing
+from functools import lru_cache
+from typing import Any, TypeVar
+
+from minuteminer import facts, models
+from minuteminer.facts import Fact, Paragraph, Topic
+
+T = TypeVar("T")
+_KINDS: dict[str, type] = {
+    "money": facts.Money,
+    "percent": facts.Percent,
+    "headcount": facts.Headcount,
+    "vote": facts.Vote,
+    "resolution": facts.Resolution,
+    "note": facts.Note,
+}
+
+
+def to_json(value: object) -> str:
+    """A value as JSON: fields that have their default are left out.
+
+    >>> to_json(facts.Topic(topic_id="firearms", score=1.0, method="rule"))
+    '{"topic_id":"firearms","score":1.0,"method":"rule"}'
+    """
+    return json.dumps(_encode(value), ensure_ascii=False, separators=(",", ":"))
+
+
+def from_json(kind: type[T], text: str) -> T:
+    """The value of a dataclass from `to_json`.
+
+    >>> from_json(facts.Topic, '{"topic_id":"firearms","score":1.0,"method":"rule"}').evidence
+    ()
+    """
+    return typing.cast(T, _decode(kind, json.loads(text)))
+
+
+def plain_value(value: object) -> Any:
+    """A value with all its fields as dictionaries, lists, text and numbers.
+
+    >>> plain_value(facts.Topic(topic_id="firearms", score=1.0, method="rule"))["evidence"]
+    []
+    """
+    if isinstance(value, (tuple, list)):
+        return [plain_value(one) for one in value]
+    if isinstance(value, (datetime.datetime, datetime.date)):
+        return value.isoformat()
+    if dataclasses.is_dataclass(value):
+        kind: Any = type(value)
+        return {name: plain_value(getattr(value, name)) for name, _ in _plan(kind)}
+    return value
+
+
+@lru_cache(maxsize=64)
+def _plan(kind: Any) -> tuple[tuple[str, object], ...]:
+    return tuple((f.name, f.default) for f in dataclasses.fields(kind))
+
+
+@lru_cache(maxsize=64)
+def _hints(kind: Any) -> dict[str, Any]:
+    return typing.get_type_hints(kind)
+
+
+def _encode(value: object) -> object:
+    if value is None or isinstance(value, (str, int, float)):
+        return value
+    if isinstance(value, tuple):
+        return [_encode(one) for one in value]
+    if isinstance(value, (datetime.datetime, datetime.date)):
+        return value.isoformat()
+    kind: Any = type(value)
+    plan = _plan(kind)
+    return {name: _encode(one) for name, default in plan if (one := getattr(value, name)) != default or one is None}
+
+
+def _decode(hint: Any, value: Any) -> Any:
+    if value is None:
+        return None
+    if dataclasses.is_dataclass(hint):
+        return _decode_dataclass(typing.cast(type, hint), value)
+    origin = typing.get_origin(hint)
+    if origin is tuple:
+        return _decode_tuple(typing.get_args(hint), value)
+    if origin in (typing.Union, types.UnionType):
+        (hint,) = [one for one in typing.get_args(hint) if one is not type(None)]
+        return _decode(hint, value)
+    if hint is datetime.datetime:
+        return datetime.datetime.fromisoformat(value)
+    if hint is datetime.date:
+        return datetime.date.fromisoformat(value)
+    return value
+
+
+def _decode_tuple(arguments: tuple[Any, ...], value: list[Any]) -> tuple[Any, ...]:
+    if len(arguments) == 2 and arguments[1] is Ellipsis:
+        return tuple(_decode(arguments[0], one) for one in value)
+    return tuple(_decode(hint, one) for hint, one in zip(arguments, value, strict=True))
+
+
+def _decode_dataclass(kind: type, value: dict[str, Any]) -> object:
+    hints = _hints(kind)
+    fields = {}
+    for name, one in value.items():
+        if name == "value" and kind is facts.Fact:
+            fields[name] = _decode(_KINDS[value["kind"]], one)
+        elif name in hints:
+            fields[name] = _decode(hints[name], one)
+    return kind(**fields)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class ItemRecord:
+    """What the index keeps of an item as a whole, beside its rows. The text is kept apart, once."""
+
+    item: models.AgendaItem
+    paragraphs: tuple[Paragraph, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    topics: tuple[Topic, ...] = ()

@@ -1,0 +1,282 @@
+"""One version of an item → the rows of every table. Both back ends store the same rows."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from minuteminer.facts import AnnotatedDocument, Fact, Headcount, Money, Paragraph, Percent, Resolution, Vote
+from minuteminer.index import terms
+from minuteminer.index.boilerplate import is_boilerplate_text, is_boilerplate_title
+from minuteminer.index.ids import item_key, site_key
+from minuteminer.index.passages import facts_by_passage, find_passages, passage_at
+from minuteminer.index.records import ItemRecord, to_json
+from minuteminer.index.words import fold
+from minuteminer.models import AgendaItem, Meeting
+
+COLUMNS: dict[str, str] = {
+    "item": "id key version current withdrawn meeting position number title date committee panel topic status boilerplate url text sha256 page_sha256 rules_version fetched_at published superseded record",  # noqa: E501
+    "paragraph": "id item terms date committee panel title topic financial_year kind label start_char end_char text words",  # noqa: E501
+    "resolution": "id item paragraph terms date committee panel title topic financial_year kind label start_char end_char text words verbs clauses proposer seconder",  # noqa: E501
+    "fact": "id fact_id item paragraph resolution kind text label start_char end_char rule_id",
+    "money": "id item paragraph resolution date committee text low_pence high_pence currency qualifier period per change role status negated years reason",  # noqa: E501
+    "headcount": "id item paragraph resolution date committee text count high of role measure fte qualifier status negated",  # noqa: E501
+    "percent": "id item paragraph resolution date committee text value high qualifier",
+    "vote": "id item paragraph resolution date committee text votes_for votes_against abstain unanimous",
+    "topic": "item topic score method date committee",
+    "vocabulary": "field slug value",
+}  # fmt: skip
+Row = tuple[object, ...]
+# A decision is rarely longer than a page; what runs on over 64,000 characters is searched as far as that.
+MAX_RESOLUTION_CHARS = 64_000
+
+
+@dataclass(slots=True, kw_only=True)
+class Rows:
+    """Rows by table, in the order of `COLUMNS`."""
+
+    tables: dict[str, list[Row]] = field(default_factory=lambda: {name: [] for name in COLUMNS})
+
+    def add(self, table: str, *values: object) -> None:
+        """Add one row."""
+        self.tables[table].append(values)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """What all rows of one item version share."""
+
+    item: int
+    date: datetime.date | None
+    committee: str
+    panel: str
+    title: str
+    topics: str
+    terms: tuple[str, ...]
+    aside: tuple[str, ...]
+    boilerplate: bool
+
+    @property
+    def day(self) -> str | None:
+        """The meeting's day as ISO text."""
+        return self.date.isoformat() if self.date else None
+
+
+def make_rows(
+    meeting: Meeting,
+    item: AgendaItem,
+    document: AnnotatedDocument,
+    *,
+    meeting_row: int,
+    committee_row: int,
+    current: bool,
+    superseded: datetime.date | None,
+    rules_version: str,
+    next_id: Callable[[], int],
+) -> Rows:
+    """All rows of one version of an item; `next_id` gives a new row id of the meeting's day."""
+    rows = Rows()
+    place = _place(meeting, item, document, committee_row=committee_row, current=current, identifier=next_id())
+    _add_item(rows, place, meeting, item, document, meeting_row, current, superseded, rules_version)
+    passages = find_passages(document)
+    _add_title(rows, place, next_id())
+    paragraph_ids = _add_paragraphs(rows, place, document, passages, next_id)
+    _add_facts(rows, place, document, passages, paragraph_ids, next_id)
+    for topic in document.topics:
+        rows.add("topic", place.item, topic.topic_id, topic.score, topic.method, place.day, place.committee)
+        _name_value(rows, "topic", topic.topic_id)
+    return rows
+
+
+def published_on(meeting: Meeting, item: AgendaItem) -> datetime.date | None:
+    """The first day on which a version can have been read.
+
+    For later versions it is the day they were first seen. The first version may be far older than the day
+    on which it was collected: the meeting's own day is the earliest it can have been, and that is taken.
+    """
+    seen = item.fetched_at.date() if item.fetched_at else None
+    return (meeting.date or seen) if item.version <= 1 else (seen or meeting.date)
+
+
+def _place(
+    meeting: Meeting,
+    item: AgendaItem,
+    document: AnnotatedDocument,
+    *,
+    committee_row: int,
+    current: bool,
+    identifier: int,
+) -> Place:
+    boilerplate = is_boilerplate_title(item.title)
+    topics = [topic.topic_id for topic in document.topics]
+    shared = [terms.ANY, f"committee:{committee_row}", f"meeting:{terms.slug(meeting.meeting_id)}"]
+    shared += [f"status:{status}" for status in sorted({item.status, meeting.status})]
+    shared += [f"topic:{terms.slug(topic)}" for topic in topics]
+    aside = [] if current else [terms.ASIDE, terms.OLD]
+    if boilerplate:
+        aside += [terms.ASIDE, terms.BOILERPLATE]
+    return Place(
+        item=identifier,
+        date=meeting.date,
+        committee=meeting.committee,
+        panel=site_key(item.site or meeting.site),
+        title=item.title,
+        topics=json.dumps(topics),
+        terms=tuple(shared),
+        aside=tuple(aside),
+        boilerplate=boilerplate,
+    )
+
+
+def _add_item(
+    rows: Rows,
+    place: Place,
+    meeting: Meeting,
+    item: AgendaItem,
+    document: AnnotatedDocument,
+    meeting_row: int,
+    current: bool,
+    superseded: datetime.date | None,
+    rules_version: str,
+) -> None:
+    published = published_on(meeting, item)
+    text = document.text
+    # The parts of the text are not kept twice; what is annotated is what is kept.
+    slim = replace(item, text="", minutes_text="" if item.minutes_text == text else item.minutes_text)
+    record = ItemRecord(item=slim, paragraphs=document.paragraphs, facts=document.facts, topics=document.topics)
+    rows.add(
+        "item", place.item, item_key(item.site or meeting.site, item.item_id), item.version, int(current), 0,
+        meeting_row, item.position, item.number, item.title, place.day, place.committee, place.panel,
+        place.topics, item.status, int(place.boilerplate), item.url, text, item.sha256, item.page_sha256,
+        rules_version, item.fetched_at.isoformat() if item.fetched_at else None,
+        published.isoformat() if published else None, superseded.isoformat() if superseded else None,
+        to_json(record),
+    )  # fmt: skip
+
+
+def _terms(place: Place, *groups: Iterable[str], aside: tuple[str, ...] = ()) -> str:
+    words = [*place.terms, *place.aside, *aside]
+    for group in groups:
+        words.extend(group)
+    return " ".join(dict.fromkeys(words))
+
+
+def _add_title(rows: Rows, place: Place, identifier: int) -> None:
+    words = fold(place.title)
+    if words:
+        rows.add(
+            "paragraph", identifier, place.item,
+            _terms(place, terms.year_terms(place.title, place.date), aside=(terms.ASIDE, terms.TITLE)),
+            place.day, place.committee, place.panel, place.title, place.topics,
+            json.dumps(terms.find_financial_years(place.title)), "title", None, 0, 0, place.title, words,
+        )  # fmt: skip
+
+
+def _add_paragraphs(
+    rows: Rows,
+    place: Place,
+    document: AnnotatedDocument,
+    passages: Sequence[Paragraph],
+    next_id: Callable[[], int],
+) -> list[int]:
+    found = facts_by_passage(passages, document.facts)
+    identifiers = []
+    for passage, facts in zip(passages, found, strict=True):
+        text = document.text[passage.start_char : passage.end_char]
+        extra: tuple[str, ...] = (terms.NOTE,) if passage.kind == "note" else ()
+        if not place.boilerplate and is_boilerplate_text(text):
+            extra += (terms.ASIDE, terms.BOILERPLATE)
+        identifiers.append(next_id())
+        rows.add(
+            "paragraph", identifiers[-1], place.item,
+            _terms(place, terms.year_terms(text, place.date), terms.fact_terms(facts), aside=extra),
+            place.day, place.committee, place.panel, place.title, place.topics,
+            json.dumps(terms.find_financial_years(text)), passage.kind, passage.label, passage.start_char,
+            passage.end_char, text, fold(text),
+        )  # fmt: skip
+    return identifiers
+
+
+def _add_facts(
+    rows: Rows,
+    place: Place,
+    document: AnnotatedDocument,
+    passages: Sequence[Paragraph],
+    paragraph_ids: Sequence[int],
+    next_id: Callable[[], int],
+) -> None:
+    starts = [passage.start_char for passage in passages]
+    resolutions = [(fact, next_id()) for fact in document.facts if isinstance(fact.value, Resolution)]
+    for fact in document.facts:
+        index = passage_at(starts, fact.start_char)
+        paragraph = paragraph_ids[index] if index >= 0 else None
+        holder = next((row for outer, row in resolutions if outer.start_char <= fact.start_char < outer.end_char), None)
+        identifier = next_id()
+        rows.add(
+            "fact", identifier, fact.id, place.item, paragraph, holder, fact.kind, fact.text, fact.paragraph,
+            fact.start_char, fact.end_char, fact.rule_id,
+        )  # fmt: skip
+        _add_value(rows, place, fact, (identifier, place.item, paragraph, holder, place.day, place.committee, fact.text))  # fmt: skip
+    for fact, identifier in resolutions:
+        index = passage_at(starts, fact.start_char)
+        _add_resolution(rows, place, fact, identifier, paragraph_ids[index] if index >= 0 else None, document)
+
+
+def _add_value(rows: Rows, place: Place, fact: Fact, shared: Row) -> None:
+    value = fact.value
+    if isinstance(value, Money):
+        rows.add(
+            "money", *shared, value.low_pence, value.high_pence, value.currency, value.qualifier, value.period,
+            value.per, value.change, value.role, value.status, int(value.negated), value.years, value.reason,
+        )  # fmt: skip
+        _name_value(rows, "role", value.role)
+    elif isinstance(value, Headcount):
+        high = value.count if value.high is None else value.high
+        rows.add(
+            "headcount", *shared, value.count, high, value.of, value.role, value.measure, int(value.fte),
+            value.qualifier, value.status, int(value.negated),
+        )  # fmt: skip
+        _name_value(rows, "role", value.role)
+        _name_value(rows, "status", value.status)
+    elif isinstance(value, Percent):
+        rows.add("percent", *shared, value.value, value.value if value.high is None else value.high, value.qualifier)  # fmt: skip
+    elif isinstance(value, Vote):
+        _add_vote(rows, shared, value)
+    elif isinstance(value, Resolution) and value.vote is not None:
+        _add_vote(rows, shared, value.vote)
+
+
+def _add_vote(rows: Rows, shared: Row, vote: Vote) -> None:
+    rows.add("vote", *shared, vote.votes_for, vote.votes_against, vote.abstain, int(vote.unanimous))
+
+
+def _name_value(rows: Rows, name: str, value: str | None) -> None:
+    if value:
+        rows.add("vocabulary", name, terms.slug(value), value)
+
+
+def _add_resolution(
+    rows: Rows,
+    place: Place,
+    fact: Fact,
+    identifier: int,
+    paragraph: int | None,
+    document: AnnotatedDocument,
+) -> None:
+    value = fact.value
+    assert isinstance(value, Resolution)
+    inside = [one for one in document.facts if fact.start_char <= one.start_char < fact.end_char]
+    verbs = value.verbs or tuple(verb for clause in value.clauses for verb in clause.verbs)
+    for verb in verbs:
+        _name_value(rows, "verb", verb)
+    clauses = [[one.text, list(one.verbs), one.start_char, one.end_char] for one in value.clauses]
+    years = terms.year_terms(fact.text, place.date)
+    rows.add(
+        "resolution", identifier, place.item, paragraph, _terms(place, years, terms.fact_terms(inside)),
+        place.day, place.committee, place.panel, place.title, place.topics,
+        json.dumps(terms.find_financial_years(fact.text)), value.decision, fact.paragraph, fact.start_char,
+        fact.end_char, fact.text, fold(fact.text[:MAX_RESOLUTION_CHARS]), json.dumps(verbs), json.dumps(clauses), value.proposer,
+        value.seconder,
+    )  # fmt: skip

@@ -1,0 +1,143 @@
+"""Answers as plain dictionaries for programs, and as styled pieces of text for a terminal."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from minuteminer.facts import SCHEMA_VERSION, Fact
+from minuteminer.index.records import plain_value
+from minuteminer.index.words import single_spaced
+from minuteminer.queries import MARK_END, MARK_START, Hit, IndexedItem, Results
+
+Pieces = list[tuple[str, str]]
+_MARK, _DIM, _HEAD, _FIGURE = "bold yellow", "dim", "bold", "green"
+
+
+def results_as_dict(results: Results) -> dict[str, Any]:
+    """The answer as JSON-able values: `query`, `total`, `hits` and more."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "query": results.query.text,
+        "echo": results.echo,
+        "total": results.total,
+        "left_out": results.left_out,
+        "ranked_among": results.ranked_among,
+        "remarks": list(results.remarks),
+        "took_ms": results.took_ms,
+        "hits": [hit_as_dict(hit) for hit in results.hits],
+    }
+
+
+def hit_as_dict(hit: Hit) -> dict[str, Any]:
+    """A hit as JSON-able values. The marks in the snippet become `«` and `»`."""
+    value = plain_value(replace(hit, snippet=_shown_marks(hit.snippet)))
+    assert isinstance(value, dict)
+    return value
+
+
+def _shown_marks(snippet: str) -> str:
+    return snippet.replace(MARK_START, "«").replace(MARK_END, "»")
+
+
+def results_as_text(results: Results, *, explain: bool = False) -> Pieces:
+    """The answer for a terminal."""
+    pieces: Pieces = [(_summary(results) + "\n\n", _DIM)]
+    for place, hit in enumerate(results.hits, results.offset + 1):
+        pieces += _hit_pieces(place, hit, explain=explain)
+    return pieces
+
+
+def _summary(results: Results) -> str:
+    noun = "match" if results.total == 1 else "matches"
+    text = f"{results.echo[:1].upper()}{results.echo[1:]}: {results.total:,} {noun}"
+    if results.ranked_among is not None:
+        text += f", ranked among the newest {results.ranked_among:,}"
+    if results.left_out:
+        text += f"; {results.left_out:,} in boilerplate left out (--boilerplate shows them)"
+    return text + "."
+
+
+def _hit_pieces(place: int, hit: Hit, *, explain: bool) -> Pieces:
+    title = " ".join(part for part in (hit.number, hit.title) if part)
+    label = f", paragraph {hit.label}" if hit.label else ""
+    version = "" if hit.version == 1 else f", version {hit.version}"
+    pieces: Pieces = [
+        (f"{place:>3}. {_day(hit.date)}  {hit.committee}\n", _HEAD),
+        (f"     {title}{label}  [{hit.item}{version}]\n     ", ""),
+        *marked(hit.snippet),
+        ("\n", ""),
+    ]
+    if hit.figures:
+        figures = "; ".join(one.text + (f" ({one.role})" if one.role else "") for one in hit.figures)
+        pieces += [("     ", ""), (single_spaced(figures) + "\n", _FIGURE)]
+    if explain and hit.score:
+        score = hit.score
+        parts = f"words {score.words:.2f} × title {score.title:.2f} × resolution {score.resolution:.2f} × recency {score.recency:.2f}"  # noqa: E501
+        pieces.append((f"     score {score.total:.2f} = {parts}\n", _DIM))
+    return [*pieces, (f"     {hit.url}\n\n", _DIM)]
+
+
+def marked(snippet: str) -> Pieces:
+    """A snippet in pieces, found words styled.
+
+    >>> marked("the \\x02budget\\x03.")
+    [('the ', ''), ('budget', 'bold yellow'), ('.', '')]
+    """
+    pieces: Pieces = []
+    for part in snippet.split(MARK_START):
+        found, mark, rest = part.partition(MARK_END)
+        pieces += [(found, _MARK), (rest, "")] if mark else [(found, "")]
+    return [piece for piece in pieces if piece[0]]
+
+
+def item_as_dict(found: IndexedItem) -> dict[str, Any]:
+    """An item as JSON-able values."""
+    value = plain_value(found)
+    assert isinstance(value, dict)
+    return {"schema_version": SCHEMA_VERSION, **value}
+
+
+def item_as_text(found: IndexedItem) -> Pieces:
+    """An item for a terminal: head, text with its facts in [brackets], the list of facts."""
+    item, meeting = found.item, found.meeting
+    head = " ".join(part for part in (item.number, item.title) if part)
+    pieces: Pieces = [(f"{head}\n", _HEAD), (f"{meeting.committee}, {_day(meeting.date)}, {item.status}\n", "")]
+    if item.url:
+        pieces.append((f"{item.url}\n", _DIM))
+    if len(found.versions) > 1:
+        pieces.append((f"version {item.version} of {len(found.versions)}\n", _DIM))
+    if found.topics:
+        pieces.append((f"topics: {', '.join(topic.topic_id for topic in found.topics)}\n", _DIM))
+    pieces += [("\n", ""), *_text_with_facts(found), ("\n", "")]
+    for fact in found.facts:
+        pieces += [(f"{fact.kind:<11}", _DIM), (single_spaced(fact.text)[:70], _FIGURE), (f"  {_value(fact)}  {fact.id}\n", _DIM)]  # fmt: skip  # noqa: E501
+    return pieces
+
+
+def _text_with_facts(found: IndexedItem) -> Iterator[tuple[str, str]]:
+    text, position = found.item.text, 0
+    small = [fact for fact in found.facts if fact.kind != "resolution" and fact.kind != "note"]
+    for fact in sorted(small, key=lambda one: (one.start_char, -one.end_char)):
+        if fact.start_char < position:
+            continue
+        yield text[position : fact.start_char], ""
+        yield f"[{text[fact.start_char : fact.end_char]}]", _FIGURE
+        position = fact.end_char
+    yield text[position:].rstrip() + "\n", ""
+
+
+def _value(fact: Fact) -> str:
+    """The value's fields that say something, in a few words."""
+    hidden = {"start_char", "end_char", "text", "rule_id", "evidence", "clauses", "derived"}
+    value = plain_value(fact.value)
+    assert isinstance(value, dict)
+    said = {name: one for name, one in value.items() if name not in hidden and one not in (None, [], False)}
+    return ", ".join(f"{name} {one if isinstance(one, (str, int, float)) else json.dumps(one)}" for name, one in said.items())  # fmt: skip  # noqa: E501
+
+
+def _day(date: datetime.date | None) -> str:
+    return date.isoformat() if date else "undated"

@@ -1,0 +1,264 @@
+"""The index in one SQLite file, with FTS5."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from minuteminer.errors import IndexFileError, LockedError, QueryError
+from minuteminer.index.backend import MatchSql
+from minuteminer.index.match import Match, render_fts5
+from minuteminer.index.migrations import latest, load_migrations, split_statements
+
+APPLICATION_ID = 0x4D4D4958  # "MMIX"
+BUSY_S = 10.0
+# 64 MB of pages stay in memory while an index is open; the operating system keeps the rest.
+_CACHE_KB = 65_536
+# FTS5 collects this much before it writes a segment: with the default of 1 MB it merges far more often.
+_HASH_BYTES = 32_000_000
+# The deadline is looked at every so many steps of SQLite's machine, some tenths of a millisecond.
+_STEPS = 20_000
+
+
+class SqliteBackend:
+    """One connection to an index file."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path, *, read_only: bool) -> None:
+        self.connection = connection
+        self.path = path
+        self.read_only = read_only
+
+    def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """All rows of a statement."""
+        try:
+            return self.connection.execute(sql, tuple(parameters)).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise _explained(error, self.path) from error
+
+    def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+        """Add rows; rows of `vocabulary` that are there already are passed over."""
+        marks = ", ".join("?" * len(columns))
+        end = " ON CONFLICT DO NOTHING" if table == "vocabulary" else ""
+        statement = " ".join(("INSERT INTO", table, "(", ", ".join(columns), ") VALUES (", marks, ")", end))
+        try:
+            self.connection.executemany(statement, rows)
+        except sqlite3.DatabaseError as error:
+            raise _explained(error, self.path) from error
+
+    def insert_passages(self, table: str, columns: Sequence[str], rows: list[tuple[object, ...]]) -> None:
+        """Add rows in the order of ids: FTS5 writes a segment each time an id is lower than the last."""
+        rows.sort(key=lambda row: row[0])  # type: ignore[arg-type, return-value]
+        self.insert(table, columns, rows)
+        words, term = columns.index("words"), columns.index("terms")
+        self.insert(f"{table}_fts", ("rowid", "words", "terms"), ((r[0], r[words], r[term]) for r in rows))
+
+    def set_aside(self, table: str, item: int, extra_terms: str) -> None:
+        """Add terms to all passages of an item."""
+        old = self.rows(f"SELECT id, words, terms FROM {table} WHERE item = ? ORDER BY id", (item,))  # noqa: S608
+        self._unindex(table, old)
+        self.rows(f"UPDATE {table} SET terms = terms || ' ' || ? WHERE item = ?", (extra_terms, item))  # noqa: S608
+        new = [(identifier, words, f"{terms} {extra_terms}") for identifier, words, terms in old]
+        self.insert(f"{table}_fts", ("rowid", "words", "terms"), new)
+
+    def delete_passages(self, table: str, item: int) -> None:
+        """Remove all passages of an item, and their words from the index."""
+        self._unindex(table, self.rows(f"SELECT id, words, terms FROM {table} WHERE item = ?", (item,)))  # noqa: S608
+        self.rows(f"DELETE FROM {table} WHERE item = ?", (item,))  # noqa: S608
+
+    def _unindex(self, table: str, rows: list[tuple[Any, ...]]) -> None:
+        fts = f"{table}_fts"
+        self.connection.executemany(
+            f"INSERT INTO {fts} ({fts}, rowid, words, terms) VALUES ('delete', ?, ?, ?)",  # noqa: S608
+            rows,
+        )
+
+    def match_sql(self, table: str) -> MatchSql:
+        """How to ask a table's word index; the terms have no weight in the ranking."""
+        fts = f"{table}_fts"
+        return MatchSql(
+            source=fts, row=f"{fts}.rowid", where=f"{fts} MATCH ?", score=f"-bm25({fts}, 1.0, 0.0)", score_parameters=0
+        )
+
+    def render(self, match: Match) -> str:
+        """A match as an FTS5 expression."""
+        return render_fts5(match)
+
+    def word_counts(self, words: Sequence[str]) -> dict[str, int]:
+        """In how many passages each word occurs, as far as it does."""
+        sql = "SELECT doc FROM paragraph_words WHERE term = ? AND col = 'words'"
+        return {word: found[0][0] for word in words if (found := self.rows(sql, (word,)))}
+
+    def similar_words(self, word: str) -> list[tuple[str, int]]:
+        """Indexed words with the same first letter and nearly the same length."""
+        sql = (
+            "SELECT term, doc FROM paragraph_words WHERE term >= ? AND term < ? AND col = 'words' "
+            "AND length(term) BETWEEN ? AND ?"
+        )
+        first = word[0]
+        return self.rows(sql, (first, first + "\U0010ffff", len(word) - 2, len(word) + 2))
+
+    @contextmanager
+    def deadline(self, seconds: float) -> Iterator[None]:
+        """Within the block, a statement that runs longer raises QueryError."""
+        end = time.monotonic() + seconds
+        self.connection.set_progress_handler(lambda: time.monotonic() > end, _STEPS)
+        try:
+            yield
+        finally:
+            self.connection.set_progress_handler(None, 0)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """One writer at a time; all or nothing."""
+        if self.read_only:
+            raise IndexFileError(f"{self.path} was opened to be read only; open it without read_only to write.")
+        try:
+            self.connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.DatabaseError as error:
+            raise _explained(error, self.path) from error
+        try:
+            yield
+            self.connection.execute("COMMIT")
+        except BaseException as error:
+            # A full disk makes SQLite roll back by itself; a second rollback would hide the reason.
+            if self.connection.in_transaction:
+                self.connection.execute("ROLLBACK")
+            if isinstance(error, sqlite3.DatabaseError):
+                raise _explained(error, self.path) from error
+            raise
+
+    def problems(self) -> list[str]:
+        """Damage of the file, and of the word indexes: SQLite's own check misses most of the latter."""
+        found: list[str] = []
+        try:
+            checked = self.connection.execute("PRAGMA integrity_check(20)").fetchall()
+            found += [f"the file: {text}" for (text,) in checked if text != "ok"]
+            found += [f"the file: a row of {r[0]} refers to a missing row of {r[2]}" for r in self.connection.execute("PRAGMA foreign_key_check").fetchmany(5)]  # fmt: skip  # noqa: E501
+        except sqlite3.DatabaseError as error:
+            found.append(f"the file: {error}")
+        for table in ("paragraph", "resolution"):
+            found += self._word_index_problems(table)
+        return found
+
+    def _word_index_problems(self, table: str) -> list[str]:
+        fts = f"{table}_fts"
+        statement = f"INSERT INTO {fts} ({fts}, rank) VALUES ('integrity-check', 1)"  # noqa: S608
+        try:
+            with closing(sqlite3.connect(self.path, isolation_level=None, timeout=BUSY_S)) as connection:
+                connection.execute(statement)
+        except sqlite3.OperationalError as error:
+            return [f"the word index of {table} could not be checked: {error}"]
+        except sqlite3.DatabaseError as error:
+            return [f"the word index of {table} does not agree with its rows: {error}"]
+        return []
+
+    def close(self) -> None:
+        """Close the connection."""
+        self.connection.close()
+
+
+def open_sqlite(path: Path, *, read_only: bool = False) -> SqliteBackend:
+    """Open an index file; make it if there is none and it is to be written.
+
+    Raises IndexFileError if there is no file, or it is damaged, foreign, or of a newer program.
+    """
+    if read_only and not path.is_file():
+        raise IndexFileError(
+            f"There is no index at {path}. Collect and index some minutes first (minuteminer demo shows how), "
+            "or name another directory with --data."
+        )
+    try:
+        connection = _connect(path, read_only=read_only)
+    except (sqlite3.Error, OSError) as error:
+        raise IndexFileError(f"{path}: expected an index that can be opened, got: {error}.") from error
+    try:
+        _check_owner(connection, path)
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        if version > latest("sqlite"):
+            raise IndexFileError(
+                f"{path} is an index of version {version}, made by a newer MinuteMiner; this one knows up to "
+                f"{latest('sqlite')}. Upgrade MinuteMiner, or name another data directory."
+            )
+        if version < latest("sqlite"):
+            if read_only:
+                raise IndexFileError(
+                    f"{path} is an index of version {version}; this MinuteMiner needs {latest('sqlite')}. "
+                    "Run: minuteminer migrate"
+                )
+            migrate_sqlite(connection)
+        if not read_only:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = NORMAL")
+    except sqlite3.DatabaseError as error:
+        connection.close()
+        raise _explained(error, path) from error
+    except BaseException:
+        connection.close()
+        raise
+    return SqliteBackend(connection, path, read_only=read_only)
+
+
+def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
+    if read_only:
+        address = path.resolve().as_uri() + "?mode=ro"
+        connection = sqlite3.connect(address, uri=True, isolation_level=None, timeout=BUSY_S, check_same_thread=False)
+    else:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(path, isolation_level=None, timeout=BUSY_S, check_same_thread=False)
+    connection.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
+    return connection
+
+
+def _check_owner(connection: sqlite3.Connection, path: Path) -> None:
+    owner = connection.execute("PRAGMA application_id").fetchone()[0]
+    tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    if owner != APPLICATION_ID and tables:
+        raise IndexFileError(
+            f"{path}: expected an index of MinuteMiner, got another program's SQLite file. It was left as it is; "
+            "name another data directory with --data."
+        )
+
+
+def migrate_sqlite(connection: sqlite3.Connection) -> list[int]:
+    """Bring an index to the newest schema, each change in its own transaction; returns the numbers applied."""
+    applied = []
+    for number, script in load_migrations("sqlite"):
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            if number <= connection.execute("PRAGMA user_version").fetchone()[0]:
+                connection.execute("ROLLBACK")
+                continue
+            for statement in split_statements(script):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version = {number}")
+            for fts in ("paragraph_fts", "resolution_fts"):
+                connection.execute(f"INSERT INTO {fts} ({fts}, rank) VALUES ('hashsize', ?)", (_HASH_BYTES,))  # noqa: S608
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+        applied.append(number)
+    return applied
+
+
+def _explained(error: sqlite3.DatabaseError, path: Path) -> Exception:
+    """The error in words that say what to do."""
+    text = str(error)
+    if text == "interrupted":
+        return QueryError("The search took too long and was stopped; add a word, a date or a committee.")
+    if "locked" in text or "busy" in text:
+        return LockedError(f"{path} is being written by another program; try again when that has finished.")
+    if "full" in text:
+        return IndexFileError(f"{path}: the disk is full. Nothing of this step was written; make room and run it again.")  # fmt: skip  # noqa: E501
+    if "readonly" in text:
+        return IndexFileError(f"{path} cannot be written: {text}. Name a data directory that you may write to.")
+    return IndexFileError(
+        f"{path}: expected a sound index, got: {text}. The archive holds all that is needed: move this file away "
+        "(keep it, if you want it looked at) and run minuteminer index to make it again."
+    )

@@ -1,0 +1,152 @@
+"""The index as its users see it, over either database."""
+
+from __future__ import annotations
+
+import datetime
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from types import TracebackType
+
+from minuteminer.errors import MinuteMinerError, UsageError
+from minuteminer.facts import AnnotatedDocument, Fact
+from minuteminer.index import cite as citing
+from minuteminer.index.backend import Backend
+from minuteminer.index.items import find_fact, find_item
+from minuteminer.index.search import DEADLINE_S, search
+from minuteminer.index.writing import Writer
+from minuteminer.models import AgendaItem, Meeting
+from minuteminer.queries import Check, IndexedItem, Query, Results, Stats
+
+
+class Index:
+    """An open index; made by `open_index`. May be used from several threads, one at a time."""
+
+    def __init__(self, backend: Backend, *, schema_version: int) -> None:
+        self._backend = backend
+        self._schema_version = schema_version
+        self._lock = threading.RLock()
+        self._writer: Writer | None = None
+
+    def __enter__(self) -> Index:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._backend.close()
+
+    @contextmanager
+    def writing(self) -> Iterator[Writer]:
+        """One writing transaction: durable when the block ends, nothing of it if it ends with an error."""
+        with self._lock, self._backend.transaction():
+            if self._writer is not None:
+                raise UsageError("The index is being written already; end that block first.")
+            self._writer = Writer(backend=self._backend)
+            try:
+                self._writer.begin()
+                yield self._writer
+                self._writer.end()
+            finally:
+                self._writer = None
+
+    def add(
+        self, meeting: Meeting, item: AgendaItem, document: AnnotatedDocument, *, rules_version: str = ""
+    ) -> bool:
+        """Index one version of an item, inside `with index.writing()`; False if the very same is there already.
+
+        A newer version takes the place of the older, which stays for questions as of an earlier day.
+        """
+        return self._open_writer().add(meeting, item, document, rules_version)
+
+    def withdraw(self, key: str, *, on: datetime.date | None = None) -> bool:
+        """Take an item out of the answers from the day `on` (today); False if it was not there."""
+        return self._open_writer().withdraw(key, on or datetime.datetime.now(datetime.UTC).date())
+
+    def set_taxonomy(self, narrower: Mapping[str, Iterable[str]]) -> None:
+        """Store which topics are narrower than which, inside `with index.writing()`."""
+        self._open_writer().set_taxonomy(narrower)
+
+    def _open_writer(self) -> Writer:
+        if self._writer is None:
+            raise UsageError("Open a block with index.writing() before changing the index.")
+        return self._writer
+
+    def has(self, key: str, sha256: str, rules_version: str = "") -> bool:
+        """Whether a version of an item with this content, annotated by these rules, is in the index and current."""
+        sql = "SELECT 1 FROM item WHERE key = ? AND sha256 = ? AND rules_version = ? AND current = 1"
+        with self._lock:
+            return bool(self._backend.rows(sql, (key, sha256, rules_version)))
+
+    def search(
+        self,
+        query: str | Query,
+        *,
+        limit: int = 20,
+        offset: int = 0,
+        recency: bool = False,
+        deadline_s: float = DEADLINE_S,
+    ) -> Results:
+        """Answer a query. Raises QueryError for a mistake in it, with its place."""
+        with self._lock:
+            return search(
+                self._backend, query, limit=limit, offset=offset, recency=recency, deadline_s=deadline_s
+            )
+
+    def item(self, key: str) -> IndexedItem:
+        """An item by its key, `key@2`, or the site's bare id where that is unique."""
+        with self._lock:
+            return find_item(self._backend, key)
+
+    def fact(self, fact_id: str) -> tuple[IndexedItem, Fact]:
+        """A fact with the item that it stands in."""
+        with self._lock:
+            return find_fact(self._backend, fact_id)
+
+    def cite(self, name: str, style: str = "plain") -> str:
+        """A citation of an item (key or id) or of a fact (its id)."""
+        with self._lock:
+            try:
+                return citing.cite(*find_fact(self._backend, name), style=style)
+            except MinuteMinerError as error:
+                if isinstance(error, UsageError):
+                    raise
+            return citing.cite(find_item(self._backend, name), style=style)
+
+    def check(self) -> Check:
+        """Look for damage: of the file, and of the word indexes against the rows."""
+        with self._lock:
+            problems = tuple(self._backend.problems())
+            items = paragraphs = 0
+            if not problems:
+                items, paragraphs = (self._count(table) for table in ("item", "paragraph"))
+        return Check(
+            problems=problems, schema_version=self._schema_version, items=items, paragraphs=paragraphs
+        )
+
+    def stats(self) -> Stats:
+        """How much the index holds."""
+        with self._lock:
+            rows = self._backend.rows
+            kinds = rows("SELECT kind, count(*) FROM fact GROUP BY kind ORDER BY kind")
+            ((first, last),) = rows("SELECT min(date), max(date) FROM item WHERE current = 1")
+            names = tuple(name for (name,) in rows("SELECT DISTINCT name FROM committee ORDER BY name"))
+            ((paragraphs,),) = rows("SELECT count(*) FROM paragraph WHERE kind <> 'title'")
+            ((items,),) = rows("SELECT count(*) FROM item WHERE current = 1")
+            return Stats(
+                meetings=self._count("meeting"),
+                items=items,
+                paragraphs=paragraphs,
+                facts=sum(number for _, number in kinds),
+                facts_by_kind=tuple((kind, number) for kind, number in kinds),
+                committees=names,
+                from_date=datetime.date.fromisoformat(first) if first else None,
+                to_date=datetime.date.fromisoformat(last) if last else None,
+            )
+
+    def _count(self, table: str) -> int:
+        return int(self._backend.rows(f"SELECT count(*) FROM {table}")[0][0])  # noqa: S608

@@ -1,0 +1,129 @@
+"""Filters as words of a second indexed column: what the rows of the index are tagged with.
+
+SQLite's and PostgreSQL's word indexes intersect words quickly but read every match to look at another
+column; so each condition that a query can name is also a word. Numbers are tagged by their magnitude (the
+count of digits), and the exact condition is checked on the few rows that remain.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Iterator
+
+from minuteminer.facts import Fact, Headcount, Money, Percent, Resolution, Vote
+from minuteminer.index.words import words_of
+
+# Every row has ANY, so that a query of negatives only, or of dates only, has something to start from.
+ANY = "x:any"
+# Rows that no query finds unless it says so: superseded versions, boilerplate, titles.
+ASIDE = "x:aside"
+OLD = "x:old"
+BOILERPLATE = "x:boilerplate"
+TITLE = "in:title"
+NOTE = "in:note"
+# 2**63 - 1 has 19 digits.
+MAX_DIGITS = 19
+
+_FINANCIAL_YEAR = re.compile(r"\b((?:19|20)\d\d)\s?[/\u2013-]\s?((?:19|20)?\d\d)\b")
+
+
+def slug(value: str) -> str:
+    """A value as one word: "Police officer" → "police_officer"."""
+    return "_".join(words_of(value))
+
+
+def find_financial_years(text: str) -> tuple[str, ...]:
+    """The financial years printed in a text, in order, each once.
+
+    >>> find_financial_years("the 2016/17 budget, and 2017-2018; pages 2016-19")
+    ('2016/17', '2017/18')
+    """
+    years = (
+        f"{match[1]}/{match[2][-2:]}"
+        for match in _FINANCIAL_YEAR.finditer(text)
+        if (int(match[1]) + 1) % 100 == int(match[2][-2:])
+    )
+    return tuple(dict.fromkeys(years))
+
+
+def financial_year_of(date: datetime.date | None) -> str | None:
+    """The financial year (April to March) that a day lies in.
+
+    >>> financial_year_of(datetime.date(2017, 3, 31)), financial_year_of(None)
+    ('2016/17', None)
+    """
+    if date is None:
+        return None
+    first = date.year if date.month >= 4 else date.year - 1
+    return f"{first}/{(first + 1) % 100:02d}"
+
+
+def year_terms(text: str, date: datetime.date | None) -> Iterator[str]:
+    """`fy:` for the printed financial years; `fyi:` for the one inferred from the date where none is printed."""
+    stated = find_financial_years(text)
+    for year in stated:
+        yield f"fy:{slug(year)}"
+    if not stated and (inferred := financial_year_of(date)):
+        yield f"fyi:{slug(inferred)}"
+
+
+def magnitudes(low: float | None, high: float | None) -> range:
+    """The magnitudes that a number between `low` and `high` can have; below zero is magnitude 0.
+
+    >>> list(magnitudes(95, 1200)), list(magnitudes(-5, 3)), magnitudes(10, None).stop
+    ([2, 3, 4], [0, 1], 20)
+    """
+    first = 0 if low is None else _digits(low)
+    last = MAX_DIGITS if high is None else _digits(high)
+    return range(first, last + 1)
+
+
+def _digits(number: float) -> int:
+    return 0 if number < 0 else len(str(int(number)))
+
+
+def fact_terms(facts: Iterable[Fact]) -> Iterator[str]:
+    """The words that facts add to the passage they stand in."""
+    for fact in facts:
+        value = fact.value
+        yield f"kind:{fact.kind}"
+        if isinstance(value, Money):
+            yield from _number_terms("money", value.role, value.low_pence, value.high_pence, value.status)
+        elif isinstance(value, Headcount):
+            yield from _number_terms("headcount", value.role, value.count, value.high or value.count, value.status)
+        elif isinstance(value, Percent):
+            yield from _number_terms("percent", None, value.value, value.high or value.value, None)
+        elif isinstance(value, Resolution):
+            yield f"decision:{value.decision}"
+            yield from (f"verb:{slug(verb)}" for verb in _verbs(value))
+            if value.vote is not None:
+                yield from _vote_terms(value.vote)
+        elif isinstance(value, Vote):
+            yield from _vote_terms(value)
+
+
+def _number_terms(
+    kind: str, role: str | None, low: float | None, high: float | None, status: str | None
+) -> Iterator[str]:
+    role = slug(role) if role else None
+    if role:
+        yield f"role:{role}"
+    if status:
+        yield f"state:{slug(status)}"
+    if low is None or high is None:
+        return
+    for magnitude in magnitudes(low, high):
+        yield f"{kind}:{magnitude}"
+        if role:
+            yield f"{kind}:{role}:{magnitude}"
+
+
+def _vote_terms(vote: Vote) -> Iterator[str]:
+    yield "kind:vote"
+    if vote.unanimous:
+        yield "vote:unanimous"
+
+
+def _verbs(resolution: Resolution) -> Iterable[str]:
+    return resolution.verbs or tuple(verb for clause in resolution.clauses for verb in clause.verbs)

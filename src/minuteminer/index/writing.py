@@ -1,0 +1,168 @@
+"""Putting items into the index: idempotent, versioned, in batches that are durable when the block ends."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import count
+
+from minuteminer.facts import AnnotatedDocument
+from minuteminer.index import terms
+from minuteminer.index.backend import Backend
+from minuteminer.index.ids import item_key, row_id, site_key
+from minuteminer.index.records import to_json
+from minuteminer.index.rows import COLUMNS, Rows, make_rows, published_on
+from minuteminer.index.words import fold
+from minuteminer.models import AgendaItem, Meeting
+
+# Rows wait in memory until there are so many: SQLite's word index likes long runs of rising ids.
+_FLUSH_PASSAGES = 20_000
+_PASSAGES = ("paragraph", "resolution")
+_PER_ITEM = ("fact", "money", "headcount", "percent", "vote", "topic")
+_RETIRED = f"{terms.ASIDE} {terms.OLD}"
+
+
+@dataclass(slots=True, kw_only=True)
+class Writer:
+    """One writing transaction; made by `Index.writing`."""
+
+    backend: Backend
+    _pending: Rows = field(default_factory=Rows)
+    _pending_keys: set[str] = field(default_factory=set)
+    _meetings: dict[str, tuple[Meeting, int, int]] = field(default_factory=dict)
+    _numbers: count[int] = field(default_factory=count)
+
+    def begin(self) -> None:
+        """Take up the numbering of rows where the last writer left it."""
+        found = self.backend.rows("SELECT value FROM setting WHERE name = 'rows'")
+        self._numbers = count(int(found[0][0]) if found else 1)
+
+    def end(self) -> None:
+        """Write what waits, and where the numbering of rows stands."""
+        self.flush()
+        self._set("rows", str(next(self._numbers)))
+        self._set("indexed_at", datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"))
+
+    def _set(self, name: str, value: str) -> None:
+        self.backend.rows(
+            "INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value "
+            "RETURNING name",
+            (name, value),
+        )
+
+    def add(self, meeting: Meeting, item: AgendaItem, document: AnnotatedDocument, rules_version: str) -> bool:
+        """Index one version of an item; returns False if the very same is there already."""
+        key = item_key(item.site or meeting.site, item.item_id)
+        if key in self._pending_keys:
+            self.flush()
+        versions = self.backend.rows(
+            "SELECT id, version, current, withdrawn, sha256, rules_version, date, status, title, number, published "
+            "FROM item WHERE key = ? ORDER BY version",
+            (key,),
+        )
+        wanted = (item.sha256, rules_version, _day(meeting.date), item.status, item.title, item.number)
+        meeting_row, committee_row = self._meeting_row(meeting)
+        later = [row for row in versions if row[1] > item.version]
+        for row in versions:
+            if row[1] == item.version:
+                if not row[3] and row[4:10] == wanted:
+                    return False
+                self._delete(row[0])
+            elif row[1] < item.version and row[2]:
+                self._retire(row[0], published_on(meeting, item))
+        rows = make_rows(
+            meeting, item, document, meeting_row=meeting_row, committee_row=committee_row, current=not later,
+            superseded=datetime.date.fromisoformat(later[0][10]) if later and later[0][10] else None,
+            rules_version=rules_version, next_id=lambda: row_id(meeting.date, next(self._numbers)),
+        )  # fmt: skip
+        self._wait(key, rows)
+        return True
+
+    def withdraw(self, key: str, on: datetime.date) -> bool:
+        """Take an item out of the answers; its versions stay for questions as of an earlier day."""
+        self.flush()
+        found = self.backend.rows("SELECT id FROM item WHERE key = ? AND current = 1", (key,))
+        for (identifier,) in found:
+            self._retire(identifier, on)
+            self.backend.rows("UPDATE item SET withdrawn = 1 WHERE id = ? RETURNING id", (identifier,))
+        return bool(found)
+
+    def set_taxonomy(self, narrower: Mapping[str, Iterable[str]]) -> None:
+        """Store which topics are narrower than which: searching for one finds the others too."""
+        self.backend.rows("DELETE FROM taxonomy WHERE topic IS NOT NULL RETURNING topic")
+        pairs = sorted({(terms.slug(top), terms.slug(one)) for top, ones in narrower.items() for one in ones})
+        self.backend.insert("taxonomy", ("topic", "narrower"), pairs)
+
+    def flush(self) -> None:
+        """Write the rows that wait."""
+        for table, columns in COLUMNS.items():
+            rows = self._pending.tables[table]
+            if not rows:
+                continue
+            if table in _PASSAGES:
+                self.backend.insert_passages(table, columns.split(), rows)
+            else:
+                self.backend.insert(table, columns.split(), dict.fromkeys(rows) if table == "vocabulary" else rows)
+        self._pending = Rows()
+        self._pending_keys.clear()
+
+    def _wait(self, key: str, rows: Rows) -> None:
+        for table, added in rows.tables.items():
+            self._pending.tables[table].extend(added)
+        self._pending_keys.add(key)
+        if len(self._pending.tables["paragraph"]) >= _FLUSH_PASSAGES:
+            self.flush()
+
+    def _retire(self, identifier: int, on: datetime.date | None) -> None:
+        self.backend.rows(
+            "UPDATE item SET current = 0, superseded = ? WHERE id = ? RETURNING id", (_day(on), identifier)
+        )
+        for table in _PASSAGES:
+            self.backend.set_aside(table, identifier, _RETIRED)
+
+    def _delete(self, identifier: int) -> None:
+        for table in _PASSAGES:
+            self.backend.delete_passages(table, identifier)
+        for table in _PER_ITEM:
+            self.backend.rows(f"DELETE FROM {table} WHERE item = ? RETURNING item", (identifier,))  # noqa: S608
+        self.backend.rows("DELETE FROM item WHERE id = ? RETURNING id", (identifier,))
+
+    def _meeting_row(self, meeting: Meeting) -> tuple[int, int]:
+        panel = site_key(meeting.site)
+        key = f"{panel}:{meeting.meeting_id}"
+        known = self._meetings.get(key)
+        if known and known[0] == meeting:
+            return known[1:]
+        words = f" {fold(meeting.committee)} {fold(panel)} "
+        ((committee,),) = self.backend.rows(
+            "INSERT INTO committee (panel, name, words) VALUES (?, ?, ?) "
+            "ON CONFLICT (panel, name) DO UPDATE SET words = excluded.words RETURNING id",
+            (panel, meeting.committee, words),
+        )
+        columns = "key site meeting_id committee_id committee panel date time title status printed_date venue url record"
+        ((row,),) = self.backend.rows(
+            _upsert("meeting", columns.split(), "key"),
+            (
+                key, meeting.site, meeting.meeting_id, meeting.committee_id, meeting.committee, panel,
+                _day(meeting.date), meeting.time, meeting.title, meeting.status, meeting.printed_date,
+                meeting.venue, meeting.url, to_json(meeting),
+            ),
+        )  # fmt: skip
+        self._meetings[key] = (meeting, row, committee)
+        return row, committee
+
+
+def _upsert(table: str, columns: list[str], key: str) -> str:
+    marks = ", ".join("?" * len(columns))
+    news = ", ".join(f"{column} = excluded.{column}" for column in columns if column != key)
+    return " ".join(
+        ("INSERT INTO", table, "(", ", ".join(columns), ") VALUES (", marks, ") ON CONFLICT (", key, ")",
+         "DO UPDATE SET", news, "RETURNING id")
+    )  # fmt: skip
+
+
+def _day(date: datetime.date | None) -> str | None:
+    return date.isoformat() if date else None
+
+
