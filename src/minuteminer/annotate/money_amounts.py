@@ -52,13 +52,13 @@ def find_amounts(text: str, lower: str, trace: list[Rival] | None = None) -> lis
     words = money_words()
     found = list(_by_symbol(text, lower, words, trace))
     if pence := [amount for hit in _PENCE.finditer(text) if (amount := _pence(text, hit.end() - 1))]:
-        found = _merged(found, pence)
+        found = merge_amounts(found, pence)
     if any(unit in lower for unit in _UNIT_GATES):
-        found = _merged(found, list(_by_unit_word(lower, words, trace)))
+        found = merge_amounts(found, list(_by_unit_word(lower, words, trace)))
     return found
 
 
-def _merged(first: list[Amount], more: list[Amount]) -> list[Amount]:
+def merge_amounts(first: list[Amount], more: list[Amount]) -> list[Amount]:
     """Both lists in reading order; of two that overlap the longer, or the earlier where they are alike."""
     kept: list[Amount] = []
     for amount in sorted([*first, *more], key=lambda each: (each.start, -each.end)):

@@ -1,0 +1,189 @@
+"""Sums in tables: cells that a heading scales ("£000"), and what row and column heads say of a cell.
+
+A heading scales the numbers behind it on its line ("Grant (£000): 5,120"), the cells of its row, the cells below it
+in its column, or, as a caption, the whole table that follows. Cells are parted by "|", tabs or wide space.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from minuteminer.annotate.money_amounts import Amount
+from minuteminer.annotate.numbers import parse_figure
+
+# What must be in a text before its headings are looked for.
+_GATES = ("£0", "£'", "£’", "£‘", "£m", "£k", "£ m", "£bn", "£)", "£ |", "£|", "£\n", "£\t", "£ 0", "£ t", "£t")
+_HEADING = re.compile(
+    r"£[ ]?(?:(?P<thousand>['’‘`]?000['’]?s?|k|thousands?)|(?P<million>m(?:illions?)?)|(?P<billion>bn)|(?=\s*[|)\t\n]))"
+    r"(?![\w.,'’]\w)(?!\w)"
+)
+_NUMBER = re.compile(r"(?<![\w.,/£$€%-])(?P<sign>\(?[-−–]?)(?P<figure>[0-9][0-9,]*+(?:\.[0-9]++)?)(?P<close>\)?)(?![\w/%]|\.[0-9])")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_CELL = re.compile(r"[^|\t]*+")
+_WIDE_CELL = re.compile(r"\S+(?: \S+)*")
+_ROWS_AT_MOST = 200
+_BANDS = "abcdefgh"
+
+
+class Cell(NamedTuple):
+    """A cell of a line, by its offsets in the text."""
+
+    start: int
+    end: int
+
+
+def find_scaled_cells(text: str, lower: str) -> list[Amount]:
+    """Sums without a sign of their own that a heading makes money, in reading order."""
+    if not any(gate in lower for gate in _GATES):
+        return []
+    by_line: dict[tuple[int, int], list[re.Match[str]]] = {}
+    for hit in _HEADING.finditer(lower):
+        start = text.rfind("\n", 0, hit.start()) + 1
+        end = text.find("\n", hit.start())
+        by_line.setdefault((start, len(text) if end < 0 else end), []).append(hit)
+    found: dict[int, Amount] = {}
+    for (start, end), hits in by_line.items():
+        for amount in _under_line(text, start, end, hits):
+            found.setdefault(amount.start, amount)
+    return [found[at] for at in sorted(found)]
+
+
+def _scale(hit: re.Match[str]) -> Decimal:
+    if hit["thousand"] is not None:
+        return Decimal(10) ** 3
+    if hit["million"] is not None:
+        return Decimal(10) ** 6
+    return Decimal(10) ** 9 if hit["billion"] is not None else Decimal(1)
+
+
+def _under_line(text: str, start: int, end: int, hits: list[re.Match[str]]) -> Iterator[Amount]:
+    line = text[start:end]
+    if "|" not in line and "\t" not in line:
+        for index, hit in enumerate(hits):
+            stop = hits[index + 1].start() if index + 1 < len(hits) else end
+            yield from _behind(text, hit, stop)
+        hit = hits[-1]
+        if hit["thousand"] is not None or hit["million"] is not None:
+            yield from _table_below(text, end, {None: _scale(hit)})
+        return
+    cells = _cells(text, start, end)
+    columns: dict[int | None, Decimal] = {}
+    for hit in hits:
+        column = text.count("|", start, hit.start()) + text.count("\t", start, hit.start())
+        columns[column] = _scale(hit)
+    if set(columns) == {0}:
+        in_row = [amount for cell in cells[1:] for amount in _in_cell(text, cell, columns[0])]
+        yield from in_row
+        if in_row:
+            return
+        columns = {None: columns[0]}
+    yield from _table_below(text, end, columns)
+
+
+def _behind(text: str, hit: re.Match[str], stop: int) -> Iterator[Amount]:
+    """ "Grant (£000): 5,120 and 5,300": the numbers behind a heading, up to the end of the sentence."""
+    rest = text[hit.end() : min(stop, hit.end() + 300)]
+    opening = re.match(r"\)?[ ]*(?:[:=]|[–-](?= ))?[ ]*", rest)
+    at = hit.end() + (opening.end() if opening else 0)
+    if not text[at : at + 1].isdigit() and text[at : at + 1] not in ("(", "-", "−"):
+        return
+    if ":" not in text[hit.end() : at] and ")" not in text[hit.end() : at]:
+        return
+    sentence = text.find(". ", at, stop)
+    for match in _NUMBER.finditer(text, at, sentence if sentence >= 0 else stop):
+        if (amount := _amount(match, _scale(hit))) is not None:
+            yield amount
+
+
+def _table_below(text: str, end: int, columns: dict[int | None, Decimal]) -> Iterator[Amount]:
+    """The cells of the lines below `end`, of the columns that have a scale; None stands for all but the first."""
+    at, blank = end + 1, 0
+    for _ in range(_ROWS_AT_MOST):
+        if at >= len(text):
+            return
+        stop = text.find("\n", at)
+        stop = len(text) if stop < 0 else stop
+        cells = _cells(text, at, stop)
+        at = stop + 1
+        if not cells and blank == 0:
+            blank = 1
+            continue
+        if len(cells) < 2:
+            return
+        for column, cell in enumerate(cells):
+            scale = columns.get(column, columns.get(None) if column else None)
+            if scale is not None:
+                yield from _in_cell(text, cell, scale)
+
+
+def _cells(text: str, start: int, end: int) -> list[Cell]:
+    line = text[start:end]
+    if not line.strip():
+        return []
+    if "|" in line or "\t" in line:
+        cells, at = [], start
+        for part in re.split(r"[|\t]", line):
+            cells.append(Cell(at, at + len(part)))
+            at += len(part) + 1
+        return cells
+    return [Cell(start + match.start(), start + match.end()) for match in re.finditer(r"\S+(?: \S+)*+", line)]
+
+
+def _in_cell(text: str, cell: Cell, scale: Decimal) -> Iterator[Amount]:
+    printed = text[cell.start : cell.end]
+    stripped = printed.strip()
+    match = _NUMBER.fullmatch(text, cell.start + printed.find(stripped), cell.start + printed.find(stripped) + len(stripped))
+    if match is not None and (amount := _amount(match, scale)) is not None:
+        yield amount
+
+
+def _amount(match: re.Match[str], scale: Decimal) -> Amount | None:
+    figure = match["figure"].rstrip(",")
+    value = parse_figure(figure)
+    if value is None or _YEAR.fullmatch(figure):
+        return None
+    bracketed = match["sign"][:1] == "(" and match["close"] == ")"
+    negative = bracketed or match["sign"][-1:] in ("-", "−", "–")
+    value = -value * scale if negative else value * scale
+    start = match.start() if negative else match.start("figure")
+    end = match.end() if bracketed else match.start("figure") + len(figure)
+    return Amount(start, end, value, value, "GBP", "money.table_scale", scale)
+
+
+class CellReading(NamedTuple):
+    """What row and column heads say of a sum in a table, with the offsets of the heads."""
+
+    band: str | None
+    head: Cell
+    column_head: str
+    column: Cell
+
+
+def read_cell(lower: str, at: int) -> CellReading | None:
+    """The heads of the cell at offset `at`; None where it stands in no table."""
+    start = lower.rfind("\n", 0, at) + 1
+    end = lower.find("\n", at)
+    end = len(lower) if end < 0 else end
+    column = lower.count("|", start, at)
+    if column == 0:
+        return None
+    head = _cells(lower, start, end)[0]
+    top, above = start, start
+    for _ in range(60):
+        if above == 0:
+            break
+        above = lower.rfind("\n", 0, above - 1) + 1
+        if "|" not in lower[above:top]:
+            break
+        top = above
+    heads = _cells(lower, top, lower.find("\n", top) if top < start else end)
+    column_cell = heads[column] if top < start and column < len(heads) else Cell(at, at)
+    words = lower[head.start : head.end].replace("band", " ").split()
+    is_band = len(words) == 1 and words[0] in _BANDS and len(words[0]) == 1
+    titled = "band" in lower[head.start : head.end] or "band" in lower[heads[0].start : heads[0].end]
+    return CellReading(
+        words[0].upper() if is_band and titled else None, head, lower[column_cell.start : column_cell.end], column_cell
+    )
