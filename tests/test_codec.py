@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from minuteminer.codec import decode, encode
-from minuteminer.facts import (
+from minuteminer.findings import (
     AnnotatedDocument,
     Clause,
     Derived,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from minuteminer.facts import Fact
+from minuteminer.findings import Fact
 
 _WORD = re.compile(r"\S+")
 # Unchanged words shown before and after a change, so that a reader sees where it is.

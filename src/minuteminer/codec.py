@@ -16,7 +16,7 @@ from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any, TypeVar
 
-from minuteminer.facts import Fact, Headcount, Money, Note, Percent, Resolution, Vote
+from minuteminer.findings import Fact, Headcount, Money, Note, Percent, Resolution, Vote
 
 T = TypeVar("T")
 
@@ -33,7 +33,7 @@ _VALUE_TYPES: dict[str, type] = {
 def encode(value: Any) -> bytes:
     """The value as compact JSON.
 
-    >>> from minuteminer.facts import Topic
+    >>> from minuteminer.findings import Topic
     >>> topic = Topic(topic_id="firearms", score=1.0, method="rule", evidence=((0, 8),))
     >>> encode(topic)
     b'["firearms",1.0,"rule",[[0,8]]]'

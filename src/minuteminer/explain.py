@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from minuteminer.errors import UsageError
-from minuteminer.facts import Rival, Value
+from minuteminer.findings import Rival, Value
 
 # Where each kind's finder lives; each takes `trace`, a list that collects the readings it refused.
 _FINDERS = {

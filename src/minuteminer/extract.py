@@ -13,7 +13,7 @@ from minuteminer.errors import DocumentError, UsageError
 from minuteminer.export.gold import gold_record
 from minuteminer.export.records import document_record, fact_record
 from minuteminer.export.tables import fact_rows, write_csv, write_parquet
-from minuteminer.facts import SCHEMA_VERSION, AnnotatedDocument
+from minuteminer.findings import SCHEMA_VERSION, AnnotatedDocument
 from minuteminer.parse.documents import SourceDocument, read_documents, read_stdin
 
 FORMATS = ("jsonl", "facts", "gold", "csv", "parquet", "docbin")

@@ -30,7 +30,7 @@ from minuteminer.collect.settings import FetchSettings
 from minuteminer.collect.walk import Documents, collect_committee
 from minuteminer.coverage import CoverageRow, listed_meetings, measure_coverage
 from minuteminer.errors import NothingFoundError, ParseError, UsageError
-from minuteminer.facts import AnnotatedDocument
+from minuteminer.findings import AnnotatedDocument
 from minuteminer.index import open_index
 from minuteminer.index.derived import Derived, open_derived
 from minuteminer.index.ids import item_key

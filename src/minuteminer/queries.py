@@ -10,7 +10,7 @@ import datetime
 from dataclasses import dataclass
 from typing import Literal
 
-from minuteminer.facts import Fact, Paragraph, Topic
+from minuteminer.findings import Fact, Paragraph, Topic
 from minuteminer.models import AgendaItem, Meeting
 
 Unit = Literal["paragraph", "resolution", "note", "title", "all"]

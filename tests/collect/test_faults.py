@@ -312,7 +312,7 @@ def test_c27_a_host_that_is_not_there_or_refuses_is_said_in_words(settings: Fetc
     with run_fault_server() as closed:
         address = closed.url("/page")
     fetcher = Fetcher(dataclasses.replace(settings, max_tries=1))
-    with pytest.raises(FetchError, match="robots.txt could not be read .*cannot be reached"):
+    with pytest.raises(FetchError, match=r"robots\.txt could not be read .*cannot be reached"):
         fetcher.fetch(address, kind="meeting")
 
 

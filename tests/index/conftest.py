@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from minuteminer.facts import (
+from minuteminer.findings import (
     AnnotatedDocument,
     Clause,
     Fact,

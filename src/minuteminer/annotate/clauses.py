@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from minuteminer.annotate.verbs import find_verbs
-from minuteminer.facts import Clause, Decision
+from minuteminer.findings import Clause, Decision
 
 # Where a clause starts: at a mark of enumeration, or at ", and that" / "; that".
 _CUT = re.compile(

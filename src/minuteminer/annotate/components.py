@@ -21,7 +21,7 @@ from spacy.vocab import Vocab
 
 from minuteminer.annotate.plain import from_plain, to_plain
 from minuteminer.annotate.taxonomy import Taxonomy
-from minuteminer.facts import Headcount, ItemHeading, Money, Note, Paragraph, Percent, Resolution, Topic, Vote
+from minuteminer.findings import Headcount, ItemHeading, Money, Note, Paragraph, Percent, Resolution, Topic, Vote
 
 Finder = Callable[[str], Iterable[Any]]
 

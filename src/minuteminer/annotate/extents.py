@@ -13,7 +13,7 @@ from minuteminer.annotate.keywords import Keyword, body_start
 from minuteminer.annotate.labels import ordinal
 from minuteminer.annotate.paragraphs import starts_with_keyword
 from minuteminer.annotate.sentences import sentence_end, split_sentences
-from minuteminer.facts import Paragraph
+from minuteminer.findings import Paragraph
 
 _FURNITURE = re.compile(
     r"\s*(?:\b(?:Supporting|Additional|Background) [Dd]ocuments?:|\bMinutes:|\bView directions|[•·*]? ?Share this item"

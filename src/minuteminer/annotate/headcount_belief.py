@@ -10,7 +10,7 @@ from minuteminer.annotate.headcount_roles import MENTION, Phrase, head_of
 from minuteminer.annotate.lexicon import load_lexicon
 
 _POLICE = re.compile(
-    r"polic|constab|pcso|detective|\bforce\b|\bspecials\b|sergeant|\bopcc\b|commissioner|firearms|inspectors|superintend"
+    r"polic|constab|pcso|detective|\bforce\b|\bspecials\b|sergeant|\bopcc\b|commissioner|firearms|inspector\b|superintend|crime|armed|recruit"
 )
 _COUNCIL_TEXT = re.compile(r"council|committee|panel|planning|licens|librar|school")
 _CONTEXTS = [(row, re.compile(row["pattern"])) for row in load_lexicon("headcounts_contexts")]

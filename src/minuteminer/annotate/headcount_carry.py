@@ -15,7 +15,7 @@ from minuteminer.annotate.headcount_memory import Discourse, Reading, make_readi
 from minuteminer.annotate.headcount_numbers import WORD_SETS, Candidate
 from minuteminer.annotate.headcount_roles import MENTION, Phrase, head_of, words_at
 from minuteminer.annotate.lexicon import Row, load_lexicon
-from minuteminer.facts import Measure
+from minuteminer.findings import Measure
 
 # How much of the text before and after a bare number its setting may take.
 BEFORE, AFTER = 90, 60

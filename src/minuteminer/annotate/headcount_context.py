@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from minuteminer.annotate.lexicon import Row, load_lexicon
-from minuteminer.facts import Measure, Qualifier
+from minuteminer.findings import Measure, Qualifier
 
 # How far the words that govern a number may stand from it.
 REACH = 110

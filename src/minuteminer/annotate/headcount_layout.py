@@ -7,7 +7,7 @@ import re
 from minuteminer.annotate.headcount_memory import Discourse, Reading, make_reading, refuse
 from minuteminer.annotate.headcount_numbers import Candidate
 from minuteminer.annotate.headcount_roles import MENTION, head_of
-from minuteminer.facts import Measure
+from minuteminer.findings import Measure
 
 _ROLE_BEFORE = re.compile(
     rf"({MENTION.pattern})(?: (?:strength|numbers|establishment|headcount|in post))? ?(?:\(|:|–|-|=)\s*$"

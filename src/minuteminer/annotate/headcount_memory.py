@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from minuteminer.annotate.headcount_numbers import WORD_SETS, Candidate
 from minuteminer.annotate.headcount_roles import MENTION, head_of
-from minuteminer.facts import Evidence, Measure
+from minuteminer.findings import Evidence, Measure
 
 _RIVAL = re.compile(r"\b(?:" + "|".join(sorted(WORD_SETS["rival"], key=len, reverse=True)) + r")\b")
 _SENTENCE_END = re.compile(r"[.!?][\"”')]*\s+|\n")

@@ -33,6 +33,7 @@ _RATIO_BEFORE = re.compile(
     r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten)) (?:in|out of) (?:every |each )?$"
 )
 _RANGE_OF_REFERENCES = re.compile(r"[ ]?(?:to|and|or|,|-|–|&|, and)[ ]?")
+_PAIR_OF_YEARS = re.compile(r" ?(?:to|and|or|-|–|&) ?")
 _LAST_WORD = re.compile(r"([a-z.]+)[  ]?$")
 _YEAR_BEFORE = (
     frozenset(
@@ -60,15 +61,20 @@ def find_candidates(lowered: str) -> Iterator[Candidate]:
     previous: Candidate | None = None
     for match in _SCAN.finditer(lowered):
         for candidate in _candidates(lowered, match):
-            if (
-                candidate.refused is None
-                and previous is not None
-                and previous.refused in ("a date", "a reference", "a year", "a code or a time", "a time")
-                and _RANGE_OF_REFERENCES.fullmatch(lowered, previous.end, candidate.start)
-            ):
-                candidate = _refuse(candidate, previous.refused)
+            if candidate.refused is None and previous is not None and _continues(lowered, previous, candidate):
+                candidate = _refuse(candidate, previous.refused or "")
             previous = candidate
             yield candidate
+
+
+def _continues(lowered: str, previous: Candidate, candidate: Candidate) -> bool:
+    """Whether the number goes on a list of pages, a pair of years or a span of times that was refused."""
+    if previous.refused == "a year":
+        pair = _PAIR_OF_YEARS.fullmatch(lowered, previous.end, candidate.start)
+        return pair is not None and FIRST_YEAR <= candidate.value <= LAST_YEAR
+    if previous.refused not in ("a reference", "a code or a time", "a time"):
+        return False
+    return _RANGE_OF_REFERENCES.fullmatch(lowered, previous.end, candidate.start) is not None
 
 
 def _candidates(lowered: str, match: re.Match[str]) -> list[Candidate]:
@@ -87,7 +93,7 @@ def _candidates(lowered: str, match: re.Match[str]) -> list[Candidate]:
 
 
 def _is_range(lowered: str, low: Candidate, high: Candidate, gap: str) -> bool:
-    if high.value <= low.value or lowered[: low.start].endswith("from "):
+    if high.value <= low.value or lowered.endswith("from ", 0, low.start):
         return False
     return low.refused is None or gap.strip() in ("-", "–", "—")
 

@@ -17,12 +17,12 @@ from minuteminer.annotate.headcount_memory import Discourse, Reading, make_readi
 from minuteminer.annotate.headcount_numbers import WORD_SETS, Candidate, find_candidates
 from minuteminer.annotate.headcount_roles import MENTION, Phrase, read_phrase, words_at
 from minuteminer.annotate.numbers import lower_copy
-from minuteminer.facts import Evidence, Headcount, Measure, Rival
+from minuteminer.findings import Evidence, Headcount, Measure, Rival
 
 # A text with none of these counts no police people.
 _STEMS = (
     "polic", "officer", "constab", "pcso", "detective", "sergeant", "specials", "inspectors", "superintend", "cadet",
-    "call taker", "call handler", " pcs", "opcc", " post", "staff", "recruit", "afo", "fte", "vacanc",
+    "call taker", "call handler", " pcs", "opcc", " post", "staff", "recruit", "afo", "fte", "vacanc", "establishment",
 )  # fmt: skip
 _WRAP = re.compile(r"(?<=[a-z0-9,])\n(?=[a-z])")
 _PLAIN = str.maketrans("\t\r\xa0\u2009\u202f’‘", "     ''")

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from minuteminer.annotate.labels import Line, lines_of, ordinal
 from minuteminer.annotate.lexicon import load_lexicon
-from minuteminer.facts import ItemHeading
+from minuteminer.findings import ItemHeading
 
 
 class Heading(NamedTuple):

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from minuteminer.annotate.lexicon import Row, load_lexicon
 from minuteminer.annotate.sentences import sentence_end, sentence_start
 from minuteminer.annotate.verbs import find_verbs
-from minuteminer.facts import Paragraph, Rival
+from minuteminer.findings import Paragraph, Rival
 
 _ROWS = load_lexicon("resolutions")
 

@@ -32,7 +32,7 @@ from minuteminer.annotate.money_context import (
 from minuteminer.annotate.money_tables import CellReading, find_scaled_cells, read_cell
 from minuteminer.annotate.numbers import lower_copy
 from minuteminer.annotate.qualifiers import find_qualifier
-from minuteminer.facts import Derived, Evidence, Money, Rival
+from minuteminer.findings import Derived, Evidence, Money, Rival
 
 
 def find_money(text: str, *, trace: list[Rival] | None = None) -> list[Money]:
@@ -59,8 +59,10 @@ def join_ranges(lower: str, amounts: list[Amount]) -> list[Amount]:
     """Makes one sum of two that are the ends of a range: "between £8 and £9", "£1.1m-£1.4m"."""
     joined: list[Amount] = []
     for amount in amounts:
-        if joined and 0 < amount.start - joined[-1].end <= 6 and (
-            (both := _range(lower, joined[-1], amount)) is not None
+        if (
+            joined
+            and 0 < amount.start - joined[-1].end <= 6
+            and ((both := _range(lower, joined[-1], amount)) is not None)
         ):
             joined[-1] = both
         else:
@@ -97,7 +99,9 @@ def _describe(text: str, lower: str, amount: Amount, previous: tuple[Amount, Mon
         qualifier = "between"
     readings = _readings(view, amount, previous, lower)
     years = find_years(view)
-    negation = find_negation(view, words) if qualifier not in ("at_most", "less_than", "at_least", "more_than") else None
+    negation = (
+        find_negation(view, words) if qualifier not in ("at_most", "less_than", "at_least", "more_than") else None
+    )
     value = {reading.evidence.reads: reading.value for reading in readings}
     evidence = [reading.evidence for reading in readings]
     evidence.extend(each for each in (hedge, years[1] if years else None, negation) if each is not None)
@@ -124,9 +128,7 @@ def _describe(text: str, lower: str, amount: Amount, previous: tuple[Amount, Mon
     )
 
 
-def _readings(
-    view: View, amount: Amount, previous: tuple[Amount, Money] | None, lower: str
-) -> list[Reading]:
+def _readings(view: View, amount: Amount, previous: tuple[Amount, Money] | None, lower: str) -> list[Reading]:
     """Period, basis, change, role and status, each at most once."""
     words = context_words()
     readings: dict[str, Reading] = {}
@@ -167,7 +169,11 @@ def _cell_readings(cell: CellReading, words: ContextWords) -> dict[str, Reading]
             readings["change"] = Reading(words.nouns.get(word, "increase"), column)
         elif word in words.units or word in words.period_words:
             unit = words.units.get(word) or words.period_words[word]
-            if word not in ("year", "month", "week", "day", "quarter") or "per" in cell.column_head or " a " in cell.column_head:
+            if (
+                word not in ("year", "month", "week", "day", "quarter")
+                or "per" in cell.column_head
+                or " a " in cell.column_head
+            ):
                 readings["period"] = Reading(unit, replace(column, reads="period"))
     return readings
 

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from minuteminer.annotate.money_words import MoneyWords, money_words
 from minuteminer.annotate.numbers import LARGEST, parse_figure, parse_number_words
-from minuteminer.facts import Rival
+from minuteminer.findings import Rival
 
 
 class Amount(NamedTuple):
@@ -43,18 +43,23 @@ _DECIMAL_COMMA = re.compile(r"[0-9]{1,3},[0-9]")
 _LETTERS_BEFORE = re.compile(r"(?<![a-z.])([a-z][a-z.]{0,3}) ?$")
 # Heights of pictures, which are printed like sums of pence.
 _PICTURE_LINES = frozenset(("480", "720", "1080"))
+_LATE_MAGNITUDE = re.compile(r" (thousand|million|billion)(?![a-z])")
+_BARE_PENCE = re.compile(r" (?:and )?([0-9]{2}|[a-z]+(?:[ -][a-z]+)?)(?=[.,;]|$)")
+_BROKEN_GROUP = re.compile(r"[0-9]{3} $")
 _HYPHENS = frozenset("-–—−‑")
-_UNIT_GATES = ("pound", "pence", "dollar", "euro", " cent", "-cent", "yen", "franc", "yuan", "rupee")
+# Seen in a text, these let its units be searched for; written small or, for codes, large.
+_UNIT_GATES = ("pound", "pence", "dollar", "euro", " cents", "-cent", "yen", "franc", "rupee", "usd", "gbp")
+_CODE_GATES = ("EUR", "CHF", "AUD", "CAD", "JPY", "BTC")
 
 
 def find_amounts(text: str, lower: str, trace: list[Rival] | None = None) -> list[Amount]:
     """All sums in reading order, none within another. `lower` is `lower_copy(text)`."""
     words = money_words()
-    found = list(_by_symbol(text, lower, words, trace))
+    found = _by_symbol(text, lower, words, trace)
     if pence := [amount for hit in _PENCE.finditer(text) if (amount := _pence(text, hit.end() - 1))]:
         found = merge_amounts(found, pence)
-    if any(unit in lower for unit in _UNIT_GATES):
-        found = merge_amounts(found, list(_by_unit_word(lower, words, trace)))
+    if any(unit in lower for unit in _UNIT_GATES) or any(code in text for code in _CODE_GATES):
+        found = merge_amounts(found, _join_units(lower, list(_by_unit_word(text, lower, words, trace))))
     return found
 
 
@@ -78,10 +83,15 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         for sign in words.symbols
     }
     patterns["second"] = re.compile(rf"(?P<gap>[ \u00a0]?[-–—‑][ \u00a0]?|\s(?:to|and)\s){words.number}")
+    patterns["behind"] = re.compile(rf"[ \u00a0$£€-]{{0,2}}{words.number}")
+    signs = "|".join(re.escape(sign) for sign in words.symbols if sign != "£")
+    patterns["sign_last"] = re.compile(
+        rf"(?<![\w.,£$€])(?P<minus>[-−])?(?P<figure>[0-9][0-9.,]*+)[ \u00a0]?(?P<sign>{signs})(?![0-9])"
+    )
     return patterns
 
 
-def _by_symbol(text: str, lower: str, words: MoneyWords, trace: list[Rival] | None) -> Iterator[Amount]:
+def _by_symbol(text: str, lower: str, words: MoneyWords, trace: list[Rival] | None) -> list[Amount]:
     signs = [sign for sign in ("£", "$", "€") if sign in text]
     if not text.isascii():
         signs.extend(set(_RARE_SIGNS.findall(text)))
@@ -91,7 +101,19 @@ def _by_symbol(text: str, lower: str, words: MoneyWords, trace: list[Rival] | No
         for match in _patterns()[sign].finditer(text)
         if (amount := _read_symbol(text, lower, match, words, trace)) is not None
     ]
-    return iter(found if len(signs) < 2 else sorted(found))
+    if signs == ["£"]:
+        return found
+    last = [amount for match in _patterns()["sign_last"].finditer(text) if (amount := _sign_last(match, words))]
+    return merge_amounts(last, found) if last else sorted(found, key=lambda amount: amount.start)
+
+
+def _sign_last(match: re.Match[str], words: MoneyWords) -> Amount | None:
+    """A sum whose sign stands behind, as on the Continent: "15 €"."""
+    value = parse_figure(match["figure"])
+    if value is None:
+        return None
+    value = -value if match["minus"] is not None else value
+    return Amount(match.start(), match.end(), value, value, words.symbols[match["sign"]], "money.sign_last")
 
 
 def _read_symbol(
@@ -116,10 +138,25 @@ def _read_symbol(
         end += 1
     elif not negative and start and text[start - 1] in "-−–" and (start < 2 or text[start - 2] in " \t\n|(:\u00a0"):
         negative, start = True, start - 1
+    elif not negative and _is_accounting(text, lower, start, end):
+        negative, start, end = True, start - 1, end + 1
     high = value
     if not negative:
         end, value, high, magnitude = _second_number(text, lower, start, end, value, magnitude, words)
     return Amount(start, end, -value if negative else value, -high if negative else high, currency, rule, magnitude)
+
+
+def _is_accounting(text: str, lower: str, start: int, end: int) -> bool:
+    """Whether brackets round a sum mean minus: where the sentence or the cell needs the sum they hold.
+
+    In "the variance was (£2.3m)" they do; in "green schemes (£6.2m) were certain" they are the writer's.
+    """
+    if text[start - 1 : start] != "(" or text[end : end + 1] != ")":
+        return False
+    before = lower[max(0, start - 40) : start - 1].rstrip(" \u00a0")
+    if not before or before[-1] in "|\t\n:;=":
+        return True
+    return before.rsplit(None, 1)[-1] in ("was", "is", "were", "are", "be", "of", "at", "to", "by", "variance", "stood")
 
 
 def _refuse(trace: list[Rival] | None, start: int, end: int, rule_id: str, reason: str) -> None:
@@ -238,25 +275,84 @@ def _pence(text: str, at: int) -> Amount | None:
     return Amount(start, at + 1, low, high, "GBP", "money.pence")
 
 
-def _by_unit_word(lower: str, words: MoneyWords, trace: list[Rival] | None) -> Iterator[Amount]:
-    """Sums whose unit is a word behind the number: "two million pounds", "99 pence", "500 euros"."""
+def _by_unit_word(text: str, lower: str, words: MoneyWords, trace: list[Rival] | None) -> Iterator[Amount]:
+    """Sums whose unit is a word or a code: "two million pounds", "99 pence", "500 euros", "GBP 27 million"."""
+    taken = 0
     for hit in words.unit.finditer(lower):
-        begin = max(0, hit.start() - 120)
+        begin = max(taken, hit.start() - 120)
         match = words.number_before.search(lower[begin : hit.start()])
-        if match is None:
-            continue
-        start, unit = begin + match.start(), hit[0]
-        value = _worded_value(match, words)
-        if value is None:
-            continue
-        if reason := _no_money(lower, start, hit, value, words):
-            _refuse(trace, start, hit.end(), "money.guard", reason)
-            continue
-        sub = unit in words.sub_words
-        currency = (words.sub_words if sub else words.words)[unit]
-        yield Amount(
-            start, hit.end(), value / 100 if sub else value, value / 100 if sub else value, currency, "money.words"
+        amount = None
+        if match is not None:
+            amount = _before_unit(lower, begin + match.start(), match, hit, words, trace)
+        elif hit["code"] is not None:
+            amount = _behind_code(text, hit, words)
+        if amount is not None:
+            taken = amount.end
+            yield amount
+
+
+def _before_unit(
+    lower: str, start: int, match: re.Match[str], hit: re.Match[str], words: MoneyWords, trace: list[Rival] | None
+) -> Amount | None:
+    """The sum of a number and the unit `hit` behind it."""
+    value, end, unit = _worded_value(match, words), hit.end(), hit["code"] or hit[0]
+    if value is None:
+        return None
+    if reason := _no_money(lower, start, hit, value, match["words"] is not None, words):
+        _refuse(trace, start, end, "money.guard", reason)
+        return None
+    if unit in words.sub_words:
+        return Amount(start, end, value / 100, value / 100, words.sub_words[unit], "money.sub_unit")
+    if hit["million"] is not None:
+        value *= 10**6
+    elif hit["code"] is not None and (late := _LATE_MAGNITUDE.match(lower, end)):
+        value, end = value * words.magnitudes[late[1]], late.end()
+    return Amount(start, end, value, value, words.words.get(unit) or words.codes[unit], "money.words")
+
+
+def _behind_code(text: str, hit: re.Match[str], words: MoneyWords) -> Amount | None:
+    """The sum behind a currency code: "GBP 27 million", "USD115"."""
+    match = _patterns()["behind"].match(text, hit.end())
+    if match is None:
+        return None
+    end, value, magnitude, reason = _number(text, match, words)
+    currency = words.codes[hit["code"]]
+    if value is None:
+        return (
+            None if reason is None else Amount(hit.start(), end, None, None, currency, "money.malformed", None, reason)
         )
+    value = value * 10**6 if hit["million"] is not None else value
+    return Amount(hit.start(), end, value, value, currency, "money.code", magnitude)
+
+
+def _join_units(lower: str, amounts: list[Amount]) -> list[Amount]:
+    """Makes one sum of "three pounds" and "forty pence"; a bare "fifty" behind pounds counts as pence."""
+    joined: list[Amount] = []
+    for amount in amounts:
+        last = joined[-1] if joined else None
+        if (
+            last is not None
+            and amount.rule_id == "money.sub_unit" != last.rule_id
+            and amount.low is not None
+            and last.low is not None
+            and amount.low < 1
+            and lower[last.end : amount.start].strip() in ("", "and")
+        ):
+            joined[-1] = last._replace(end=amount.end, low=last.low + amount.low, high=last.low + amount.low)
+        else:
+            joined.append(amount)
+    return [_with_bare_pence(lower, amount) for amount in joined]
+
+
+def _with_bare_pence(lower: str, amount: Amount) -> Amount:
+    match = _BARE_PENCE.match(lower, amount.end)
+    if match is None or amount.rule_id != "money.words" or amount.low is None or amount.low >= 1000:
+        return amount
+    pence = parse_figure(match[1]) or parse_number_words(match[1])
+    if pence is None or not 10 <= pence < 100:
+        return amount
+    value = amount.low + pence / 100
+    return amount._replace(end=match.end(1), low=value, high=value)
 
 
 def _worded_value(match: re.Match[str], words: MoneyWords) -> Decimal | None:
@@ -268,8 +364,14 @@ def _worded_value(match: re.Match[str], words: MoneyWords) -> Decimal | None:
     return value * words.magnitudes[match["magnitude"].lower()]
 
 
-def _no_money(lower: str, start: int, hit: re.Match[str], value: Decimal, words: MoneyWords) -> str | None:
+def _no_money(
+    lower: str, start: int, hit: re.Match[str], value: Decimal, worded: bool, words: MoneyWords
+) -> str | None:
     """Why a number of pounds or pence is no sum: a coin, a weight, a vague number; None where it is one."""
+    if worded and value >= 100 and hit[0] in words.sub_words:
+        return "so many pence in words tell what a pound is, not a price"
+    if _BROKEN_GROUP.search(lower, max(0, start - 5), start):
+        return "another figure runs into the number"
     before = lower[max(0, start - 50) : start].split()
     after = lower[hit.end() : hit.end() + 40].replace("-", " ").split()
     if before and before[-1] in words.vague:

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from minuteminer.annotate.lexicon import load_lexicon
 from minuteminer.annotate.money_amounts import Amount
 from minuteminer.annotate.numbers import parse_figure, parse_number_words
-from minuteminer.facts import Change, Evidence
+from minuteminer.findings import Change, Evidence
 
 _LEFT_WINDOW, _RIGHT_WINDOW = 130, 100
 _PUNCTUATION = ".,:;()[]“”‘’'\"|–—-"
@@ -194,9 +194,7 @@ def is_movement(lower: str, start: int) -> bool:
         return any(word in words.movement for word in view.left[max(0, index - 9) : index])
     if view.left[index] == "by":
         return True
-    return view.left[index] == "of" and any(
-        word in words.nouns for word in view.left[max(0, index - 5) : index]
-    )
+    return view.left[index] == "of" and any(word in words.nouns for word in view.left[max(0, index - 5) : index])
 
 
 # ---- change
@@ -230,7 +228,9 @@ def _change_before(view: View, words: ContextWords) -> Reading | None:
         return Reading(words.before[word], _left_evidence(view, "change", index))
     if word in words.nouns and (view.left_printed[index][-1:] == ":" or index == len(view.left) - 1):
         return Reading(words.nouns[word], _left_evidence(view, "change", index))
-    if view.left_printed[index] in ("up", "down") and (index == 0 or view.left[index - 1] not in ("made", "set", "add", "put", "take")):
+    if view.left_printed[index] in ("up", "down") and (
+        index == 0 or view.left[index - 1] not in ("made", "set", "add", "put", "take")
+    ):
         return Reading(words.verbs[word], _left_evidence(view, "change", index))
     if word in words.copulas or word == "to":
         for at in range(index - 1, max(-1, index - 4), -1):

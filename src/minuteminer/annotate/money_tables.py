@@ -20,7 +20,9 @@ _HEADING = re.compile(
     r"£[ ]?(?:(?P<thousand>['’‘`]?000['’]?s?|k|thousands?)|(?P<million>m(?:illions?)?)|(?P<billion>bn)|(?=\s*[|)\t\n]))"
     r"(?![\w.,'’]\w)(?!\w)"
 )
-_NUMBER = re.compile(r"(?<![\w.,/£$€%-])(?P<sign>\(?[-−–]?)(?P<figure>[0-9][0-9,]*+(?:\.[0-9]++)?)(?P<close>\)?)(?![\w/%]|\.[0-9])")
+_NUMBER = re.compile(
+    r"(?<![\w.,/£$€%-])(?P<sign>\(?[-−–]?)(?P<figure>[0-9][0-9,]*+(?:\.[0-9]++)?)(?P<close>\)?)(?![\w/%]|\.[0-9])"
+)
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _CELL = re.compile(r"[^|\t]*+")
 _WIDE_CELL = re.compile(r"\S+(?: \S+)*")
@@ -135,7 +137,9 @@ def _cells(text: str, start: int, end: int) -> list[Cell]:
 def _in_cell(text: str, cell: Cell, scale: Decimal) -> Iterator[Amount]:
     printed = text[cell.start : cell.end]
     stripped = printed.strip()
-    match = _NUMBER.fullmatch(text, cell.start + printed.find(stripped), cell.start + printed.find(stripped) + len(stripped))
+    match = _NUMBER.fullmatch(
+        text, cell.start + printed.find(stripped), cell.start + printed.find(stripped) + len(stripped)
+    )
     if match is not None and (amount := _amount(match, scale)) is not None:
         yield amount
 

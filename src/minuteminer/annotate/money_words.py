@@ -59,6 +59,7 @@ def money_words() -> MoneyWords:
     }
     by_id = {row.id: row for row in rows}
     words, sub_words = _forms(currencies, "words"), _forms(currencies, "sub_words")
+    codes = _forms(currencies, "codes")
     # A magnitude that stands apart from its figure: one letter alone counts only where no word begins with it.
     magnitude = rf"(?i:{_alternation({form for form in magnitudes if form not in ('b', 't')})})(?![^\W_])"
     figure = r"(?<![\w.,£$€])(?P<figure>[0-9][0-9.,]*+(?:[ \u00a0][0-9]{3}(?![0-9]))*+)(?P<part>[½¼¾]?)"
@@ -68,7 +69,7 @@ def money_words() -> MoneyWords:
         prefixes=_forms(currencies, "prefixes"),
         words=words,
         sub_words=sub_words,
-        codes=_forms(currencies, "codes"),
+        codes=codes,
         magnitudes=magnitudes,
         run_in=frozenset(by_id["money.run_in"]["words"]),
         coins=frozenset(by_id["money.coin"]["words"]),
@@ -79,7 +80,10 @@ def money_words() -> MoneyWords:
         governors=frozenset(elliptical["governors"]),
         followers=frozenset(elliptical["followers"]),
         number=NUMBER_AFTER_SIGN.replace("MAGNITUDE", magnitude),
-        unit=re.compile(rf"(?:{_alternation({*words, *sub_words})})(?![a-z])"),
+        unit=re.compile(
+            rf"(?:(?:{_alternation({*words, *sub_words})})(?![a-z])"
+            rf"|(?<![a-z])(?P<million>m)?(?P<code>{_alternation(set(codes))})(?![a-z]))"
+        ),
         number_before=re.compile(
             rf"(?:{figure}(?:[ \u00a0-]?(?P<magnitude>{magnitude}))?|(?<![a-z-])(?P<words>{NUMBER_WORDS}))[ \u00a0-]?$"
         ),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from minuteminer.annotate.keywords import Keyword
-from minuteminer.facts import Paragraph
+from minuteminer.findings import Paragraph
 
 _TITLE = r"(?:Cllrs?|Councillors?|County Councillor|Alderman|Ald|Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady|Revd?|The)\.?"
 _NAME = rf"{_TITLE}(?: [A-Z][\w'’-]*\.?){{1,4}}"

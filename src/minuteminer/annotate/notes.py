@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from minuteminer.annotate.keywords import body_start
 from minuteminer.annotate.lexicon import load_lexicon
 from minuteminer.annotate.paragraphs import paragraphs_of
-from minuteminer.facts import Note, Paragraph
+from minuteminer.findings import Note, Paragraph
 
 _ROWS = [(row, re.compile(row["pattern"])) for row in load_lexicon("notes")]
 _GATE = tuple(word for row, _ in _ROWS for word in row["needs"])

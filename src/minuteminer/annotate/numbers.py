@@ -65,7 +65,7 @@ _NEXT = (
 )
 _FIRST = (
     rf"(?:(?:(?:(?:a|one|three){_GAP})?quarters?{_GAP}of|half(?:{_GAP}of)?){_GAP}an?\b|(?:quarters?|half){_GAP}of{_GAP}one\b"
-    rf"|(?:(?:an?{_GAP})?(?:half|quarter)|an?){_GAP}(?:{_COUNTED})\b|(?:{_CARDINAL})\b)"
+    rf"|(?:(?:an?{_GAP})?(?:half|quarter)|three{_GAP}quarters|an?){_GAP}(?:{_COUNTED})\b|(?:{_CARDINAL})\b)"
 )
 # A number in words, from its first word to its last: "two hundred and forty", "half a million", "a dozen",
 # "one and a half million", "three quarters of a million", "two point five". Anchor it with \b on the left.

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from minuteminer.annotate.items import Heading, find_headings
 from minuteminer.annotate.labels import Line, lines_of
-from minuteminer.facts import Paragraph, ParagraphKind
+from minuteminer.findings import Paragraph, ParagraphKind
 
 # The width to which people wrap text by hand; a longer line is a paragraph of its own.
 _WRAP_WIDTH = 140

@@ -13,7 +13,7 @@ from functools import cache
 from minuteminer.annotate.lexicon import load_lexicon
 from minuteminer.annotate.numbers import NUMBER_WORDS, lower_copy, parse_figure, parse_number_words
 from minuteminer.annotate.qualifiers import find_qualifier
-from minuteminer.facts import Percent, Rival
+from minuteminer.findings import Percent, Rival
 
 _WINDOW = 110
 _DECIMAL_COMMA = re.compile(r"[0-9]{1,3},[0-9]")

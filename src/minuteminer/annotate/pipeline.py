@@ -18,7 +18,7 @@ from typing import Any
 
 from minuteminer.annotate.components import read_group
 from minuteminer.errors import DocumentError
-from minuteminer.facts import AnnotatedDocument, Fact, FactKind, ItemHeading, Paragraph
+from minuteminer.findings import AnnotatedDocument, Fact, FactKind, ItemHeading, Paragraph
 from minuteminer.settings import bundled
 
 # spaCy's own limit of a million characters guards memory-hungry parsers, which this pipeline has none of.

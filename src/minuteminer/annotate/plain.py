@@ -11,7 +11,7 @@ from dataclasses import fields
 from operator import attrgetter
 from typing import Any
 
-from minuteminer.facts import (
+from minuteminer.findings import (
     Clause,
     Derived,
     Evidence,

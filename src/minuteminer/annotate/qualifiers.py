@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 
 from minuteminer.annotate.lexicon import load_lexicon
-from minuteminer.facts import Evidence, Qualifier
+from minuteminer.findings import Evidence, Qualifier
 
 _LONGEST_PHRASE = 5
 _WINDOW = 48

@@ -14,7 +14,7 @@ from minuteminer.annotate.keywords import Keyword, body_start, find_keywords
 from minuteminer.annotate.movers import find_movers
 from minuteminer.annotate.paragraphs import paragraphs_of
 from minuteminer.annotate.votes import find_votes
-from minuteminer.facts import Decision, Evidence, Paragraph, Resolution, Rival, Vote
+from minuteminer.findings import Decision, Evidence, Paragraph, Resolution, Rival, Vote
 
 _KEYWORD_VERBS = {"recommended": "recommend", "noted": "note", "agreed": "agree"}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from minuteminer.facts import Vote
+from minuteminer.findings import Vote
 
 _SIDE = r"(?P<side>For|FOR|In [Ff]avour|IN FAVOUR|Against|AGAINST|Abstain(?:ed|ing|s)?|Abstentions?|ABSTAIN(?:ED|ING|S)?|ABSTENTIONS?)"
 _MARK = re.compile(

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from minuteminer.annotate.lexicon import load_lexicon
 from minuteminer.annotate.taxonomy import Taxonomy, load_taxonomy
-from minuteminer.facts import Topic
+from minuteminer.findings import Topic
 
 if TYPE_CHECKING:
     from spacy.language import Language

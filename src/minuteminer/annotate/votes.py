@@ -13,7 +13,7 @@ from minuteminer.annotate.paragraphs import paragraphs_of
 from minuteminer.annotate.rolls import find_rolls
 from minuteminer.annotate.sentences import sentence_end, sentence_start
 from minuteminer.annotate.tallies import Tally, find_tallies
-from minuteminer.facts import Rival, Vote
+from minuteminer.findings import Rival, Vote
 
 # A sentence without one of these states no vote. Led by literals, so that the search skips to them.
 _ANCHOR = re.compile(

@@ -18,7 +18,9 @@ app = typer.Typer()
 @app.command()
 def extract(
     paths: Annotated[list[str], typer.Argument(metavar="PATH... | -", help="Files, folders, or - for standard input.")],
-    format: Annotated[str, typer.Option("--format", "-f", help="jsonl, facts, gold, csv, parquet or docbin.")] = "jsonl",
+    format: Annotated[
+        str, typer.Option("--format", "-f", help="jsonl, facts, gold, csv, parquet or docbin.")
+    ] = "jsonl",
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write here.")] = None,
     taxonomy: Annotated[Path | None, typer.Option(metavar="FILE", help="A topic taxonomy of your own.")] = None,
 ) -> None:
@@ -45,7 +47,9 @@ def extract(
 def evaluate(
     gold: Annotated[list[Path], typer.Argument(metavar="GOLD.jsonl...", help="Files of annotated passages.")],
     show: Annotated[str | None, typer.Option(metavar="KIND", help="List the misses of one kind (officers …).")] = None,
-    baseline: Annotated[Path | None, typer.Option(metavar="FILE", help="Fail where a score is under its floor.")] = None,
+    baseline: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Fail where a score is under its floor.")
+    ] = None,
     update: Annotated[bool, typer.Option("--update", help="Pin the scores in the baseline file.")] = False,
     allow_lower: Annotated[bool, typer.Option("--allow-lower", help="With --update: lower floors too.")] = False,
     as_json: JsonOption = False,

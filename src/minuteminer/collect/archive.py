@@ -11,6 +11,7 @@ are only added. A page becomes a new version only where its fingerprint differs 
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -102,7 +103,12 @@ def open_archive(path: Path, *, read_only: bool = False) -> Archive:
     try:
         if not read_only:
             bodies.prepare()
-        address = f"{ledger.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}"
+        mode = "rwc"
+        if read_only:
+            # A ledger on read-only media, closed properly, can only be read if SQLite need not make files beside it.
+            settled = not ledger.with_name("ledger.sqlite-wal").exists() and not os.access(path, os.W_OK)
+            mode = "ro&immutable=1" if settled else "ro"
+        address = f"{ledger.absolute().as_uri()}?mode={mode}"
         connection = sqlite3.connect(address, uri=True, timeout=BUSY_TIMEOUT_S, isolation_level=None)
         _prepare_ledger(connection, ledger, read_only=read_only)
     except (OSError, sqlite3.Error) as problem:

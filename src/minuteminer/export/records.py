@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from minuteminer.facts import SCHEMA_VERSION, AnnotatedDocument, Fact, Topic
+from minuteminer.findings import SCHEMA_VERSION, AnnotatedDocument, Fact, Topic
 
 # What a fact has in common with its value, and what the outside knows under another name.
 _COMMON = ("start_char", "end_char", "text", "rule_id")
@@ -15,7 +15,7 @@ _OUTSIDE_NAMES = {"votes_for": "for", "votes_against": "against"}
 def fact_record(fact: Fact) -> dict[str, Any]:
     """One fact as a flat record: common fields first, then those of its kind.
 
-    >>> from minuteminer.facts import Percent
+    >>> from minuteminer.findings import Percent
     >>> percent = Percent(start_char=3, end_char=5, text="4%", rule_id="percent.sign", value=4.0)
     >>> fact = Fact(id="d#percent-3-5", kind="percent", item="d", start_char=3, end_char=5, text="4%",
     ...             paragraph="1.", rule_id="percent.sign", value=percent)

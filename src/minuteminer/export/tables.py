@@ -11,7 +11,7 @@ from typing import IO, Any
 
 from minuteminer.errors import MissingExtraError
 from minuteminer.export.records import fact_record
-from minuteminer.facts import AnnotatedDocument, Headcount, Money, Note, Percent, Resolution, Vote
+from minuteminer.findings import AnnotatedDocument, Headcount, Money, Note, Percent, Resolution, Vote
 
 _LEADING = ("document", "source", "id", "kind", "text", "start_char", "end_char", "paragraph", "rule_id")
 _OUTSIDE_NAMES = {"votes_for": "for", "votes_against": "against"}

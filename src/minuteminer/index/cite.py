@@ -7,7 +7,7 @@ from collections.abc import Callable
 from urllib.parse import quote
 
 from minuteminer.errors import UsageError
-from minuteminer.facts import Fact
+from minuteminer.findings import Fact
 from minuteminer.index.words import single_spaced
 from minuteminer.queries import IndexedItem
 

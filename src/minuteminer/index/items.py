@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from minuteminer.errors import NothingFoundError, UsageError
-from minuteminer.facts import Fact
+from minuteminer.findings import Fact
 from minuteminer.index.backend import Backend
 from minuteminer.index.ids import split_version
 from minuteminer.index.records import ItemRecord, from_json

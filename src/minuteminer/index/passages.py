@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from minuteminer.facts import AnnotatedDocument, Fact, Paragraph
+from minuteminer.findings import AnnotatedDocument, Fact, Paragraph
 from minuteminer.index.words import split_long
 
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")

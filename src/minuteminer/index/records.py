@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from minuteminer import facts, models
-from minuteminer.facts import Fact, Paragraph, Topic
+from minuteminer.findings import Fact, Paragraph, Topic
 
 T = TypeVar("T")
 _KINDS: dict[str, type] = {

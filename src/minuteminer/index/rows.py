@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from minuteminer.facts import AnnotatedDocument, Fact, Headcount, Money, Paragraph, Percent, Resolution, Vote
+from minuteminer.findings import AnnotatedDocument, Fact, Headcount, Money, Paragraph, Percent, Resolution, Vote
 from minuteminer.index import terms
 from minuteminer.index.boilerplate import is_boilerplate_text, is_boilerplate_title
 from minuteminer.index.ids import item_key, site_key

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from minuteminer.facts import SCHEMA_VERSION, Fact
+from minuteminer.findings import SCHEMA_VERSION, Fact
 from minuteminer.index.records import plain_value
 from minuteminer.index.words import single_spaced
 from minuteminer.queries import MARK_END, MARK_START, Hit, IndexedItem, Results

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from types import TracebackType
 
 from minuteminer.errors import MinuteMinerError, UsageError
-from minuteminer.facts import AnnotatedDocument, Fact
+from minuteminer.findings import AnnotatedDocument, Fact
 from minuteminer.index import cite as citing
 from minuteminer.index.backend import Backend
 from minuteminer.index.items import find_fact, find_item

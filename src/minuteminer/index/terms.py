@@ -11,7 +11,7 @@ import datetime
 import re
 from collections.abc import Iterable, Iterator
 
-from minuteminer.facts import Fact, Headcount, Money, Percent, Resolution, Vote
+from minuteminer.findings import Fact, Headcount, Money, Percent, Resolution, Vote
 from minuteminer.index.words import words_of
 
 # Every row has ANY, so that a query of negatives only, or of dates only, has something to start from.

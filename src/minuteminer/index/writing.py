@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 
-from minuteminer.facts import AnnotatedDocument
+from minuteminer.findings import AnnotatedDocument
 from minuteminer.index import terms
 from minuteminer.index.backend import Backend
 from minuteminer.index.ids import item_key, row_id, site_key

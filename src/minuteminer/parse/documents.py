@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from minuteminer.errors import DocumentError, ParseError
-from minuteminer.facts import ItemHeading
+from minuteminer.findings import ItemHeading
 from minuteminer.models import AgendaItem, MeetingPage
 from minuteminer.parse.office import read_docx, read_pdf
 from minuteminer.parse.saved import parse_saved_page, parse_saved_xml
