@@ -33,10 +33,10 @@ SECTIONS: dict[str, Section] = {
     "diben": "purpose",
     "agenda": "agenda",
 }
-_CANCELLED = re.compile(r"[\s,;(-]+(?:cancelled|canceled|wedi'?i ganslo|canslwyd)\b\W*$", re.I)
+_CANCELLED = re.compile(r"[\s,;(-]+(?:cancelled|canceled|wedi['’]?i ganslo|canslwyd)\b\W*$", re.I)
 _DRAFT = re.compile(r"\b(?:draft|drafft)\b", re.I)
-_MINUTES = re.compile(r"\b(?:minutes|cofnodion|record of meeting)\b", re.I)
-_DECISIONS = re.compile(r"\b(?:decisions?|penderfyniad(?:au)?)\b", re.I)
+_MINUTES = re.compile(r"\b(?:minutes|ch?ofnodion|record of meeting)\b", re.I)
+_DECISIONS = re.compile(r"\b(?:decisions?|[pbm]h?enderfyniad(?:au)?)\b", re.I)
 _AGENDA = re.compile(r"\b(?:agenda|rhaglen)\b", re.I)
 _VENUE = re.compile(r"\b(?:venue|lleoliad|location)\b", re.I)
 
