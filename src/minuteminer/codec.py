@@ -1,7 +1,7 @@
 """Values of ours to JSON and back, for the store of intermediate results.
 
 Dataclasses become lists of their fields in order; what a field holds is read from its annotation. Of the types that
-`models.py` and `facts.py` use: str, int, float, bool, None, date, datetime, tuples, other dataclasses, `Literal`s,
+`models.py` and `findings.py` use: str, int, float, bool, None, date, datetime, tuples, other dataclasses, `Literal`s,
 and the `Value` of a `Fact`, which its kind tells.
 """
 

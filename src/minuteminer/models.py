@@ -1,6 +1,6 @@
 """The things that MinuteMiner speaks of: pages, meetings, agenda items.
 
-What is read from their words (paragraphs, facts, topics) is in `facts.py`; questions and answers are in
+What is read from their words (paragraphs, facts, topics) is in `findings.py`; questions and answers are in
 `queries.py`. All are values: frozen, compared by content, and free of any third-party import.
 Instants are aware UTC datetimes; `None` means that the source does not say; empty is `()` or `""`.
 """

@@ -28,30 +28,27 @@ from minuteminer.findings import (
 
 Plain = list[Any]
 
-# Fields that hold values of their own, with the type to rebuild.
-_NESTED: dict[str, type] = {"evidence": Evidence, "derived": Derived, "clauses": Clause}
-_NAMES: dict[type, tuple[str, ...]] = {
-    kind: tuple(field.name for field in fields(kind))
-    for kind in (
-        Money, Percent, Headcount, Vote, Resolution, Note, Paragraph, ItemHeading, Topic, Evidence, Derived, Clause,
-    )
-}  # fmt: skip
+_KINDS = (Money, Percent, Headcount, Vote, Resolution, Note, Paragraph, ItemHeading, Topic, Evidence, Derived, Clause)
+_NAMES: dict[type, tuple[str, ...]] = {kind: tuple(field.name for field in fields(kind)) for kind in _KINDS}
 _READ: dict[type, Callable[[Any], tuple[Any, ...]]] = {kind: attrgetter(*names) for kind, names in _NAMES.items()}
 
 
 def to_plain(value: Any) -> Plain:
-    """The fields of a value of `facts.py` as a list that msgpack and JSON can hold.
+    """The fields of a value of `findings.py` as a list that msgpack and JSON can hold.
 
     >>> to_plain(Percent(start_char=0, end_char=2, text="4%", rule_id="percent.sign", value=4.0))
     [0, 2, '4%', 'percent.sign', 4.0, None, 'exact', []]
     """
-    return [_plain_field(item) for item in _READ[type(value)](value)]
+    return [_plain_field(item) if type(item) in _STRUCTURED else item for item in _READ[type(value)](value)]
 
 
 def _plain_field(item: Any) -> Any:
     if type(item) is tuple:
-        return [_plain_field(part) for part in item] if item else []
-    return to_plain(item) if type(item) in _NAMES else item
+        return [_plain_field(part) if type(part) in _STRUCTURED else part for part in item]
+    return to_plain(item)
+
+
+_STRUCTURED: frozenset[type] = frozenset({tuple, *_KINDS})
 
 
 def from_plain(kind: type, plain: Sequence[Any]) -> Any:
@@ -62,12 +59,36 @@ def from_plain(kind: type, plain: Sequence[Any]) -> Any:
     True
     """
     arguments = dict(zip(_NAMES[kind], plain, strict=True))
-    for name, item in arguments.items():
-        if isinstance(item, (list, tuple)):
-            if name in _NESTED:
-                arguments[name] = tuple(from_plain(_NESTED[name], part) for part in item)
-            elif name == "vote":
-                arguments[name] = from_plain(Vote, item)
-            else:
-                arguments[name] = tuple(tuple(part) if isinstance(part, list) else part for part in item)
+    for name, rebuild in _REBUILD[kind]:
+        arguments[name] = rebuild(arguments[name])
     return kind(**arguments)
+
+
+def _rebuild_each(kind: type) -> Callable[[Any], Any]:
+    return lambda parts: tuple(from_plain(kind, part) for part in parts) if parts else ()
+
+
+def _rebuild_vote(plain: Any) -> Any:
+    return None if plain is None else from_plain(Vote, plain)
+
+
+def _rebuild_spans(plain: Any) -> tuple[tuple[int, int], ...]:
+    return tuple((start, end) for start, end in plain)
+
+
+# The fields that are not as msgpack left them, by type, with how to rebuild each.
+_EVIDENCE = ("evidence", _rebuild_each(Evidence))
+_REBUILD: dict[type, tuple[tuple[str, Callable[[Any], Any]], ...]] = {
+    Money: (("derived", _rebuild_each(Derived)), _EVIDENCE),
+    Percent: (_EVIDENCE,),
+    Headcount: (_EVIDENCE,),
+    Vote: (("names_for", tuple), ("names_against", tuple), ("names_abstain", tuple), _EVIDENCE),
+    Resolution: (("verbs", tuple), ("clauses", _rebuild_each(Clause)), ("vote", _rebuild_vote), _EVIDENCE),
+    Note: (_EVIDENCE,),
+    Paragraph: (),
+    ItemHeading: (),
+    Topic: (("evidence", _rebuild_spans),),
+    Evidence: (),
+    Derived: (),
+    Clause: (("verbs", tuple),),
+}
