@@ -117,8 +117,9 @@ def find_topics_in_doc(
     """The topics of a Doc, as `find_topics` gives them; `text` is `doc.text`, for callers who have it."""
     headings = _headings(doc.text if text is None else text)
     need = _need(len(doc))
+    by_topic = _hits_by_topic(doc, matcher)
     found = []
-    for at, hits in sorted(_hits_by_topic(doc, matcher).items()):
+    for at, hits in sorted(by_topic.items()):
         if -HEADING * sum(hit[2] for hit in hits) < need:  # not enough even if all stood in headings
             continue
         kept = _outermost(hits)
@@ -127,8 +128,25 @@ def find_topics_in_doc(
         if strength >= need:
             found.append(_topic(doc, taxonomy.topics[at].id, strength / need, kept, starts))
     if model is not None:
-        found.extend(model.find_more(doc, {topic.topic_id for topic in found}))
+        found += model.find_more(doc, {topic.topic_id for topic in found}, _phrase_tokens(by_topic))
     return found
+
+
+def read_unmasked(text: str, taxonomy: Taxonomy) -> list[str]:
+    """The lower-cased words of a text without the phrases that show a topic by themselves.
+
+    >>> read_unmasked("The precept paid for a nurse.", load_taxonomy())
+    ['the', 'paid', 'for', 'a', 'nurse', '.']
+    """
+    nlp, matcher = _blank_pipeline(taxonomy)
+    doc = nlp.make_doc(text)
+    masked = _phrase_tokens(_hits_by_topic(doc, matcher))
+    return [token.lower_ for token in doc if token.i not in masked]
+
+
+def _phrase_tokens(by_topic: dict[int, list[Hit]]) -> set[int]:
+    hits = (hit for hits in by_topic.values() for hit in hits if hit[2] == -PHRASE)
+    return {token for hit in hits for token in range(hit[0], -hit[1])}
 
 
 @lru_cache(maxsize=4)
