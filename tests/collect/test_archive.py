@@ -66,7 +66,7 @@ def test_identical_content_is_stored_once(archive: Archive) -> None:
     for number in range(3):
         record(archive, make_page(b"the same", f"mgAi.aspx?ID={number}"))
     assert len(list(archive.fetches())) == 3
-    assert len([path for path in (archive.root / "objects").rglob("*.gz")]) == 1
+    assert len(list((archive.root / "objects").rglob("*.gz"))) == 1
 
 
 def test_a_not_modified_answer_confirms_the_version_there_is(archive: Archive) -> None:
@@ -197,9 +197,9 @@ def test_c29_a_full_disk_under_the_ledger_loses_no_row(archive: Archive) -> None
     with archive.write() as connection:
         pages = connection.execute("PRAGMA page_count").fetchone()[0]
     archive._connection.execute(f"PRAGMA max_page_count = {pages + 2}")
+    pages_of_words = [make_page(b"%d" % number, f"mgAi.aspx?ID={number}") for number in range(200)]
     with pytest.raises(ArchiveError, match="full"):
-        for number in range(200):
-            record(archive, make_page(b"%d" % number, f"mgAi.aspx?ID={number}"))
+        any(record(archive, page) == "failed" for page in pages_of_words)
     kept = len(list(archive.fetches()))
     archive._connection.execute("PRAGMA max_page_count = 100000")
     assert record(archive, make_page(b"more", "mgAi.aspx?ID=more")) == "ok"
