@@ -10,6 +10,7 @@ from minuteminer.findings import Clause, Decision
 # Where a clause starts: at a mark of enumeration, or at ", and that" / "; that".
 _CUT = re.compile(
     r"(?:(?<=[\s:;,–—-])|\A)\(?(?:\d{1,2}|[ivx]{1,4}|[a-z])[.)](?=\s+\S)"
+    r"|\n\s*[•·▪■●○◦*–—\-\uf0b7Ø]\s+|\n\s*\d{1,3}(?:\.\d{1,3})+[.)]?\s+"
     r"|;\s*(?:and\s+)?(?=(?:that|to|the)\b)|,?\s+and\s+(?=that\b)|(?<=[.;])\s+(?=(?:That|To)\b)"
 )
 _HEAD = re.compile(r"[\s:;,.–—\-\])*]*(?:as follows[\s:]*)?")
@@ -39,11 +40,15 @@ def _make_clause(text: str, start: int, end: int, decision: Decision) -> Clause:
     return Clause(start_char=start, end_char=end, text=words, verbs=tuple(dict.fromkeys(sure)))
 
 
-def verbs_of(text: str, start: int, end: int, decision: Decision, keyword: str | None) -> tuple[str, ...]:
-    """The verbs of a whole resolution in order, each once; tasks only where it has no verb of decision."""
-    found = find_verbs(text[start:end], reports=decision in _REPORTING)
+def verbs_of(clauses: tuple[Clause, ...], decision: Decision, keyword: str | None) -> tuple[str, ...]:
+    """The verbs of a whole resolution in order, each once; tasks only where it has no verb of decision.
+
+    `keyword` is the verb of the keyword itself, if it has one: it leads where it says what the body does
+    (recommend, note), and stands alone where the words have no other.
+    """
+    found = [verb for clause in clauses for verb in find_verbs(clause.text, reports=decision in _REPORTING)]
     sure = [verb for verb, decides in found if decides]
-    first = [keyword] if keyword in ("recommend", "note") else []
-    return tuple(dict.fromkeys([*first, *(sure or ([] if first else [verb for verb, _ in found[:1]]))])) or (
-        (keyword,) if keyword else ()
-    )
+    if keyword in ("recommend", "note"):
+        sure = [keyword, *sure]
+    tasks = [verb for verb, _ in found[:1]]
+    return tuple(dict.fromkeys(sure or tasks or ([keyword] if keyword else [])))

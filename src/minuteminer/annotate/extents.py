@@ -13,6 +13,7 @@ from minuteminer.annotate.keywords import Keyword, body_start
 from minuteminer.annotate.labels import ordinal
 from minuteminer.annotate.paragraphs import starts_with_keyword
 from minuteminer.annotate.sentences import sentence_end, split_sentences
+from minuteminer.annotate.verbs import find_verbs
 from minuteminer.findings import Paragraph
 
 _FURNITURE = re.compile(
@@ -124,7 +125,10 @@ def _is_next(text: str, paragraph: Paragraph, body: int, listed: list[str], is_o
     same = [seen for seen in listed if _LABEL_STYLE.sub("", seen) == style and seen.isalpha() == label.isalpha()]
     if not same:
         return is_open
-    follows = ordinal(label) == ordinal(same[-1]) + 1 or (ordinal(label) == ordinal(same[-1]) and is_open)
+    follows = ordinal(label) == ordinal(same[-1]) + 1
+    if ordinal(label) == ordinal(same[-1]):  # Word prints "1." before each where a list lost its count
+        words = text[body : paragraph.end_char]
+        follows = is_open or (bool(find_verbs(words, reports=True)) and not _TELLS.search(words))
     if not (follows or is_open):
         return False
     begins_so = first is None or not _DECIDES.match(text, first)

@@ -52,7 +52,7 @@ _NO_TITLE = re.compile(
     r"(?:RESOLVED|ORDERED|AGREED|NOTED|DECI|RECOMMEND|UNANIM|Resolved|Agreed|It was|That |To note\b|NO TITLE)"
     r"|[a-z(]"
 )
-_UNTITLED_END = re.compile(r"[.;:,]\Z|\b(?:and|or|the|of|to)\Z")
+_UNTITLED_END = re.compile(r"[.;:,]\Z|\b(?:and|or|the|of|to|that|in|for|a|by|with|from|on)\Z")
 _FIRST_LABELS = 1
 
 
@@ -82,7 +82,8 @@ def find_headings(text: str, lines: Sequence[Line]) -> list[Heading]:
     headings: list[Heading] = []
     index = 0
     while index < len(lines):
-        heading = _heading_at(text, lines, index) if _may_start(text, lines[index]) else None
+        before = headings[-1].number if headings else None
+        heading = _heading_at(text, lines, index, before) if _may_start(text, lines[index]) else None
         if heading is None:
             index += 1
         else:
@@ -98,18 +99,27 @@ def _may_start(text: str, line: Line) -> bool:
     )
 
 
-def _heading_at(text: str, lines: Sequence[Line], index: int) -> Heading | None:
+def _heading_at(text: str, lines: Sequence[Line], index: int, before: str | None) -> Heading | None:
     line = lines[index]
     words = text[line.start : line.end]
     if len(words) < 12 and (own := _OWN_LINE.match(words)):
-        return _below(text, lines, index, own["number"], line.start + own.start("number"))
+        number = own["number"]
+        return _below(text, lines, index, number, line.start + own.start("number"), _follows(before, number))
     found = _ONE_LINE.match(words)
     if found is None:
         return None
     return _beside(text, lines, index, found)
 
 
-def _below(text: str, lines: Sequence[Line], index: int, number: str, start: int) -> Heading | None:
+def _follows(before: str | None, number: str) -> bool:
+    """Whether a bare number is the next after that of the heading before: "2" after "1(3)"."""
+    found = re.match(r"\d+", before or "")
+    return found is not None and number.isdigit() and int(number) == int(found.group()) + 1
+
+
+def _below(
+    text: str, lines: Sequence[Line], index: int, number: str, start: int, follows: bool
+) -> Heading | None:
     """The heading whose title stands below its number."""
     last = index + 1
     if last >= len(lines) or _is_marker(text, lines[last]):
@@ -121,13 +131,12 @@ def _below(text: str, lines: Sequence[Line], index: int, number: str, start: int
     if not title or _NO_TITLE.match(title) or lines[index + 1].label is not None or lines[index + 1].is_bullet:
         return None
     shown = has_tail or _is_marker(text, _at(lines, last + 1))
-    sure = not number.isdigit() and not number[0].isalpha()
-    runs_on = last + 1 < len(lines) and not lines[last + 1].after_blank and not shown
-    if (
-        shown
-        or (sure and not runs_on and _is_title(title))
-        or (sure and _USUAL_TITLE.match(title) and _is_title(title))
-    ):
+    usual = _USUAL_TITLE.match(title) is not None or (title.isupper() and len(title) > 3)
+    # A label alone on a line that is wrapped there has its text on the next line, without a blank one.
+    stands_off = lines[index + 1].after_blank or usual
+    runs_on = last + 1 < len(lines) and not lines[last + 1].after_blank
+    sure = stands_off and not runs_on and (not number.isdigit() or usual or follows)
+    if shown or (sure and not number[0].isalpha() and _is_title(title)):
         return Heading(number, title, start, lines[last].end, last + 1)
     return None
 

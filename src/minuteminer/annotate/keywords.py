@@ -48,7 +48,7 @@ def _rules_by_word() -> dict[str, list[Rule]]:
 
 
 _RULES = _rules_by_word()
-_UNANIMOUSLY = re.compile(r"(?:UNANIMOUSLY|Unanimously|unanimously) \Z")
+_UNANIMOUSLY = re.compile(r"(?:UNANIMOUSLY|Unanimously) \Z")
 _BEFORE_WORDS = re.compile(r"[\s|·•▪■○◦‣⁃*–—\-\uf0b7\uf0a7\uf0d8Ø]*")
 _OWN_SUBJECT = re.compile(r"\b(?:be|should|would|will|shall)\b")
 _TELLS = re.compile(r"\b(?:was|were|had|is|are)\b")

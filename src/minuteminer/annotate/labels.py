@@ -20,7 +20,7 @@ _MARGIN_FIRST = frozenset("|\u200b\u200e\u200f\ufeff")
 _LABEL_FIRST = frozenset("0123456789(·•▪■●○◦‣⁃*–—-\uf0b7\uf0a7\uf0d8ØQ")
 _LETTER_NEXT = frozenset(".) \t\u00a0ivxlIVXLabcdefgh")
 # A page with item text in one line has its first paragraph after "Minutes:".
-_INLINE_MINUTES = re.compile(r"(?<=\S )Minutes:(?= +[(\d])")
+_INLINE_MINUTES = re.compile(r"(?<=\S )Minutes:(?= +\S)")
 _REFERRING = re.compile(
     r"(?:\b(?:[Ss]ections?|[Pp]aragraphs?|[Mm]inutes?|[Pp]ages?|[Rr]ules?|[Pp]arts?|[Ss]chedules?|[Ii]tems?"
     r"|[Aa]ppendix|[Aa]rticles?|[Rr]egulations?|[Nn]umbers?|Nos?|pp?|paras?|[Pp]riority)\.?|[£$€])\Z"
@@ -121,7 +121,9 @@ def _is_false_start(text: str, found: re.Match[str], row: Row, after_blank: bool
 
 
 def _is_in_sequence(text: str, found: re.Match[str], before: list[Line]) -> bool:
-    """Whether "B." follows an "A." or "A." is followed by a "B.", and neither is an initial of a name."""
+    """Whether "B." follows an "A." (or the first has a second), and no initial of a name; "3" follows "2"."""
+    if found.group().isdigit():
+        return any(line.label == str(int(found.group()) - 1) for line in before[-12:])
     if _PERSON.match(text[found.end() : text.find("\n", found.end()) if "\n" in text[found.end() :] else len(text)]):
         return False
     letter = found.group()[0]

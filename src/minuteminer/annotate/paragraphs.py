@@ -17,6 +17,7 @@ from minuteminer.findings import Paragraph, ParagraphKind
 # The width to which people wrap text by hand; a longer line is a paragraph of its own.
 _WRAP_WIDTH = 140
 _SHORTEST_WRAPPED = 40
+_SHORTEST_WRAPPED_DECISION = 20
 _LONGEST_HEADING = 90
 _FINISHED = frozenset('.;:!?”"|')
 _KEYWORD = re.compile(
@@ -87,8 +88,11 @@ def _continues(text: str, lines: tuple[Line, ...], first: int, index: int) -> bo
     if text[line.start].islower():
         return True
     length = before.end - before.start
+    shortest = _SHORTEST_WRAPPED
+    if starts_with_keyword(text, lines[first].body, lines[first].end):
+        shortest = _SHORTEST_WRAPPED_DECISION
     return (
-        _SHORTEST_WRAPPED <= length <= _WRAP_WIDTH
+        shortest <= length <= _WRAP_WIDTH
         and text[before.end - 1] not in _FINISHED
         and not _KEYWORD.match(text, line.start)
         and not _NOTE.match(text, line.start)

@@ -55,6 +55,9 @@ def _without_overlaps(
     kept: list[tuple[Keyword, int]] = []
     for keyword in keywords:
         end = end_of(text, keyword, paragraphs)
+        if keyword.row["decision"] == "decision" and not _has_words(text, keyword.end, end):
+            _refuse(trace, keyword, "nothing is decided under it")
+            continue
         if kept and keyword.start < kept[-1][1]:
             if not _gives_way(text, kept[-1], keyword):
                 _refuse(trace, keyword, "it stands inside another decision")
@@ -64,6 +67,10 @@ def _without_overlaps(
             _refuse(trace, kept.pop()[0], "the formal resolution below says it again")
         kept.append((keyword, end))
     return kept
+
+
+def _has_words(text: str, start: int, end: int) -> bool:
+    return any(letter.isalpha() for letter in text[start:end])
 
 
 def _gives_way(text: str, before: tuple[Keyword, int], keyword: Keyword) -> bool:
@@ -109,6 +116,7 @@ def _make_resolution(
     decision: Decision = keyword.row["decision"]
     is_subject = keyword.row.get("subject", False)
     content = keyword.start if is_subject else keyword.end
+    clauses = find_clauses(text, content, end, decision)
     proposer, seconder = find_movers(text, keyword, end, paragraphs, since)
     return Resolution(
         start_char=keyword.start,
@@ -116,8 +124,8 @@ def _make_resolution(
         text=text[keyword.start : end],
         rule_id=keyword.row.id,
         decision=decision,
-        verbs=verbs_of(text, content, end, decision, _keyword_verb(text, keyword)),
-        clauses=find_clauses(text, content, end, decision),
+        verbs=verbs_of(clauses, decision, _keyword_verb(text, keyword)),
+        clauses=clauses,
         proposer=proposer,
         seconder=seconder,
         vote=_vote_of(keyword, end, paragraphs, votes, since),

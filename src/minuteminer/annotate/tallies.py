@@ -40,7 +40,7 @@ _NAME_CUT = re.compile(r",? and |, ")
 _RIVAL = re.compile(
     rf"(?:,| and| while| to| against)? ?(?:{_PERSON})(?: (?:received|had|obtained|polled))? (?P<n>{_NUMBER})\b(?! (?:paper|spoil|member))"
 )
-_OTHER = re.compile(rf"\b(?P<n>{_NUMBER}) (?:votes? )?for {_PERSON}")
+_OTHER = re.compile(rf"\b(?P<n>{_NUMBER}) (?:votes? |members? |councillors? )?(?:voted )?for {_PERSON}")
 _FAILED = re.compile(r"\b(?:lost|defeated|rejected|fell|failed|not carried|not supported)\b")
 _VOTE_WORD = re.compile(r"\b(?:vot(?:e|es|ed|ing)|motion|amendment|carried|lost|show of hands|division|ballot)\b")
 

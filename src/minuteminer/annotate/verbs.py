@@ -26,12 +26,12 @@ _ADVERBS = r"(?:(?:hereby|not|now|also|both|all|duly|formally|further|strongly|[
 _WORD = r"[a-z]+(?:-[a-z]+)?"
 # "be noted", "be duly noted"; "to be noted" only after is/are, since "a date to be agreed" decides nothing.
 _PASSIVE = re.compile(
-    rf"(?:(?P<modal>\b(?:to|would|could|may|might|can|must|which|not)) )?\b(?P<be>be|is|are|was|were) {_ADVERBS}(?P<verb>{_WORD})"
+    rf"(?:(?P<modal>\b(?:to|would|could|may|might|can|must)) (?=be ))?\b(?P<be>be|is|are|was|were) {_ADVERBS}(?P<verb>{_WORD})"
 )
 _IS_TO = re.compile(r"\b(?:is|are|was|were|it) \Z")
 # What goes on from a passive: ", noted", "and signed by the Chair", "as a correct record and signed".
 _AND_PAST = re.compile(
-    rf"(?:,|\band|\bor)(?: be| were| was)? {_ADVERBS}(?P<verb>{_WORD})(?= by\b| as\b| and\b| to\b| in\b| for\b| on\b|[.,;:]|\s*\Z)"
+    rf"(?:,|\band|\bor) (?:(?:be|were|was|is|are) )?{_ADVERBS}(?P<verb>{_WORD})(?= by\b| as\b| and\b| to\b| in\b| for\b| on\b|[.,;:]|\s*\Z)"
 )
 # "to note": at the start, after punctuation or "and".
 _TO = re.compile(
@@ -42,14 +42,18 @@ _AND_BASE = re.compile(
 )
 _BODY = (
     r"(?:panel|committee|sub-committee|subcommittee|board|council|cabinet|executive|authority|forum|group|"
-    r"assembly|members|councillors|commission|meeting|it)"
+    r"assembly|members|councillors|commission|cabinet member|it)"
+)
+# A clause of a list begins with its verb: "notes the report", "Requests that".
+_LEADING = re.compile(
+    rf"\W*(?:that )?{_ADVERBS}(?P<verb>{_WORD})(?= (?:the|its|that|their|this|these|those|an?|any|all|and|with|to|his|her|both|authority|further|for|on|that|of|councillors?|officers?|members)\b)"
 )
 _PERSON = (
     r"(?:chair(?:man|woman|person)?|commissioner|clerk|officers?|director|constable|treasurer|solicitor|"
     r"secretary|leader|mayor|delegates|they|monitoring officer)"
 )
 _BODY_ACTS = re.compile(rf"\b{_BODY} {_ADVERBS}(?P<verb>{_WORD})(?P<after> (?:to|that|back)\b)?")
-_PERSON_ACTS = re.compile(rf"\b{_PERSON} (?P<verb>{_WORD})(?P<after> (?:to|that|back)\b)?")
+_PERSON_ACTS = re.compile(rf"\b{_PERSON} (?:(?:should|shall|will) )?(?P<verb>{_WORD})(?P<after> (?:to|that|back)\b)?")
 
 
 def find_verbs(clause: str, *, reports: bool = False) -> list[tuple[str, bool]]:
@@ -91,6 +95,13 @@ def _find_passives(words: str, reports: bool, found: dict[int, Row]) -> None:
 
 
 def _find_active(words: str, found: dict[int, Row]) -> None:
+    leading = _LEADING.match(words)
+    if leading is not None:
+        for forms in (_BASE, _THIRD, _PAST):
+            row = forms.get(leading["verb"])
+            if row is not None:
+                found[leading.start("verb")] = row
+                _find_coordinated(words, leading.end("verb"), forms, found)
     for match in _TO.finditer(words):
         row = _BASE.get(match["verb"])
         if row is not None:

@@ -17,7 +17,7 @@ from minuteminer.findings import Rival, Vote
 
 # A sentence without one of these states no vote. Led by literals, so that the search skips to them.
 _ANCHOR = re.compile(
-    r"favour|against|votes|voted|unanim|abstain|abstention|nem\.? ?con|nem\.? ?dis|dissent|carried|division|without a"
+    r"favour|against|votes|voted|unanim|abstain|abstention|nem\.? ?con|nem\.? ?dis|dissent|carried|lost|defeated|division|without a"
 )
 _GATE = (
     "vote",
