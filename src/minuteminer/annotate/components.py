@@ -19,6 +19,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 from spacy.vocab import Vocab
 
+from minuteminer.annotate.doc_text import text_of
 from minuteminer.annotate.plain import from_plain, to_plain
 from minuteminer.annotate.taxonomy import Taxonomy
 from minuteminer.findings import Headcount, ItemHeading, Money, Note, Paragraph, Percent, Resolution, Topic, Vote
@@ -47,8 +48,9 @@ class SpanWriter:
 
     def __call__(self, doc: Doc) -> Doc:
         """The same doc, with the groups of this component."""
+        text = text_of(doc)
         for key, find in self.finders.items():
-            write_group(doc, key, list(find(doc.text)))
+            write_group(doc, key, list(find(text)))
         return doc
 
 
@@ -165,7 +167,7 @@ class TopicWriter:
 
     def __call__(self, doc: Doc) -> Doc:
         """The same doc, with its topics; categories that other components wrote stay."""
-        topics = self._find(doc, self._matcher, self._taxonomy)
+        topics = self._find(doc, self._matcher, self._taxonomy, text=text_of(doc))
         doc.cats.update({topic.topic_id: topic.score for topic in topics})
         spans = [
             doc.char_span(start, end, label=topic.topic_id, alignment_mode="expand")

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from minuteminer.annotate.components import read_group
+from minuteminer.annotate.doc_text import text_of
 from minuteminer.errors import DocumentError
 from minuteminer.findings import AnnotatedDocument, Fact, FactKind, ItemHeading, Paragraph
 from minuteminer.settings import bundled
@@ -119,7 +120,9 @@ def annotate(
     >>> annotate("RESOLVED that the report be noted.").facts[0].value.verbs
     ('note',)
     """
-    return next(annotate_many([(text, {"id": id, "source": source, "title": title, "items": items})], taxonomy=taxonomy))
+    return next(
+        annotate_many([(text, {"id": id, "source": source, "title": title, "items": items})], taxonomy=taxonomy)
+    )
 
 
 def annotate_many(
@@ -144,7 +147,7 @@ def _document(doc: Any, about: dict[str, Any]) -> AnnotatedDocument:
         id=identity,
         source=str(about.get("source") or ""),
         title=about.get("title"),
-        text=doc.text,
+        text=text_of(doc),
         paragraphs=tuple(read_group(doc, "paragraphs")),
         items=tuple(read_group(doc, "items")) if known is None else tuple(known),
         facts=tuple(facts(doc, identity)),

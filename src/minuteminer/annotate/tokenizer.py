@@ -17,6 +17,8 @@ from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
+from minuteminer.annotate.doc_text import remember_text
+
 GUARD_LENGTH = 200
 _LONG_RUN = re.compile(r"\S{%d,}" % (GUARD_LENGTH + 1))
 _BLOCK = GUARD_LENGTH // 2
@@ -40,7 +42,7 @@ class MinutesTokenizer(Tokenizer):  # type: ignore[misc]
     def __call__(self, text: str) -> Doc:
         """The Doc of `text`; `doc.text == text` as with any tokenizer."""
         if not has_long_run(text):
-            return super().__call__(text)
+            return remember_text(super().__call__(text), text)
         # Letters are never split, so the run's stand-in of the same length comes back as one token.
         stand_in = _LONG_RUN.sub(lambda run: "x" * len(run.group()), text)
         shape = super().__call__(stand_in)
