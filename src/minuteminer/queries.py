@@ -295,7 +295,7 @@ class Precedent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrailPoint:
-    """One value of one thing on one day. Money is in pence, with `unit` "pence"; else `unit` is "count" or "percent"."""
+    """One value of one thing on one day; `unit` is pence, count or percent."""
 
     date: datetime.date | None
     low: float

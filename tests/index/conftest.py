@@ -6,6 +6,7 @@ import datetime
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -92,7 +93,9 @@ class Minutes:
         value = Headcount(start_char=start, end_char=end, text=words, rule_id="test", count=count, role=role, **more)  # type: ignore[arg-type]
         return self.fact("headcount", words, value)
 
-    def vote(self, words: str, votes_for: int | None = None, votes_against: int | None = None, unanimous: bool = False) -> Minutes:  # noqa: E501
+    def vote(
+        self, words: str, votes_for: int | None = None, votes_against: int | None = None, unanimous: bool = False
+    ) -> Minutes:
         start, end = self.span(words)
         value = Vote(
             start_char=start, end_char=end, text=words, rule_id="test", votes_for=votes_for,
@@ -166,6 +169,12 @@ def sample() -> list[Minutes]:
     knives = Minutes("105", "Knife crime", meeting=later)
     knives.say("The PCC wanted to organise neighbourhood policing against knives.", "1.").about("knife_crime")
     return [firearms, precept, stack, apologies, knives]
+
+
+@pytest.fixture(scope="session")
+def made() -> SimpleNamespace:
+    """The builders of made-up minutes, for tests that write their own."""
+    return SimpleNamespace(Minutes=Minutes, make_meeting=make_meeting, put=put, sample=sample, site=SITE)
 
 
 @pytest.fixture

@@ -9,6 +9,8 @@ from typing import Any, Protocol
 
 from minuteminer.index.match import Match
 
+TOO_SLOW = "The search took too long and was stopped; add a word, a date or a committee."
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatchSql:

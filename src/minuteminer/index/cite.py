@@ -14,7 +14,10 @@ from minuteminer.queries import IndexedItem
 # A text fragment names a few words of its beginning and end: long ones break at the first difference.
 _FRAGMENT_WORDS = 6
 _SAFE_LINK = re.compile(r"https?://", re.IGNORECASE)
-_BIBTEX = str.maketrans({c: f"\\{c}" for c in "&%$#_{}"} | {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "\\": r"\textbackslash{}"})  # fmt: skip
+_BIBTEX = str.maketrans(
+    {character: f"\\{character}" for character in "&%$#_{}"}
+    | {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "\\": r"\textbackslash{}"}
+)
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#|])")
 
 
@@ -94,13 +97,14 @@ def _oscola(found: IndexedItem, fact: Fact | None) -> str:
 
 def _bibtex(found: IndexedItem, fact: Fact | None) -> str:
     day = found.meeting.date
+    label = f"paragraph {_label(fact)}" if _label(fact) else ""
     key = re.sub(r"[^A-Za-z0-9]+", "_", found.key).strip("_")
     fields = {
         "author": "{" + found.meeting.committee.translate(_BIBTEX) + "}",
         "title": f"Minutes: {_head(found)}".translate(_BIBTEX),
         "year": str(day.year) if day else "",
         "month": f"{day:%b}".lower() if day else "",
-        "note": ", ".join(p for p in (f"paragraph {_label(fact)}" if _label(fact) else "", _version(found)) if p).translate(_BIBTEX),  # fmt: skip  # noqa: E501
+        "note": ", ".join(part for part in (label, _version(found)) if part).translate(_BIBTEX),
         "url": source_link(found, fact).replace("%", r"\%").replace("{", "").replace("}", ""),
     }
     lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items() if value)

@@ -13,6 +13,7 @@ from minuteminer.errors import QueryError
 from minuteminer.index import terms
 from minuteminer.index.ids import id_bounds
 from minuteminer.index.match import And, Match, Or, Term, Without
+from minuteminer.index.variants import find_phrase_variants, load_equals
 from minuteminer.queries import All, Any, Dates, Field, Near, Node, Not, Phrase, Query, Range, Word
 
 # Column of a fact that must meet the range, lower and upper end.
@@ -25,6 +26,8 @@ _RANGED = {
     "vote_abstain": ("vote", "abstain", "abstain"),
 }
 _WITH_ROLE = ("money", "headcount")
+# Words of the longest name that has an acronym: "Inspectorate of Constabulary and Fire and Rescue Services".
+_LONGEST_NAME = 8
 _MEETING_STATUS = ("scheduled", "agenda", "decisions", "draft", "final", "cancelled", "withdrawn")
 
 
@@ -99,7 +102,7 @@ class Lookups:
 def compile_query(query: Query, lookups: Lookups) -> Compiled:
     """Make a query ready for a back end. Raises QueryError for what cannot be asked together."""
     compiler = _Compiler(query, lookups)
-    matches = [compiler.match(node) for node in compiler.plain]
+    matches = list(compiler.match_all(compiler.plain).matches)
     matches += [_group_match(group) for group in compiler.groups]
     wanted = And(matches=(*matches, *_unit_terms(query)))
     aside = compiler.aside()
@@ -109,9 +112,7 @@ def compile_query(query: Query, lookups: Lookups) -> Compiled:
         match=And(matches=(*wanted.matches, *aside)),
         boilerplate=None
         if query.boilerplate
-        else And(
-            matches=(*wanted.matches, Term(text=terms.BOILERPLATE), *_not_old(query), *_not_title(query))
-        ),
+        else And(matches=(*wanted.matches, Term(text=terms.BOILERPLATE), *_not_old(query), *_not_title(query))),
         words=And(matches=tuple(matches)),
         low_id=low_id,
         high_id=high_id,
@@ -202,10 +203,13 @@ class _Compiler:
         """The part of the tree that words and terms decide."""
         if isinstance(node, Word) and not node.prefix:
             return self._with_variants(node)
-        if isinstance(node, (Word, Phrase, Near)):
+        if isinstance(node, Phrase):
+            forms = find_phrase_variants(node.words)
+            return Or(matches=(node, *map(_words_match, forms))) if forms else node
+        if isinstance(node, (Word, Near)):
             return node
         if isinstance(node, All):
-            return And(matches=tuple(map(self.match, node.nodes)))
+            return self.match_all(node.nodes)
         if isinstance(node, Any):
             return Or(matches=tuple(map(self.match, node.nodes)))
         if isinstance(node, Not):
@@ -222,8 +226,23 @@ class _Compiler:
         variants = self.lookups.variants(word.text)
         if not variants:
             return word
-        others = (Word(text=v[0]) if len(v) == 1 else Phrase(words=v) for v in variants)
-        return Or(matches=(word, *others))
+        return Or(matches=(word, *map(_words_match, variants)))
+
+    def match_all(self, nodes: Sequence[Node]) -> And:
+        """All of these; words that spell out an acronym one after the other may also stand as the acronym."""
+        matches: list[Match] = []
+        position = 0
+        while position < len(nodes):
+            run = 1
+            while position + run < len(nodes) and run < _LONGEST_NAME and _plain_word(nodes[position + run]):
+                run += 1
+            length, forms = _known_name(nodes[position : position + run])
+            found = [self.match(node) for node in nodes[position : position + length]]
+            if forms:
+                found = [Or(matches=(And(matches=tuple(found)), *map(_words_match, forms)))]
+            matches += found
+            position += length
+        return And(matches=tuple(matches))
 
     def _field_terms(self, field: Field) -> Iterable[str]:
         name, value = field.name, field.value
@@ -266,6 +285,24 @@ class _Compiler:
         sentence = f"Nothing in this index has {name}:{value}.{hint}"
         if sentence not in self.remarks:
             self.remarks.append(sentence)
+
+
+def _words_match(words: tuple[str, ...]) -> Match:
+    return Word(text=words[0]) if len(words) == 1 else Phrase(words=words)
+
+
+def _plain_word(node: Node) -> bool:
+    return isinstance(node, Word) and not node.prefix
+
+
+def _known_name(nodes: Sequence[Node]) -> tuple[int, tuple[tuple[str, ...], ...]]:
+    """How many of the nodes, from the first on, are words of a known long form, and its other forms."""
+    words = tuple(node.text for node in nodes if isinstance(node, Word) and not node.prefix)
+    if len(words) == len(nodes):
+        for length in range(len(words), 1, -1):
+            if forms := load_equals().get(" ".join(words[:length]), ()):
+                return length, forms
+    return 1, ()
 
 
 def _fields(node: Node, name: str) -> list[str]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from minuteminer.index.backend import Backend
-from minuteminer.index.compile import Compiled, Lookups
-from minuteminer.index.snippets import leaves
+from minuteminer.index.compile import Lookups
 from minuteminer.index.variants import find_variants
-from minuteminer.queries import Word
+from minuteminer.queries import All, Any, Node, Phrase, Query, Word
 
 # Words of one or two edits that are told as "did you mean".
 _MAX_SUGGESTIONS = 3
@@ -40,23 +39,30 @@ def make_lookups(backend: Backend) -> Lookups:
         sql = "SELECT DISTINCT value FROM vocabulary WHERE field = ? ORDER BY value LIMIT 500"
         return [value for (value,) in backend.rows(sql, (field,))]
 
-    return Lookups(
-        values=values, committees=committees, narrower=narrower, known=known, variants=find_variants
-    )
+    return Lookups(values=values, committees=committees, narrower=narrower, known=known, variants=find_variants)
 
 
-def suggest(backend: Backend, compiled: Compiled) -> tuple[str, ...]:
-    """“Did you mean …” for the words of a query that occur nowhere."""
+def suggest(backend: Backend, query: Query) -> tuple[str, ...]:
+    """“Did you mean …” for the words of a query that occur nowhere, in no form."""
     import difflib
 
-    words = [leaf.text for leaf in leaves(compiled.words) if isinstance(leaf, Word) and not leaf.prefix]
-    counts = backend.word_counts(words)
     remarks = []
-    for word in dict.fromkeys(words):
-        if word in counts or len(word) < 4 or set(map(" ".join, find_variants(word))) & set(words):
+    for word in dict.fromkeys(_words(query.conditions)):
+        forms = [form[0] for form in find_variants(word) if len(form) == 1]
+        if len(word) < 4 or backend.word_counts([word, *forms]):
             continue
         near = dict(backend.similar_words(word))
         close = difflib.get_close_matches(word, list(near), n=_MAX_SUGGESTIONS, cutoff=0.75)
         if close:
             remarks.append(f"“{word}” occurs nowhere. Did you mean {' or '.join(close)}?")
     return tuple(remarks)
+
+
+def _words(nodes: Iterable[Node]) -> Iterator[str]:
+    for node in nodes:
+        if isinstance(node, Word) and not node.prefix:
+            yield node.text
+        elif isinstance(node, Phrase):
+            yield from node.words
+        elif isinstance(node, (All, Any)):
+            yield from _words(node.nodes)

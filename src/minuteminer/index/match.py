@@ -52,7 +52,7 @@ def render_fts5(match: Match) -> str:
     """The expression for FTS5's MATCH. Words are letters and digits only, so quoting them is safe.
 
     >>> render_fts5(And(matches=(Word(text="fire", prefix=True), Without(match=Term(text="x:aside")))))
-    '((words : "fire" *) NOT (terms : "x:aside"))'
+    '(((words : "fire" *)) NOT (terms : "x:aside"))'
     """
     if isinstance(match, Word):
         return f'(words : "{match.text}" *)' if match.prefix else f'(words : "{match.text}")'
@@ -65,13 +65,13 @@ def render_fts5(match: Match) -> str:
     if isinstance(match, Without):
         return render_fts5(And(matches=(match,)))
     if isinstance(match, Or):
-        return "(" + " OR ".join(map(render_fts5, match.matches)) + ")" if match.matches else render_fts5(NOTHING)  # fmt: skip
+        return "(" + " OR ".join(map(render_fts5, match.matches or (NOTHING,))) + ")"
     wanted = [one for one in match.matches if not isinstance(one, Without)] or [ANYTHING]
     unwanted = [one.match for one in match.matches if isinstance(one, Without)]
     together = " AND ".join(map(render_fts5, wanted))
     for one in unwanted:
         # FTS5's NOT binds two operands, tighter than AND.
-        together = f"({together}) NOT {render_fts5(one)}" if len(wanted) > 1 else f"{together} NOT {render_fts5(one)}"  # fmt: skip
+        together = f"({together}) NOT {render_fts5(one)}"
     return f"({together})"
 
 

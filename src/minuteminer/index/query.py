@@ -52,7 +52,7 @@ def parse_query(text: str) -> Query:
     >>> parse_query("amount:lots")
     Traceback (most recent call last):
     ...
-    minuteminer.errors.QueryError: “lots” is no number; write 250000, 250k, 1.5m or 2bn, with >, >=, <, <= or .. if need be.
+    minuteminer.errors.QueryError: “lots” is no number; write 250000, 250k, 1.5m or 2bn, or a range such as >1m.
     """
     text = _checked(text)
     reader = _Reader()
@@ -87,7 +87,8 @@ def with_options(text: str, *, boilerplate: bool = False, as_of: str | None = No
 
 def _checked(text: str) -> str:
     if len(text) > MAX_CHARS:
-        raise QueryError(f"The query has {len(text):,} characters; at most {MAX_CHARS} are read.", position=MAX_CHARS)  # fmt: skip
+        sentence = f"The query has {len(text):,} characters; at most {MAX_CHARS} are read."
+        raise QueryError(sentence, position=MAX_CHARS)
     # Control characters and lone surrogates cannot be stored, so they cannot be searched for.
     text = "".join(" " if ord(c) < 32 or 0xD800 <= ord(c) <= 0xDFFF or ord(c) == 127 else c for c in text)
     text = text.translate({0x201C: '"', 0x201D: '"', 0x201E: '"', 0xFF02: '"'})
@@ -95,7 +96,8 @@ def _checked(text: str) -> str:
     for position, character in enumerate(text):
         depth += (character == "(") - (character == ")")
         if depth > MAX_BRACKETS:
-            raise QueryError(f"More than {MAX_BRACKETS} brackets stand inside one another here.", position=position)  # fmt: skip
+            sentence = f"More than {MAX_BRACKETS} brackets stand inside one another here."
+            raise QueryError(sentence, position=position)
     return text
 
 
@@ -104,7 +106,7 @@ def _grammar() -> Anything:
     from lark import Lark
 
     grammar = Path(__file__).with_name("grammar.lark").read_text(encoding="utf-8")
-    return Lark(grammar, parser="lalr", propagate_positions=True)
+    return Lark(grammar, parser="lalr", lexer="basic")
 
 
 def _grammar_tree(text: str) -> Anything:
@@ -127,7 +129,7 @@ def _misplaced(token: str, text: str, position: int) -> QueryError:
         if before.count("(") <= before.count(")"):
             return QueryError("A bracket is closed here that was never opened.", position=position)
         return QueryError("There is nothing to search for before this closing bracket.", position=position)
-    if token in ("OR", "|"):
+    if token in ("OR", "|") or (not token and text.rstrip().endswith((" OR", " |"))):
         return QueryError("OR needs something to search for on both sides.", position=position)
     if text.count("(") > text.count(")"):
         return QueryError("A bracket is opened here and never closed.", position=text.rfind("("))
@@ -220,7 +222,8 @@ def _read_near(text: str, position: int) -> Near:
     match = _NEAR.fullmatch(text)
     words = words_of(match["words"]) if match else ()
     if not match or len(words) != 2 or words[0] == words[1]:
-        raise QueryError("NEAR takes two different words and a distance, as in NEAR(firearms officers, 5).", position=position)  # fmt: skip
+        sentence = "NEAR takes two different words and a distance, as in NEAR(firearms officers, 5)."
+        raise QueryError(sentence, position=position)
     distance = int(match["distance"] or DEFAULT_DISTANCE)
     if distance > MAX_DISTANCE:
         raise QueryError(f"The distance of NEAR can be at most {MAX_DISTANCE} words.", position=position)

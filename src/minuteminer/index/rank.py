@@ -5,6 +5,7 @@ from __future__ import annotations
 from minuteminer.index.backend import Backend
 from minuteminer.index.compile import Compiled
 from minuteminer.index.ids import year_of
+from minuteminer.index.match import And
 from minuteminer.index.snippets import leaves
 from minuteminer.index.words import fold
 from minuteminer.queries import Near, Score, Word
@@ -36,28 +37,29 @@ def rescore(
     return list(scores)
 
 
-def _score(
-    identifier: int, words: float, title: str, terms: str, wanted: list[str], newest: int | None
-) -> Score:
+def _score(identifier: int, words: float, title: str, terms: str, wanted: list[list[str]], newest: int | None) -> Score:
     title_part = 1.0
     if wanted:
         folded = f" {fold(title)} "
-        title_part += TITLE_WEIGHT * sum(f" {one} " in folded for one in wanted) / len(wanted)
+        title_part += TITLE_WEIGHT * sum(any(f" {form} " in folded for form in forms) for forms in wanted) / len(wanted)
     resolution_part = 1.0 + RESOLUTION_WEIGHT * ("kind:resolution" in terms)
     age = 0 if newest is None else newest - int(year_of(identifier) or 0)
     recency_part = (1.0 - YEARLY_LOSS) ** min(age, 50)
     total = words * title_part * resolution_part * recency_part
-    return Score(
-        total=total, words=words, title=title_part, resolution=resolution_part, recency=recency_part
-    )
+    return Score(total=total, words=words, title=title_part, resolution=resolution_part, recency=recency_part)
 
 
-def _alternatives(compiled: Compiled) -> list[str]:
-    """The words and phrases asked for, in folded form."""
+def _alternatives(compiled: Compiled) -> list[list[str]]:
+    """For each condition on words its words and phrases, in folded form."""
+    assert isinstance(compiled.words, And)
     found = []
-    for leaf in leaves(compiled.words):
-        if isinstance(leaf, Near):
-            found += [leaf.first, leaf.second]
-        else:
-            found.append(leaf.text if isinstance(leaf, Word) else " ".join(leaf.words))
-    return list(dict.fromkeys(found))
+    for match in compiled.words.matches:
+        forms: list[str] = []
+        for leaf in leaves(match):
+            if isinstance(leaf, Near):
+                forms += [leaf.first, leaf.second]
+            else:
+                forms.append(leaf.text if isinstance(leaf, Word) else " ".join(leaf.words))
+        if forms:
+            found.append(forms)
+    return found

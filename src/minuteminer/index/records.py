@@ -1,6 +1,6 @@
 """Values ↔ JSON, by the types of their fields: how the index keeps what its columns do not hold.
 
-Only dataclasses of `models` and `facts` are read back; nothing in a record can name any other type.
+Only dataclasses of `models` and `findings` are read back; nothing in a record can name any other type.
 """
 
 from __future__ import annotations
@@ -13,24 +13,24 @@ import typing
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from minuteminer import facts, models
-from minuteminer.findings import Fact, Paragraph, Topic
+from minuteminer.findings import Fact, Headcount, Money, Note, Paragraph, Percent, Resolution, Topic, Vote
+from minuteminer.models import AgendaItem
 
 T = TypeVar("T")
 _KINDS: dict[str, type] = {
-    "money": facts.Money,
-    "percent": facts.Percent,
-    "headcount": facts.Headcount,
-    "vote": facts.Vote,
-    "resolution": facts.Resolution,
-    "note": facts.Note,
+    "money": Money,
+    "percent": Percent,
+    "headcount": Headcount,
+    "vote": Vote,
+    "resolution": Resolution,
+    "note": Note,
 }
 
 
 def to_json(value: object) -> str:
     """A value as JSON: fields that have their default are left out.
 
-    >>> to_json(facts.Topic(topic_id="firearms", score=1.0, method="rule"))
+    >>> to_json(Topic(topic_id="firearms", score=1.0, method="rule"))
     '{"topic_id":"firearms","score":1.0,"method":"rule"}'
     """
     return json.dumps(_encode(value), ensure_ascii=False, separators=(",", ":"))
@@ -39,7 +39,7 @@ def to_json(value: object) -> str:
 def from_json(kind: type[T], text: str) -> T:
     """The value of a dataclass from `to_json`.
 
-    >>> from_json(facts.Topic, '{"topic_id":"firearms","score":1.0,"method":"rule"}').evidence
+    >>> from_json(Topic, '{"topic_id":"firearms","score":1.0,"method":"rule"}').evidence
     ()
     """
     return typing.cast(T, _decode(kind, json.loads(text)))
@@ -48,7 +48,7 @@ def from_json(kind: type[T], text: str) -> T:
 def plain_value(value: object) -> Any:
     """A value with all its fields as dictionaries, lists, text and numbers.
 
-    >>> plain_value(facts.Topic(topic_id="firearms", score=1.0, method="rule"))["evidence"]
+    >>> plain_value(Topic(topic_id="firearms", score=1.0, method="rule"))["evidence"]
     []
     """
     if isinstance(value, (tuple, list)):
@@ -111,7 +111,7 @@ def _decode_dataclass(kind: type, value: dict[str, Any]) -> object:
     hints = _hints(kind)
     fields = {}
     for name, one in value.items():
-        if name == "value" and kind is facts.Fact:
+        if name == "value" and kind is Fact:
             fields[name] = _decode(_KINDS[value["kind"]], one)
         elif name in hints:
             fields[name] = _decode(hints[name], one)
@@ -122,7 +122,7 @@ def _decode_dataclass(kind: type, value: dict[str, Any]) -> object:
 class ItemRecord:
     """What the index keeps of an item as a whole, beside its rows. The text is kept apart, once."""
 
-    item: models.AgendaItem
+    item: AgendaItem
     paragraphs: tuple[Paragraph, ...] = ()
     facts: tuple[Fact, ...] = ()
     topics: tuple[Topic, ...] = ()

@@ -218,13 +218,14 @@ def _add_facts(
             "fact", identifier, fact.id, place.item, paragraph, holder, fact.kind, fact.text, fact.paragraph,
             fact.start_char, fact.end_char, fact.rule_id,
         )  # fmt: skip
-        _add_value(rows, place, fact, (identifier, place.item, paragraph, holder, place.day, place.committee, fact.text))  # fmt: skip
+        shared = (identifier, place.item, paragraph, holder, place.day, place.committee, fact.text)
+        _add_value(rows, fact, shared)
     for fact, identifier in resolutions:
         index = passage_at(starts, fact.start_char)
         _add_resolution(rows, place, fact, identifier, paragraph_ids[index] if index >= 0 else None, document)
 
 
-def _add_value(rows: Rows, place: Place, fact: Fact, shared: Row) -> None:
+def _add_value(rows: Rows, fact: Fact, shared: Row) -> None:
     value = fact.value
     if isinstance(value, Money):
         rows.add(
@@ -241,7 +242,8 @@ def _add_value(rows: Rows, place: Place, fact: Fact, shared: Row) -> None:
         _name_value(rows, "role", value.role)
         _name_value(rows, "status", value.status)
     elif isinstance(value, Percent):
-        rows.add("percent", *shared, value.value, value.value if value.high is None else value.high, value.qualifier)  # fmt: skip
+        top = value.value if value.high is None else value.high
+        rows.add("percent", *shared, value.value, top, value.qualifier)
     elif isinstance(value, Vote):
         _add_vote(rows, shared, value)
     elif isinstance(value, Resolution) and value.vote is not None:
@@ -277,6 +279,6 @@ def _add_resolution(
         "resolution", identifier, place.item, paragraph, _terms(place, years, terms.fact_terms(inside)),
         place.day, place.committee, place.panel, place.title, place.topics,
         json.dumps(terms.find_financial_years(fact.text)), value.decision, fact.paragraph, fact.start_char,
-        fact.end_char, fact.text, fold(fact.text[:MAX_RESOLUTION_CHARS]), json.dumps(verbs), json.dumps(clauses), value.proposer,
-        value.seconder,
+        fact.end_char, fact.text, fold(fact.text[:MAX_RESOLUTION_CHARS]), json.dumps(verbs), json.dumps(clauses),
+        value.proposer, value.seconder,
     )  # fmt: skip

@@ -65,8 +65,20 @@ class Asked:
         where, parameters = self._where(self.compiled.match)
         order = "DESC" if newest_first else "ASC"
         row = self._sql.row
-        sql = " ".join(("SELECT", row, "FROM", self._sql.source, "WHERE", where, "ORDER BY", row, order, "LIMIT ? OFFSET ?"))  # fmt: skip
+        sql = " ".join(
+            ("SELECT", row, "FROM", self._sql.source, "WHERE", where, "ORDER BY", row, order, "LIMIT ? OFFSET ?")
+        )
         return [identifier for (identifier,) in self.backend.rows(sql, [*parameters, limit, offset])]
+
+    def terms_by_date(self, limit: int) -> list[tuple[int, str]]:
+        """Ids and terms of the newest matches."""
+        where, parameters = self._where(self.compiled.match)
+        row, table = self._sql.row, self.compiled.table
+        source = table if self._sql.source == table else f"{self._sql.source} JOIN {table} ON {table}.id = {row}"
+        sql = " ".join(
+            ("SELECT", row, ",", f"{table}.terms", "FROM", source, "WHERE", where, "ORDER BY", row, "DESC LIMIT ?")
+        )
+        return self.backend.rows(sql, [*parameters, limit])
 
     def by_rank(self, limit: int, offset: int, lowest: int | None) -> list[tuple[int, float]]:
         """Ids and word scores of the best matches among those with an id of at least `lowest`."""
@@ -100,7 +112,7 @@ def search(
         left_out = asked.count(compiled.boilerplate) if compiled.boilerplate else 0
         ranked_among, scored = _ordered(asked, total, limit, offset, recency)
         hits = make_hits(asked, scored)
-        remarks = (*compiled.remarks, *(suggest(backend, compiled) if total == 0 else ()))
+        remarks = (*compiled.remarks, *(suggest(backend, query) if total == 0 else ()))
     return Results(
         query=query,
         echo=echo_query(query),
@@ -130,7 +142,8 @@ def _ordered(
         lowest = edge[0] if edge else None
     ranked: list[tuple[int, Score | None]] = []
     if offset < WINDOW:
-        ranked += rescore(asked.backend, compiled, asked.by_rank(WINDOW, 0, lowest), recency=recency)[offset : offset + limit]  # fmt: skip
+        window = rescore(asked.backend, compiled, asked.by_rank(WINDOW, 0, lowest), recency=recency)
+        ranked += window[offset : offset + limit]
     missing = limit - len(ranked)
     beyond = max(offset, WINDOW)
     if missing and total > beyond:

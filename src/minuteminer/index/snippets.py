@@ -22,8 +22,8 @@ _MAX_MARKS = 40
 def make_snippet(text: str, match: Match) -> str:
     """Up to 45 words of `text` round the densest cluster of found words, each between the two marks.
 
-    >>> make_snippet("The Panel agreed the budget.", Word(text="budget")).replace(MARK_START, "[").replace(MARK_END, "]")
-    'The Panel agreed the [budget].'
+    >>> make_snippet("The budget was agreed.", Word(text="budget")) == f"The {MARK_START}budget{MARK_END} was agreed."
+    True
     """
     words = list(shown_words(text))
     if not words:
@@ -45,7 +45,9 @@ def make_snippet(text: str, match: Match) -> str:
 
 
 def _clean(text: str) -> str:
-    return "".join(" " if character.isspace() else character for character in text if character not in (MARK_START, MARK_END))
+    return "".join(
+        " " if character.isspace() else character for character in text if character not in (MARK_START, MARK_END)
+    )
 
 
 def _window_start(found: list[int]) -> int:

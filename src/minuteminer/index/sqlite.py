@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from minuteminer.errors import IndexFileError, LockedError, QueryError
-from minuteminer.index.backend import MatchSql
+from minuteminer.index.backend import TOO_SLOW, MatchSql
 from minuteminer.index.match import Match, render_fts5
 from minuteminer.index.migrations import latest, load_migrations, split_statements
 
@@ -21,7 +21,7 @@ _CACHE_KB = 65_536
 # FTS5 collects this much before it writes a segment: with the default of 1 MB it merges far more often.
 _HASH_BYTES = 32_000_000
 # The deadline is looked at every so many steps of SQLite's machine, some tenths of a millisecond.
-_STEPS = 20_000
+_STEPS = 2_000
 
 
 class SqliteBackend:
@@ -31,13 +31,18 @@ class SqliteBackend:
         self.connection = connection
         self.path = path
         self.read_only = read_only
+        self._end_s: float | None = None
 
     def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """All rows of a statement."""
         try:
-            return self.connection.execute(sql, tuple(parameters)).fetchall()
+            found = self.connection.execute(sql, tuple(parameters)).fetchall()
         except sqlite3.DatabaseError as error:
             raise _explained(error, self.path) from error
+        # One step of the machine can be a long walk through the word index, which no handler sees.
+        if self._end_s is not None and time.monotonic() > self._end_s:
+            raise QueryError(TOO_SLOW)
+        return found
 
     def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         """Add rows; rows of `vocabulary` that are there already are passed over."""
@@ -104,11 +109,12 @@ class SqliteBackend:
     @contextmanager
     def deadline(self, seconds: float) -> Iterator[None]:
         """Within the block, a statement that runs longer raises QueryError."""
-        end = time.monotonic() + seconds
+        end = self._end_s = time.monotonic() + seconds
         self.connection.set_progress_handler(lambda: time.monotonic() > end, _STEPS)
         try:
             yield
         finally:
+            self._end_s = None
             self.connection.set_progress_handler(None, 0)
 
     @contextmanager
@@ -251,7 +257,7 @@ def _explained(error: sqlite3.DatabaseError, path: Path) -> Exception:
     """The error in words that say what to do."""
     text = str(error)
     if text == "interrupted":
-        return QueryError("The search took too long and was stopped; add a word, a date or a committee.")
+        return QueryError(TOO_SLOW)
     if "locked" in text or "busy" in text:
         return LockedError(f"{path} is being written by another program; try again when that has finished.")
     if "full" in text:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import TracebackType
 
@@ -12,11 +12,12 @@ from minuteminer.errors import MinuteMinerError, UsageError
 from minuteminer.findings import AnnotatedDocument, Fact
 from minuteminer.index import cite as citing
 from minuteminer.index.backend import Backend
+from minuteminer.index.facets import NAMES, find_facets
 from minuteminer.index.items import find_fact, find_item
 from minuteminer.index.search import DEADLINE_S, search
 from minuteminer.index.writing import Writer
 from minuteminer.models import AgendaItem, Meeting
-from minuteminer.queries import Check, IndexedItem, Query, Results, Stats
+from minuteminer.queries import Check, Facet, IndexedItem, Query, Results, Stats
 
 
 class Index:
@@ -54,9 +55,7 @@ class Index:
             finally:
                 self._writer = None
 
-    def add(
-        self, meeting: Meeting, item: AgendaItem, document: AnnotatedDocument, *, rules_version: str = ""
-    ) -> bool:
+    def add(self, meeting: Meeting, item: AgendaItem, document: AnnotatedDocument, *, rules_version: str = "") -> bool:
         """Index one version of an item, inside `with index.writing()`; False if the very same is there already.
 
         A newer version takes the place of the older, which stays for questions as of an earlier day.
@@ -93,9 +92,12 @@ class Index:
     ) -> Results:
         """Answer a query. Raises QueryError for a mistake in it, with its place."""
         with self._lock:
-            return search(
-                self._backend, query, limit=limit, offset=offset, recency=recency, deadline_s=deadline_s
-            )
+            return search(self._backend, query, limit=limit, offset=offset, recency=recency, deadline_s=deadline_s)
+
+    def facets(self, query: str | Query, names: Sequence[str] = NAMES) -> tuple[Facet, ...]:
+        """How the matches of a query divide by committee, year, topic, verb, kind and role."""
+        with self._lock:
+            return find_facets(self._backend, query, names)
 
     def item(self, key: str) -> IndexedItem:
         """An item by its key, `key@2`, or the site's bare id where that is unique."""
@@ -124,9 +126,7 @@ class Index:
             items = paragraphs = 0
             if not problems:
                 items, paragraphs = (self._count(table) for table in ("item", "paragraph"))
-        return Check(
-            problems=problems, schema_version=self._schema_version, items=items, paragraphs=paragraphs
-        )
+        return Check(problems=problems, schema_version=self._schema_version, items=items, paragraphs=paragraphs)
 
     def stats(self) -> Stats:
         """How much the index holds."""

@@ -11,7 +11,10 @@ from decimal import Decimal
 from minuteminer.errors import QueryError
 from minuteminer.queries import Dates, Range
 
-_MULTIPLIER = {"": 1, "k": 10**3, "thousand": 10**3, "m": 10**6, "mn": 10**6, "million": 10**6, "bn": 10**9, "b": 10**9, "billion": 10**9}  # fmt: skip
+_MULTIPLIER = {
+    "": 1, "k": 10**3, "thousand": 10**3, "m": 10**6, "mn": 10**6, "million": 10**6, "b": 10**9, "bn": 10**9,
+    "billion": 10**9,
+}  # fmt: skip
 _NUMBER = re.compile(r"£?(?P<number>-?(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,6})?)(?P<unit>[a-z]*)", re.IGNORECASE)
 _COMPARISON = re.compile(r"(>=|<=|>|<|=)(.+)", re.DOTALL)
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
@@ -147,7 +150,9 @@ def _parse_range(
         number = parse_one(match[2])
         if match[1] == "=":
             return number, number, False, False
-        return (number, None, match[1] == ">", False) if match[1][0] == ">" else (None, number, False, match[1] == "<")  # fmt: skip
+        if match[1][0] == ">":
+            return number, None, match[1] == ">", False
+        return None, number, False, match[1] == "<"
     number = parse_one(value)
     return number, number, False, False
 
@@ -156,7 +161,7 @@ def _parse_decimal(text: str, position: int) -> Decimal:
     match = _NUMBER.fullmatch(text.strip())
     if not match or match["unit"].lower() not in _MULTIPLIER:
         raise QueryError(
-            f"“{text.strip()}” is no number; write 250000, 250k, 1.5m or 2bn, with >, >=, <, <= or .. if need be.",
+            f"“{text.strip()}” is no number; write 250000, 250k, 1.5m or 2bn, or a range such as >1m.",
             position=position,
         )
     return Decimal(match["number"].replace(",", "")) * _MULTIPLIER[match["unit"].lower()]

@@ -140,7 +140,9 @@ class Writer:
             "ON CONFLICT (panel, name) DO UPDATE SET words = excluded.words RETURNING id",
             (panel, meeting.committee, words),
         )
-        columns = "key site meeting_id committee_id committee panel date time title status printed_date venue url record"
+        columns = (
+            "key site meeting_id committee_id committee panel date time title status printed_date venue url record"
+        )
         ((row,),) = self.backend.rows(
             _upsert("meeting", columns.split(), "key"),
             (
@@ -164,5 +166,3 @@ def _upsert(table: str, columns: list[str], key: str) -> str:
 
 def _day(date: datetime.date | None) -> str | None:
     return date.isoformat() if date else None
-
-

@@ -1,0 +1,69 @@
+"""How the matches of a query divide by committee, year, topic, verb, kind of fact and role."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from minuteminer.errors import UsageError
+from minuteminer.index.backend import Backend
+from minuteminer.index.ids import year_of
+from minuteminer.index.query import parse_query
+from minuteminer.index.search import DEADLINE_S, Asked
+from minuteminer.queries import Facet, Query
+
+NAMES = ("committee", "year", "topic", "verb", "kind", "role")
+# Reading the terms of 20,000 matches takes some hundredths of a second; what is counted among them is said.
+COUNTED = 20_000
+MAX_VALUES = 50
+
+
+def find_facets(
+    backend: Backend, query: str | Query, names: Sequence[str] = NAMES, *, deadline_s: float = DEADLINE_S
+) -> tuple[Facet, ...]:
+    """Counts of the values of each property among the matches, most frequent first.
+
+    Raises QueryError for a mistake in the query, UsageError for a property that there is none of.
+    """
+    if unknown := [name for name in names if name not in NAMES]:
+        raise UsageError(f"There is no facet {unknown[0]!r}; there are {', '.join(NAMES)}.")
+    query = parse_query(query) if isinstance(query, str) else query
+    with backend.deadline(deadline_s):
+        asked = Asked(backend, query)
+        rows = asked.terms_by_date(COUNTED)
+        total = len(rows) if len(rows) < COUNTED else asked.count(asked.compiled.match)
+    counted_among = COUNTED if total > COUNTED else None
+    counts: Counter[str] = Counter()
+    for _, terms in rows:
+        # A term may stand twice in the row of a superseded version.
+        counts.update(set(terms.split()))
+    counts.update(f"year:{year_of(identifier)}" for identifier, _ in rows)
+    return tuple(Facet(name=name, values=_values(backend, name, counts), counted_among=counted_among) for name in names)
+
+
+def facet_condition(name: str, value: str) -> str:
+    """The piece of query text that narrows a search to a facet's value; with a minus before it, excludes it.
+
+    >>> facet_condition("role", "police officer"), facet_condition("year", "2016")
+    ('role:"police officer"', 'date:2016')
+    """
+    field = "date" if name == "year" else name
+    return f'{field}:"{value}"' if " " in value or not value.isalnum() else f"{field}:{value}"
+
+
+def _values(backend: Backend, name: str, counts: Counter[str]) -> tuple[tuple[str, int], ...]:
+    prefix = f"{name}:"
+    shown = _shown(backend, name)
+    found: Counter[str] = Counter()
+    for term, count in counts.items():
+        if term.startswith(prefix) and (value := term.removeprefix(prefix)):
+            found[shown.get(value, value)] += count
+    return tuple(sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:MAX_VALUES])
+
+
+def _shown(backend: Backend, name: str) -> dict[str, str]:
+    """The values as people know them, by their folded form."""
+    if name == "committee":
+        return {str(row): committee for row, committee in backend.rows("SELECT id, name FROM committee")}
+    rows = backend.rows("SELECT slug, value FROM vocabulary WHERE field = ? ORDER BY value", (name,))
+    return dict(rows)

@@ -1,0 +1,204 @@
+"""What a search finds in the made-up minutes, and what it says about it."""
+
+from __future__ import annotations
+
+import datetime
+from types import SimpleNamespace
+
+import pytest
+
+from minuteminer.errors import QueryError, UsageError
+from minuteminer.index import Index
+from minuteminer.queries import MARK_END, MARK_START
+
+
+def found(index: Index, query: str) -> list[tuple[str, str | None]]:
+    """Item id and paragraph label of every hit, in order."""
+    hits = index.search(query).hits
+    return sorted(((hit.item.rpartition(":")[2], hit.label) for hit in hits), key=str)
+
+
+@pytest.mark.parametrize(
+    ("query", "hits"),
+    [
+        ("firearms", [("101", "1."), ("101", "3."), ("103", None)]),
+        ("firearm", [("101", "1."), ("101", "3."), ("103", None)]),
+        ("firearms in:resolution", [("101", "3.")]),
+        ("firearms in:note", [("103", None)]),
+        ("firearms in:title", [("101", None)]),
+        ("firearms -recruited", [("101", "3."), ("103", None)]),
+        ('"firearms officers"', [("101", "1.")]),
+        ('"officers firearms"', []),
+        ("NEAR(officers firearms, 0)", [("101", "1.")]),
+        ("NEAR(constable officers, 3)", []),
+        ("recr*", [("101", "1.")]),
+        ("lorry OR knives", [("103", "8."), ("105", "1.")]),
+        ("(lorry OR knives) -queues", [("105", "1.")]),
+        ("-firearms topic:firearms", [("101", "2.")]),
+        ("topic:operation_stack", [("103", "8."), ("103", None)]),
+        ("verb:approve", [("102", "(3)")]),
+        ("verb:approve in:resolution", [("102", "(3)")]),
+        ("date:2015", [("102", "(1)"), ("102", "(2)"), ("102", "(3)")]),
+        ("date:2016-04-28 overtime", [("101", "2.")]),
+        ("committee:scrutiny knives", [("105", "1.")]),
+        ("panel:saltmarsh precept", [("102", "(1)"), ("102", "(3)")]),
+        ("meeting:11 overtime", [("101", "2.")]),
+        ("status:recruited", [("101", "1.")]),
+    ],
+)
+def test_words_and_fields(index: Index, query: str, hits: list[tuple[str, str | None]]) -> None:
+    assert found(index, query) == hits
+
+
+@pytest.mark.parametrize(
+    ("query", "hits"),
+    [
+        ("amount:>=1.5m", [("101", "2."), ("102", "(1)")]),
+        ("amount:>1.5m role:overtime", []),
+        ("amount:5.5m", [("102", "(1)")]),
+        ("amount:6m..7m", [("102", "(1)")]),
+        ("amount:>6m date:2015", []),
+        ("amount:<100k", [("102", "(1)")]),
+        ("-amount:>1m overtime", []),
+        ("headcount:>30", [("101", "1.")]),
+        ('headcount:34 role:"firearms officer"', [("101", "1.")]),
+        ('headcount:>34 role:"firearms officer"', []),
+        ("vote:against>0", [("102", "(2)")]),
+        ("vote:for=9 vote:against<=3", [("102", "(2)")]),
+        ("vote:against>3", []),
+        ("kind:vote", [("102", "(2)")]),
+        ("kind:resolution date:2015", [("102", "(3)")]),
+    ],
+)
+def test_numbers(index: Index, query: str, hits: list[tuple[str, str | None]]) -> None:
+    assert found(index, query) == hits
+
+
+def test_conditions_on_a_figure_hold_for_one_and_the_same_figure(index: Index) -> None:
+    # Paragraph (1) of item 102 has £90,000 for overtime and a precept of £5m: not £5m for overtime.
+    assert found(index, "role:overtime amount:>1m") == [("101", "2.")]
+    assert found(index, "role:precept amount:>1m") == [("102", "(1)")]
+
+
+@pytest.mark.parametrize(
+    ("query", "item"),
+    [
+        ("antisocial", "103"), ("anti-social", "103"), ("bodyworn OR body-worn", "103"), ("knife", "105"),
+        ("organize", "105"), ("neighborhood", "105"), ("police and crime commissioner", "105"),
+        ('"police and crime commissioner"', "105"), ("lorries", "103"), ("queue", "103"),
+    ],
+)  # fmt: skip
+def test_other_forms_of_a_word_are_found(index: Index, query: str, item: str) -> None:
+    assert [hit.item.rpartition(":")[2] for hit in index.search(query).hits] == [item]
+
+
+def test_boilerplate_is_left_out_counted_and_one_switch_away(index: Index) -> None:
+    results = index.search("firearms")
+    assert (results.total, results.left_out) == (3, 1)
+    assert index.search("firearms boilerplate:yes").total == 4
+    assert [hit.boilerplate for hit in index.search("apologies boilerplate:yes").hits] == [True]
+
+
+def test_a_hit_shows_where_it_is_from_and_the_figure(index: Index) -> None:
+    (hit,) = index.search("role:overtime amount:>1m").hits
+    assert hit.date == datetime.date(2016, 4, 28)
+    assert (hit.committee, hit.title, hit.number, hit.label) == (
+        "Saltmarsh Police and Crime Panel", "Firearms uplift", "1.", "2.",
+    )  # fmt: skip
+    assert [figure.text for figure in hit.figures] == ["£1.5m"]
+    assert hit.url == "https://democracy.saltmarsh.example/ieListDocuments.aspx?CId=7&MId=11#AI101"
+
+
+def test_a_snippet_marks_the_found_words_in_the_original_text(index: Index) -> None:
+    (hit,) = index.search('"firearms officers"').hits
+    assert hit.snippet.replace(MARK_START, "[").replace(MARK_END, "]") == (
+        "1. The Chief Constable said that 34 more [firearms officers] would be recruited."
+    )
+
+
+def test_a_resolution_and_a_title_lift_a_hit_and_the_score_says_so(index: Index) -> None:
+    first = index.search("firearms").hits[0]
+    assert (first.label, first.score.resolution > 1, first.score.title > 1) == ("3.", True, True)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(("sort", "days"), [("date", [2015, 2016]), ("-date", [2016, 2015])])
+def test_sorting_by_date(index: Index, sort: str, days: list[int]) -> None:
+    hits = index.search(f"overtime sort:{sort}").hits
+    assert [hit.date.year for hit in hits if hit.date] == days
+
+
+def test_financial_years_are_told_apart_by_how_they_are_known(index: Index) -> None:
+    hits = {hit.label: hit for hit in index.search("fy:2016/17 date:2016").hits}
+    assert (hits["2."].financial_years, hits["2."].financial_year_inferred) == (("2016/17",), False)
+    assert (hits["1."].financial_years, hits["1."].financial_year_inferred) == (("2016/17",), True)
+    assert index.search("fy:2014/15").total == 3
+
+
+def test_a_likely_misspelling_gets_did_you_mean(index: Index) -> None:
+    assert index.search("firarms").remarks == ("“firarms” occurs nowhere. Did you mean firearms?",)
+
+
+def test_an_unknown_value_is_never_an_empty_answer_without_a_word(index: Index) -> None:
+    (remark,) = index.search("topic:firarms").remarks
+    assert remark == "Nothing in this index has topic:firarms. There are: firearms."
+    assert "Saltmarsh Scrutiny Committee" in index.search("committee:nowhere").remarks[0]
+
+
+def test_a_topic_finds_its_narrower_topics(index: Index) -> None:
+    assert found(index, "topic:vehicles") == [("103", "8."), ("103", None)]
+    with index.writing():
+        index.set_taxonomy({"violence": ["knife_crime", "firearms"], "crime": ["violence"]})
+    assert {item for item, _ in found(index, "topic:crime")} == {"101", "105"}
+
+
+def test_pages_of_hits_do_not_overlap(index: Index) -> None:
+    everything = [hit.id for hit in index.search("date:2015..2017").hits]
+    pages = [hit.id for start in range(0, 8, 2) for hit in index.search("date:2015..2017", limit=2, offset=start).hits]
+    assert pages == everything[:8]
+    with pytest.raises(UsageError):
+        index.search("overtime", limit=10**6)
+
+
+def test_facets_count_and_exclude(index: Index) -> None:
+    facets = {facet.name: dict(facet.values) for facet in index.facets("date:2015..2017")}
+    assert facets["year"] == {"2015": 3, "2016": 3, "2017": 3}
+    assert facets["committee"] == {"Saltmarsh Police and Crime Panel": 6, "Saltmarsh Scrutiny Committee": 3}
+    assert facets["role"] == {"overtime": 2, "budget": 1, "precept": 1, "firearms officer": 1}
+    assert facets["verb"] == {"approve": 1, "note": 1, "support": 1}
+    without = {facet.name: dict(facet.values) for facet in index.facets("date:2015..2017 -topic:firearms")}
+    assert without["year"] == {"2015": 3, "2017": 3}
+
+
+def test_hidden_characters_do_not_hide_words(index: Index, made: SimpleNamespace) -> None:
+    made.put(index, made.Minutes("201", "Hidden").say("The bud\u00adget and \ufb01re\u200bwall; ｂｒｏａｄ caf\u00e9."))
+    for word in ("budget", "firewall", "broad", "cafe", "café"):
+        assert "201" in {item for item, _ in found(index, word)}, word
+    (hit,) = index.search("firewall").hits
+    assert f"{MARK_START}\ufb01re\u200bwall{MARK_END}" in hit.snippet
+
+
+def test_a_very_long_paragraph_is_searched_to_its_end(index: Index, made: SimpleNamespace) -> None:
+    made.put(index, made.Minutes("202", "Long").say("filler " * 20_000 + "needle at the end", "9."))
+    (hit,) = index.search("needle").hits
+    assert (hit.label, len(hit.text) <= 16_000, len(hit.snippet) < 500) == ("9.", True, True)
+
+
+def test_text_outside_all_paragraphs_is_searched_too(index: Index, made: SimpleNamespace) -> None:
+    minutes = made.Minutes("203", "Gap")
+    minutes.text = "A preface about zebras.\n\n"
+    made.put(index, minutes.say("The first paragraph.", "1."))
+    assert found(index, "zebras") == [("203", None)]
+
+
+def test_marks_in_the_source_cannot_pretend_to_be_found_words(index: Index, made: SimpleNamespace) -> None:
+    made.put(index, made.Minutes("204", "Marks").say("A \x02fake\x03 mark and a genuine giraffe."))
+    (hit,) = index.search("giraffe").hits
+    assert hit.snippet.count(MARK_START) == 1
+    assert MARK_START not in hit.text
+
+
+def test_a_search_that_takes_too_long_is_stopped_with_words(index: Index, made: SimpleNamespace) -> None:
+    made.put(index, *[made.Minutes(str(n), "Many").say("common words " * 40) for n in range(300, 400)])
+    with pytest.raises(QueryError, match="took too long"):
+        index.search("common OR words OR wo* OR co*", deadline_s=-1)
+    assert index.search("common").total == 100
