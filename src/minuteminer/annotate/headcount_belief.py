@@ -10,7 +10,7 @@ from minuteminer.annotate.headcount_roles import MENTION, Phrase, head_of
 from minuteminer.annotate.lexicon import load_lexicon
 
 _POLICE = re.compile(
-    r"polic|constab|pcso|detective|\bforce\b|\bspecials\b|sergeant|\bopcc\b|commissioner|firearms|inspector\b|superintend|crime|armed|recruit"
+    r"polic|constab|pcso|detective|\bforce\b|\bspecials\b|sergeant|\bopcc\b|commissioner|firearms|inspector\b|superintend|crime|armed|recruit|\b999\b|\bcall (?:handl|tak)"
 )
 _COUNCIL_TEXT = re.compile(r"council|committee|panel|planning|licens|librar|school")
 _CONTEXTS = [(row, re.compile(row["pattern"])) for row in load_lexicon("headcounts_contexts")]
@@ -101,6 +101,15 @@ def _office(discourse: Discourse, number: Candidate, phrase: Phrase) -> str | No
         if before or (found and found.start() - phrase.end <= len(" employed in the ")):
             return str(row["role"])
     return None
+
+
+def carried_office(discourse: Discourse, number: Candidate, role: str) -> str:
+    """ "The Office had a staff of 17": a carried-over staff is the office's where one was named."""
+    since = max(discourse.paragraph_start(number.start), number.start - _OFFICE_REACH)
+    for row, pattern in _OFFICES:
+        if role == "police staff" and pattern.search(discourse.lowered, since, number.start):
+            return str(row["role"])
+    return role
 
 
 def specialism(discourse: Discourse, role: str, start: int, words: str) -> str:

@@ -10,21 +10,25 @@ import re
 from dataclasses import dataclass
 from typing import cast
 
-from minuteminer.annotate.headcount_context import Cue, right_cues
+from minuteminer.annotate.headcount_belief import carried_office
+from minuteminer.annotate.headcount_context import PASSIVE, Cue, right_cues
 from minuteminer.annotate.headcount_memory import Discourse, Reading, make_reading, refuse
-from minuteminer.annotate.headcount_numbers import WORD_SETS, Candidate
+from minuteminer.annotate.headcount_numbers import WORD_SETS, Candidate, looks_like_year
 from minuteminer.annotate.headcount_roles import MENTION, Phrase, head_of, words_at
 from minuteminer.annotate.lexicon import Row, load_lexicon
+from minuteminer.annotate.numbers import parse_figure, parse_number_words
 from minuteminer.findings import Measure
 
 # How much of the text before and after a bare number its setting may take.
-BEFORE, AFTER = 90, 60
+BEFORE, AFTER = 130, 60
 
 _PERSONAL = "|".join(sorted(WORD_SETS["personal"], key=len, reverse=True))
 _BARE_FOLLOWERS = WORD_SETS["function"] | WORD_SETS["personal"]
 _PREDICATE_ROLE = re.compile(
     rf" (?:for|were|was|are|as|being|would be|had been|of them) (?:[a-z-]+ ){{0,2}}?({MENTION.pattern})"
 )
+# "four of the districts"
+_OF_THE_THINGS = re.compile(r" of (?:the|its|their|our|his|her|all|these|those) (?!\d)(?:[a-z-]+ ){0,3}?[a-z]+s\b")
 _DECREASE = re.compile(r"f[ae]ll|reduc|decreas|drop|down|cut|shr|less|fewer|lower")
 
 
@@ -38,10 +42,23 @@ class _Setting:
     span: re.Pattern[str] | None
 
 
+# Words of caution that may stand between a setting and its number.
+_HEDGE = (
+    r"(?:(?:some|about|around|circa|only|just|at least|up to|over|under|nearly|almost|approximately|roughly|perhaps"
+    r"|more than|less than|fewer than|no more than|as many as|as few as|as low as|close to|another|a further"
+    r"|a total of) ){0,2}"
+)
+# What these say of a part was true of its whole.
+_OF_THE_WHOLE = frozenset(("headcounts.measure.right.in_post", PASSIVE))
+# A bare year is a year in all settings but these.
+_YEAR_PROOF = frozenset(
+    ("headcounts.carry.strength", "headcounts.carry.change_from", "headcounts.carry.change_from_to")
+)
+
 _SETTINGS = [
     _Setting(
         row=row,
-        before=re.compile(row["before"].replace("@role", MENTION.pattern)),
+        before=re.compile(row["before"].replace("@hedge", _HEDGE).replace("@role", MENTION.pattern) or "$"),
         after=re.compile(row["after"].replace("@personal", _PERSONAL)),
         span=re.compile(row["span"]) if row.get("span") else None,
     )
@@ -54,13 +71,15 @@ def has_own_noun(lowered: str, end: int) -> bool:
     words = [word for word, _ in words_at(lowered, end, 2)]
     if words and words[0] in WORD_SETS["change"]:
         words = words[1:]
-    return bool(words) and words[0] not in _BARE_FOLLOWERS
+    if words and words[0] not in _BARE_FOLLOWERS:
+        return True
+    return _OF_THE_THINGS.match(lowered, end) is not None
 
 
 def cue_behind(discourse: Discourse, end: int) -> Cue | None:
     """The nearest strong cue in the rest of the clause, for a part that differs from its whole."""
-    cues = right_cues(discourse.lowered, end, discourse.sentence_end(end))
-    return next((cue for cue in cues if not cue.weak and cue.row != "headcounts.measure.right.in_post"), None)
+    cues = right_cues(discourse.lowered, end, min(discourse.sentence_end(end), discourse.horizon))
+    return next((cue for cue in cues if not cue.weak and cue.row not in _OF_THE_WHOLE), None)
 
 
 def read_bare(discourse: Discourse, number: Candidate, people: Phrase | None, *, police: bool) -> Reading:
@@ -73,11 +92,24 @@ def read_bare(discourse: Discourse, number: Candidate, people: Phrase | None, *,
     for setting in _SETTINGS:
         if not setting.after.match(after) or (left := setting.before.search(before)) is None:
             continue
+        if setting.row.get("several") and number.value == 1:
+            continue  # "one" alone is more often a pronoun than a count
+        if setting.row.id not in _YEAR_PROOF and looks_like_year(lowered[number.start : number.end]):
+            continue
         at = number.start - len(before) + left.start()
-        whole = _antecedent(discourse, number, setting.row, at, people, police=police)
+        whole = _known_whole(discourse, left) if setting.row["memory"] == "known" else None
+        whole = whole or _antecedent(discourse, number, setting.row, at, people, police=police)
         if whole is not None and whole.role is not None:
-            return _carry(discourse, number, setting, whole, people)
+            verb = left["verb"] if "verb" in setting.before.groupindex else ""
+            return _carry(discourse, number, setting, whole, people, verb)
     return refuse(number, "nothing shows what it counts")
+
+
+def _known_whole(discourse: Discourse, left: re.Match[str]) -> Reading | None:
+    """The count that "of the 19, eight …" names again by its number."""
+    value = parse_figure(left["whole"]) or parse_number_words(left["whole"])
+    known = discourse.with_value(float(value)) if value is not None else None
+    return known if known is not None and known.role is not None else None
 
 
 def _antecedent(
@@ -88,10 +120,15 @@ def _antecedent(
     if people is not None and memory not in ("subject", "default"):
         return None
     sentence, paragraph = discourse.sentence_start(number.start), discourse.paragraph_start(number.start)
-    if memory == "coordinate":
-        return discourse.last(sentence)
+    last = discourse.last(sentence)
+    if memory == "coordinate" or (memory == "counted" and last is not None and last.role is None):
+        return last
+    if memory == "known":
+        return None
+    if memory == "topic":
+        return discourse.last(paragraph)
     if memory in ("sentence", "subject", "counted"):
-        # "default" sees the words of the setting itself ("PCSO strength was"); the others what stands before it.
+        # "subject" sees the words of the setting itself ("PCSOs would rise to"); the others what stands before it.
         found = discourse.antecedent(sentence, number.start if memory == "subject" else at)
         if found is not None or memory == "sentence":
             return found
@@ -106,41 +143,46 @@ def _antecedent(
 
 
 def _carry(
-    discourse: Discourse, number: Candidate, setting: _Setting, whole: Reading, people: Phrase | None
+    discourse: Discourse, number: Candidate, setting: _Setting, whole: Reading, people: Phrase | None, verb: str
 ) -> Reading:
     lowered, row = discourse.lowered, setting.row
     tail = setting.span.match(lowered, number.end) if setting.span else None
     end = people.end if people is not None else tail.end() if tail else number.end
     own_role = _PREDICATE_ROLE.match(lowered, number.end)
-    role = head_of(own_role[1]).role if own_role else whole.role or ""
+    role = head_of(own_role[1]).role if own_role else carried_office(discourse, number, whole.role or "")
     reading = make_reading(number, end, role, row.id.replace(".carry.", ".rule."))
     reading.fte = reading.fte or (people is not None and people.fte)
-    _carry_measure(discourse, reading, number, row, whole, tail[0] if tail else "")
+    _carry_measure(discourse, reading, number, row, whole, tail[0] if tail else "", verb)
     if row.get("whole"):
         reading.of = whole.value or None
     return reading
 
 
 def _carry_measure(
-    discourse: Discourse, reading: Reading, number: Candidate, row: Row, whole: Reading, tail: str
+    discourse: Discourse, reading: Reading, number: Candidate, row: Row, whole: Reading, tail: str, verb: str
 ) -> None:
     """Sets the measure that the row asks for: its own, the whole's, or what the words around the number say."""
     kind = row["measure"]
     if kind == "change":
         reading.measure = "decrease" if _DECREASE.search(tail) else "increase"
     elif kind == "verb":
-        verb = discourse.lowered[max(0, number.start - 40) : number.start]
         reading.measure = "decrease" if _DECREASE.search(verb) else "increase"
     elif kind in ("same", "predicate", "more", "whole"):
         cue = cue_behind(discourse, reading.end)
-        if cue is not None:
+        if cue is not None and cue.measure != "same":
             reading.measure, reading.status = cue.measure, cue.status
-        elif kind == "more" and whole.measure in ("strength", "vacancy", None):
+        elif whole.value and whole.measure is None:
+            reading.measure = None  # the list that both stand in will show it
+        elif kind == "predicate" and whole.measure in ("strength", "decrease", None):
+            reading.measure = "other"
+        elif kind == "more" and whole.measure in ("strength", None):
             reading.measure = "increase"
         elif kind == "whole":
             reading.measure = _first_measure(discourse, number, whole)
         else:
-            reading.measure = whole.measure or ("other" if kind == "predicate" else "strength")
+            reading.measure = whole.measure or "strength"
+    elif kind == "strength" and whole.measure == "vacancy" and row["memory"] == "subject":
+        reading.measure = "vacancy"
     else:
         reading.measure = cast(Measure, kind)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import cast
+from typing import Literal
 
 from minuteminer.annotate.lexicon import Row, load_lexicon
 from minuteminer.findings import Measure, Qualifier
@@ -13,6 +13,9 @@ from minuteminer.findings import Measure, Qualifier
 REACH = 110
 
 _ROWS = {row.id: row for row in load_lexicon("headcounts_measures")}
+# "17 sergeants had been vaccinated": what is done to people is no rise, fall or strength unless a row says so.
+PASSIVE = "headcounts.measure.passive"
+_PASSIVE = re.compile(r" (?:were|was|are|is|(?:had|have|has) been|would be|being)(?: [a-z]+ly)? [a-z]{3,}ed\b")
 _BREAK = re.compile(r"[;\n]|[.!?](?=[\s\"”’)]|$)")
 _HEDGES: tuple[tuple[re.Pattern[str], Qualifier], ...] = (
     (re.compile(r"\b(?:up to|no more than|not more than|as many as|at most|a maximum of|maximum of) (?:an? |the )?(?:additional |extra |further )?$"), "at_most"),
@@ -26,7 +29,14 @@ _HEDGES: tuple[tuple[re.Pattern[str], Qualifier], ...] = (
 def _side(side: str) -> tuple[re.Pattern[str], dict[str, Row]]:
     by_words = {words: row for row in _ROWS.values() if row["side"] == side for words in row["words"]}
     words = sorted(by_words, key=len, reverse=True)
-    return re.compile(r"\b(?:" + "|".join(re.escape(word) for word in words) + r")\b"), by_words
+    alternatives = "|".join(re.escape(word) + _unless(by_words[word]) for word in words)
+    return re.compile(rf"\b(?:{alternatives})\b"), by_words
+
+
+def _unless(row: Row) -> str:
+    """ "40 would go" is a loss, "40 would go into schools" is none."""
+    words = row.get("unless_followed_by")
+    return rf"\b(?! (?:{'|'.join(words)})\b)" if words else ""
 
 
 _LEFT, _LEFT_ROWS = _side("left")
@@ -37,7 +47,7 @@ _RIGHT, _RIGHT_ROWS = _side("right")
 class Cue:
     """Words that say what a count means."""
 
-    measure: Measure
+    measure: Measure | Literal["same"]
     row: str
     start: int
     end: int
@@ -54,7 +64,7 @@ def read_qualifier(lowered: str, start: int) -> Qualifier:
 def _cue(match: re.Match[str], rows: dict[str, Row]) -> Cue:
     row = rows[match[0]]
     return Cue(
-        measure=cast(Measure, row["measure"]),
+        measure=row["measure"],
         row=row.id,
         start=match.start(),
         end=match.end(),
@@ -76,7 +86,11 @@ def right_cues(lowered: str, end: int, until: int) -> list[Cue]:
     until = min(until, end + REACH)
     stop = _BREAK.search(lowered, end, until)
     until = stop.start() if stop else until
-    return [_cue(match, _RIGHT_ROWS) for match in _RIGHT.finditer(lowered, end, until)]
+    cues = [_cue(match, _RIGHT_ROWS) for match in _RIGHT.finditer(lowered, end, until)]
+    if not any(not cue.weak for cue in cues) and (passive := _PASSIVE.match(lowered, end, until)) is not None:
+        start, stop = passive.span()
+        cues.append(Cue(measure="other", row=PASSIVE, start=start, end=stop, weak=False, status=None))
+    return cues
 
 
 def choose(left: list[Cue], right: list[Cue], *, strong_only: bool = False) -> Cue | None:
@@ -85,4 +99,4 @@ def choose(left: list[Cue], right: list[Cue], *, strong_only: bool = False) -> C
         for cue in cues:
             if not cue.weak:
                 return cue
-    return None if strong_only else next(iter(left or right), None)
+    return None if strong_only else next(iter(right or left), None)

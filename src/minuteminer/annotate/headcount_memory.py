@@ -12,10 +12,13 @@ import re
 from dataclasses import dataclass, field
 
 from minuteminer.annotate.headcount_numbers import WORD_SETS, Candidate
-from minuteminer.annotate.headcount_roles import MENTION, head_of
+from minuteminer.annotate.headcount_roles import MENTION, MODIFIERS, head_of
 from minuteminer.findings import Evidence, Measure
 
 _RIVAL = re.compile(r"\b(?:" + "|".join(sorted(WORD_SETS["rival"], key=len, reverse=True)) + r")\b")
+# "complaints against officers", "officers of the county council": mentions that are no people to be counted next.
+_GOVERNED = re.compile(r" (?:on|against|by|of|from|to|for|about|involving|among|between) (?:[a-z-]+ ){0,2}")
+_COUNCIL_PEOPLE = re.compile(r" (?:of|from) (?:the |its )?(?:[a-z]+ ){0,3}(?:council|authority|panel|inspectorate)\b")
 _SENTENCE_END = re.compile(r"[.!?][\"”')]*\s+|\n")
 _SENTENCE_MARKS = (". ", "? ", "! ", ".\n", "\n", ".” ", '." ', ".) ")
 # "c. 210", "no. 5", "Mr. A" end no sentence.
@@ -39,6 +42,7 @@ class Reading:
     of: float | None = None
     measure: Measure | None = None
     given: bool = False
+    default: Measure | None = None
     fte: bool = False
     partitive: bool = False
     status: str | None = None
@@ -71,6 +75,8 @@ class Discourse:
 
     lowered: str
     readings: list[Reading] = field(default_factory=list)
+    # Where the number after the present one begins: words behind it speak of that one.
+    horizon: int = 0
 
     def sentence_start(self, at: int) -> int:
         """Where the sentence of `at` begins."""
@@ -97,7 +103,11 @@ class Discourse:
             before -= 1
         if before and self.lowered[before - 1] == "?":
             return self.lowered.rfind("\n", 0, before) + 1
-        return start
+        return self.paragraph_start(before - 1) if before and self._goes_on(before) else start
+
+    def _goes_on(self, end: int) -> bool:
+        """Whether the line that ends at `end` is one of a list that goes on in the next."""
+        return self.lowered[end - 1] in ";:," or self.lowered.endswith((" and", " or"), 0, end)
 
     def with_value(self, value: float) -> Reading | None:
         """The latest reading of this very number: the whole that "nine of the 21" speaks of."""
@@ -112,8 +122,12 @@ class Discourse:
         """What the text from `since` to `at` speaks of last: police people, something else (role None), or None."""
         reading = self.last(since)
         start = max(since, reading.end) if reading is not None else since
-        mentions = list(MENTION.finditer(self.lowered, start, at))
         rivals = list(_RIVAL.finditer(self.lowered, start, at))
+        mentions = [
+            mention
+            for mention in MENTION.finditer(self.lowered, start, at)
+            if not self._is_no_antecedent(mention, rivals)
+        ]
         last_mention = mentions[-1].end() if mentions else -1
         if rivals and rivals[-1].end() > last_mention:
             return Reading(start=rivals[-1].start(), end=rivals[-1].end(), value=0, role=None, rule="")
@@ -123,3 +137,12 @@ class Discourse:
         if reading is not None and reading.role is not None and role in (reading.role, "police officer", "recruit"):
             return reading
         return Reading(start=mentions[-1].start(), end=last_mention, value=0, role=role, rule="")
+
+    def _is_no_antecedent(self, mention: re.Match[str], rivals: list[re.Match[str]]) -> bool:
+        if _COUNCIL_PEOPLE.match(self.lowered, mention.end()):
+            return True
+        before = self.lowered.rfind(" ", 0, max(0, mention.start() - 1)) + 1
+        row = MODIFIERS.get(self.lowered[before : mention.start()].strip())
+        if row is not None and row.get("refuses"):
+            return True
+        return any(_GOVERNED.fullmatch(self.lowered, rival.end(), mention.start()) for rival in rivals)

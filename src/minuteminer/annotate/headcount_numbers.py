@@ -17,6 +17,8 @@ WORD_SETS = {row["kind"]: frozenset(row.get("words") or ()) for row in load_lexi
 
 # Above this no count of police people is meant: all forces together have some 250,000.
 LARGEST_COUNT = 400_000
+# "One in 20" is a share; "24 out of 37" counts 24.
+LARGEST_RATIO = 20
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 _NUMBER = rf"(?:{FIGURE}|{NUMBER_WORDS})"
@@ -26,14 +28,17 @@ _AFTER = re.compile(
     rf"(?P<percent> ?(?:%|per ?cent\b|percent))|(?P<ordinal>(?:st|nd|rd|th)\b)|(?P<joined>-(?:strong|person|man)\b)"
     rf"|(?P<date> ?(?:of )?(?:{_MONTHS})\b(?! be\b))|(?P<time> ?(?:am|pm|a\.m|p\.m|hrs|noon)\b)"
     rf"|(?P<unit>[a-z/]|:\d|-[a-z\d]| (?:million|billion)\b)"
-    r"|(?P<ratio> (?:in|out of) (?:every |each )?(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twenty)\b(?! [0-9]))"
+    r"|(?P<ratio> (?:in|out of) (?:every |each )?(?:\d|two|three|four|five|six|seven|eight|nine|ten|twenty|a hundred))"
     r"|(?P<label>[.)]?[ \t\xa0]{2,}|[.)][ \t\xa0\n])"
 )
 _RATIO_BEFORE = re.compile(
     r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten)) (?:in|out of) (?:every |each )?$"
 )
 _RANGE_OF_REFERENCES = re.compile(r"[ ]?(?:to|and|or|,|-|–|&|, and)[ ]?")
+_RATIO_AFTER = re.compile(rf" (?:in|out of) (?:every |each )?({_NUMBER})")
+_NEXT_WORD = re.compile(r" ([a-z']+)")
 _PAIR_OF_YEARS = re.compile(r" ?(?:to|and|or|-|–|&) ?")
+_AGE_BEFORE = re.compile(r"\b(?:aged?|ages of|age of|average of|score of|ages of \d+ (?:and|to)) $")
 _LAST_WORD = re.compile(r"([a-z.]+)[  ]?$")
 _YEAR_BEFORE = (
     frozenset(
@@ -54,6 +59,11 @@ class Candidate:
     high: float | None = None
     joined: bool = False
     refused: str | None = None
+
+
+def looks_like_year(printed: str) -> bool:
+    """Whether the number is printed as years are: "2016", not "2,016"."""
+    return len(printed) == 4 and printed.isdigit() and FIRST_YEAR <= int(printed) <= LAST_YEAR
 
 
 def find_candidates(lowered: str) -> Iterator[Candidate]:
@@ -129,6 +139,8 @@ def _reason(lowered: str, start: int, end: int, printed: str, value: float, kind
     """Why the number cannot count people, or None."""
     if kind == "label" and not _starts_line(lowered, start):
         kind = None
+    if kind == "ratio" and not _is_ratio(lowered, end, value):
+        kind = None
     if kind is not None and kind != "joined":
         return {"date": "a date", "label": "a paragraph's label"}.get(kind, f"a {kind}")
     if value > LARGEST_COUNT:
@@ -139,13 +151,26 @@ def _reason(lowered: str, start: int, end: int, printed: str, value: float, kind
     word = before[1] if before else ""
     if word in WORD_SETS["month"] and word != "may":
         return "a date"
-    if word in WORD_SETS["reference"]:
+    if word in WORD_SETS["reference"] or (word == "year" and value <= 5):
         return "a reference"
-    if value <= 20 and _RATIO_BEFORE.search(lowered, max(0, start - 24), start):
+    if _AGE_BEFORE.search(lowered, max(0, start - 24), start):
+        return "an age"
+    if value <= LARGEST_RATIO and _RATIO_BEFORE.search(lowered, max(0, start - 24), start):
         return "a ratio"
-    if len(printed) == 4 and printed.isdigit() and FIRST_YEAR <= value <= LAST_YEAR and word in _YEAR_BEFORE:
+    if looks_like_year(printed) and word in _YEAR_BEFORE:
         return "a year"
     return None
+
+
+def _is_ratio(lowered: str, end: int, value: float) -> bool:
+    """ "one in three", "9 out of 10"; not "240 in three years" or "24 out of 37"."""
+    match = _RATIO_AFTER.match(lowered, end)
+    if match is None:
+        return False
+    whole = _read(lowered, match.start(1), match.end(1))
+    word = _NEXT_WORD.match(lowered, match.end(1))
+    measured = word is not None and word[1] in WORD_SETS["neutral"]
+    return value < whole.value <= LARGEST_RATIO and not measured
 
 
 def _starts_line(lowered: str, start: int) -> bool:

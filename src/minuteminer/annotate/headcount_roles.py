@@ -35,6 +35,7 @@ class Phrase:
     family: str
     row: str
     measure: str | None = None
+    default: str | None = None
     fte: bool = False
     refused: str | None = None
     tail: str | None = None
@@ -75,6 +76,8 @@ def _by_first_word() -> dict[str, tuple[Head, ...]]:
 HEADS = _by_first_word()
 MODIFIERS: dict[str, Row] = {word: row for row in load_lexicon("headcounts_modifiers") for word in row["words"]}
 _WORD = re.compile(r" {0,3}([a-z][a-z'&-]*)")
+# "fully-warranted constables" are constables; "traffic officers" are traffic officers.
+_ADJECTIVE = re.compile(r"-|(?:ed|ing|ly|ive|al|ful|ous|ent|ant|able|er|est)$")
 _TAIL = re.compile(r" (posts?|roles?|positions?|jobs?|vacanc(?:y|ies)|numbers|strength)\b")
 _STOP = (WORD_SETS["function"] | WORD_SETS["neutral"] | WORD_SETS["personal"]) - frozenset(MODIFIERS)
 # A mention of people without a number, to which a later bare number may belong: a plural ("specials"), or a
@@ -120,30 +123,35 @@ def words_at(lowered: str, at: int, limit: int = LONGEST_PHRASE + 4) -> list[tup
 def read_phrase(lowered: str, at: int, *, one: bool) -> Phrase | None:
     """The phrase that starts at `at` and names people, or None; `one` says that a single person is counted."""
     words = words_at(lowered, at)
+    people = None
     for place, (word, _) in enumerate(words[: LONGEST_PHRASE + 1]):
         for head in HEADS.get(word, ()):
             size = len(head.words)
-            if tuple(text for text, _ in words[place : place + size]) == head.words:
-                phrase = _phrase(lowered, head, [text for text, _ in words[:place]], words[place + size - 1][1], one)
-                if phrase is not None:
-                    return phrase
+            if tuple(text for text, _ in words[place : place + size]) != head.words:
+                continue
+            phrase = _phrase(lowered, head, [text for text, _ in words[:place]], words[place + size - 1][1], one)
+            if phrase is not None and phrase.family != "people":
+                return phrase
+            # "14.6 FTE posts": a noun of the police may still follow.
+            people = people or phrase
         if word not in MODIFIERS and (word in _STOP or (word.endswith("s") and not word.endswith("ss"))):
-            return None
-    return None
+            break
+    return people
 
 
 def _phrase(lowered: str, head: Head, before: list[str], end: int, one: bool) -> Phrase | None:
     tail = _TAIL.match(lowered, end)
     if tail is None and not head.plural and not one:
         return None
-    phrase = Phrase(end=end, role=head.role, family=head.family, row=head.row, measure=head.measure, fte=head.fte)
+    phrase = Phrase(end=end, role=head.role, family=head.family, row=head.row, default=head.measure, fte=head.fte)
     if tail is not None and tail[1] in ("numbers", "strength"):
         return None
     if tail is not None:
         vacancy = tail[1].startswith("vacanc")
         phrase = replace(phrase, end=tail.end(), tail=tail[1], measure="vacancy" if vacancy else phrase.measure)
     elif head.family == "post" or head.family == "vacancy":
-        phrase = replace(phrase, tail=head.words[-1])
+        vacancy = head.family == "vacancy"
+        phrase = replace(phrase, tail=head.words[-1], measure="vacancy" if vacancy else None)
     return _with_modifiers(phrase, before)
 
 
@@ -151,14 +159,20 @@ def _with_modifiers(phrase: Phrase, before: list[str]) -> Phrase:
     named = []
     for word in before:
         row = MODIFIERS.get(word)
-        if row is None:
-            named.append(word)
+        if row is None or row.id == "headcounts.modifier.specialist":
+            if row is not None or not _ADJECTIVE.search(word):
+                named.append(word)
             continue
         if reason := row.get("refuses"):
             return replace(phrase, refused=reason)
         role = row["role"] if row.get("role") and phrase.role in row["heads"] else phrase.role
-        measure = phrase.measure or row.get("measure")
-        phrase = replace(phrase, role=role, measure=measure, fte=phrase.fte or bool(row.get("fte")))
+        phrase = replace(
+            phrase,
+            role=role,
+            measure=phrase.measure or row.get("measure"),
+            default=phrase.default or row.get("default"),
+            fte=phrase.fte or bool(row.get("fte")),
+        )
     if named and phrase.role in ("police officer", "constable") and phrase.family != "post":
         noun = "officer" if phrase.role == "police officer" else "constable"
         phrase = replace(phrase, role=" ".join([*named, noun]))

@@ -11,7 +11,7 @@ from typing import cast
 
 from minuteminer.annotate.headcount_belief import disbelief, role_in_context, speaks_of_police, team
 from minuteminer.annotate.headcount_carry import cue_behind, has_own_noun, read_bare
-from minuteminer.annotate.headcount_context import choose, left_cues, read_qualifier, right_cues
+from minuteminer.annotate.headcount_context import Cue, choose, left_cues, read_qualifier, right_cues
 from minuteminer.annotate.headcount_layout import read_layout
 from minuteminer.annotate.headcount_memory import Discourse, Reading, make_reading, refuse
 from minuteminer.annotate.headcount_numbers import WORD_SETS, Candidate, find_candidates
@@ -29,7 +29,7 @@ _PLAIN = str.maketrans("\t\r\xa0\u2009\u202f’‘", "     ''")
 _WHOLE_GAP = re.compile(r"(?: out)? of (?:(?:the|its|their|our|his|her|those|these|all|a|some) )*(?:total of )?")
 _OF_THE = re.compile(r" of (?:the|its|their|our|his|her|those|these)(?= )")
 _LINK = re.compile(
-    r",?;? ?(?:(?:and|or|plus|with|as well as|together with|but|&|/|\+) ?)?"
+    r"(?:[,;] ?|[,;]? ?(?:and|or|plus|with|as well as|together with|but|&|/|\+) )"
     r"(?:(?:a further|another|some|about|up to|only|an additional|a|over|around) )?"
 )
 _FROM_GAP = re.compile(r"(?: [a-z]+){0,4}?,? to (?:[a-z]+ ){0,2}")
@@ -81,7 +81,7 @@ class _Resolver:
         while at < len(candidates):
             following = candidates[at + 1] if at + 1 < len(candidates) else None
             at += self._step(candidates[at], following)
-        self._finish_chain()
+        self._finish_chain(len(self.lowered))
         return self.all
 
     def _step(self, number: Candidate, following: Candidate | None) -> int:
@@ -91,15 +91,17 @@ class _Resolver:
             if not self.chain and number.refused == "a percent":
                 self.passed = number.end
             return 1
+        self.discourse.horizon = following.start if following is not None else len(self.lowered)
         linked = bool(self.chain) and _LINK.fullmatch(self.lowered, self.chain[-1].end, number.start) is not None
         if not linked:
-            self._finish_chain()
+            bracket = bool(self.chain) and "(" in self.lowered[self.chain[-1].end : number.start]
+            self._finish_chain(len(self.lowered) if bracket else number.start)
         reading, used = self._read(number, following, linked)
         self.all.append(reading)
         if reading.role is not None:
             self.chain.append(reading)
             self.discourse.readings.append(reading)
-        elif not self._is_neutral(number):
+        elif not self._is_neutral(number) and not self._is_named_again(number):
             self.discourse.readings.append(reading)
             self.passed = reading.end
         return used
@@ -108,6 +110,15 @@ class _Resolver:
         """ "two years", "12 miles": these measure, and count nothing that a later number could belong to."""
         words = words_at(self.lowered, number.end, 1)
         return bool(words) and words[0][0] in WORD_SETS["neutral"]
+
+    def _is_named_again(self, number: Candidate) -> bool:
+        """ "Of the 19, eight …": a whole that was counted before goes on being spoken of."""
+        known = self.discourse.with_value(number.value)
+        return (
+            known is not None
+            and known.role is not None
+            and self.lowered.endswith((" the ", " those "), 0, number.start)
+        )
 
     def _is_strength_not_year(self, number: Candidate) -> bool:
         """ "officer numbers from 1930 to 2030": a pair after words of strength is no pair of years."""
@@ -152,7 +163,9 @@ class _Resolver:
             reading = self._read_phrase(number, phrase, False, partitive=True)
             if reading.role is not None:
                 reading.of = whole.value
-                self.discourse.readings.append(make_reading(whole, whole.end, reading.role, "", "strength"))
+                self.discourse.readings.append(
+                    make_reading(whole, whole.end, reading.role, "", reading.measure or "strength")
+                )
             return reading
         known = self.discourse.with_value(whole.value)
         if known is None or known.role is None or has_own_noun(self.lowered, whole.end):
@@ -160,7 +173,8 @@ class _Resolver:
         reading = make_reading(number, whole.end, known.role, "headcounts.rule.partitive_known")
         reading.of = whole.value
         cue = cue_behind(self.discourse, whole.end)
-        reading.measure = cue.measure if cue else "other" if known.measure == "strength" else known.measure
+        part = "other" if known.measure == "strength" else known.measure
+        reading.measure = cue.measure if cue and cue.measure != "same" else part
         reading.status = cue.status if cue else None
         return reading
 
@@ -191,12 +205,13 @@ class _Resolver:
             if (in_post := _IN_POST.match(self.lowered, end)) is not None:
                 end, measure = in_post.end(), measure or "strength"
         reading = make_reading(number, end, role, phrase.row.replace(".role.", ".rule."), measure)
+        reading.default = cast("Measure | None", phrase.default)
         reading.given = measure in ("increase", "decrease")
         reading.fte = reading.fte or phrase.fte
         reading.partitive = partitive
         return reading
 
-    def _finish_chain(self) -> None:
+    def _finish_chain(self, until: int) -> None:
         """Gives the counts of one list the measure that the words around the list show."""
         chain, self.chain = self.chain, []
         if not chain:
@@ -206,9 +221,9 @@ class _Resolver:
         if all(reading.measure is not None for reading in chain):
             return
         left = left_cues(self.lowered, since, first.start)
-        right = right_cues(self.lowered, last.end, self.discourse.sentence_end(last.end))
+        right = right_cues(self.lowered, last.end, min(until, self.discourse.sentence_end(last.end)))
         cue = choose(left, right, strong_only=first.partitive)
-        measure: Measure = cue.measure if cue else "other" if first.partitive else "strength"
+        measure = self._measure(first, cue)
         given: Measure | None = None
         for reading in chain:
             if reading.given:
@@ -218,6 +233,19 @@ class _Resolver:
                 if cue is not None and given is None:
                     reading.status = cue.status
                     reading.evidence.append(Evidence(reads="measure", start_char=cue.start, end_char=cue.end))
+
+    def _measure(self, first: Reading, cue: Cue | None) -> Measure:
+        """What the cue says of a list; "consisting of" says what was said of the whole before it."""
+        if first.default is not None and (cue is None or cue.weak or cue.measure == "strength"):
+            return first.default
+        if cue is None:
+            return "other" if first.partitive else "strength"
+        if cue.measure != "same":
+            return cue.measure
+        at = self.discourse.readings.index(first)
+        since = self.discourse.sentence_start(first.start)
+        before = [reading for reading in self.discourse.readings[:at] if reading.start >= since and reading.role]
+        return before[-1].measure or "strength" if before else "strength"
 
 
 def _rival(reading: Reading) -> Rival:
