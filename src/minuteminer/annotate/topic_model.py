@@ -47,13 +47,13 @@ class TopicModel:
     def find_more(self, doc: Doc, found: set[str], masked: set[int]) -> list[Topic]:
         """Topics beyond `found` whose calibrated score reaches the threshold; `masked` tokens are not read."""
         import numpy as np
-        from spacy.attrs import LOWER
+        from spacy.attrs import ORTH
 
         if self.threshold >= 1 or len(doc) < WORDS_MIN:
             return []
-        lower = doc.to_array(LOWER)
-        columns = np.minimum(np.searchsorted(self.keys, lower), len(self.keys) - 1)
-        known = self.keys[columns] == lower
+        written = doc.to_array(ORTH)
+        columns = np.minimum(np.searchsorted(self.keys, written), len(self.keys) - 1)
+        known = self.keys[columns] == written
         if masked:
             known[list(masked)] = False
         tokens = np.flatnonzero(known)
@@ -71,7 +71,7 @@ class TopicModel:
         return more
 
     def margins(self, words: Sequence[str]) -> NDArray[numpy.float64]:
-        """What the lines of all topics say of a text, given as its lower-cased words, before calibration."""
+        """What the lines of all topics say of a text, given as its words, before calibration."""
         import numpy as np
         from spacy.strings import StringStore
 

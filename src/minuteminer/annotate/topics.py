@@ -133,15 +133,15 @@ def find_topics_in_doc(
 
 
 def read_unmasked(text: str, taxonomy: Taxonomy) -> list[str]:
-    """The lower-cased words of a text without the phrases that show a topic by themselves.
+    """The words of a text, as written, without the phrases that show a topic by themselves.
 
     >>> read_unmasked("The precept paid for a nurse.", load_taxonomy())
-    ['the', 'paid', 'for', 'a', 'nurse', '.']
+    ['The', 'paid', 'for', 'a', 'nurse', '.']
     """
     nlp, matcher = _blank_pipeline(taxonomy)
     doc = nlp.make_doc(text)
     masked = _phrase_tokens(_hits_by_topic(doc, matcher))
-    return [token.lower_ for token in doc if token.i not in masked]
+    return [token.text for token in doc if token.i not in masked]
 
 
 def _phrase_tokens(by_topic: dict[int, list[Hit]]) -> set[int]:
