@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
 from minuteminer.collect.report import CollectReport
@@ -10,12 +12,15 @@ from minuteminer.index import open_index
 from minuteminer.jobs import Progress, StepReport, annotate_step, collect_step, index_step, parse_step, quiet
 from minuteminer.queries import Results, Stats
 from minuteminer.run_lock import hold_lock
+from minuteminer.samplesite import SampleSite, open_sample_site
 from minuteminer.settings import DataPaths
 
 # Three things an officer of the sample's panel would ask: have we decided about firearms before, which sums above
 # a million were said about the budget, and how has the number of officers moved.
 SEARCHES = ("firearms in:resolution", "role:budget amount:>1m", "headcount:>1000 sort:-date")
 SHOWN_HITS = 3
+# The sample's panel and its complaints sub-committee.
+COMMITTEES = ("311", "318")
 # The port that `minuteminer sample-site` uses too: a second demonstration into the same data directory meets the
 # pages of the first under the same addresses. Another is taken where it is in use.
 DEMO_PORT = 8776
@@ -41,7 +46,7 @@ def run_demo(paths: DataPaths, *, progress: Progress = quiet) -> DemoResult:
     with hold_lock(paths.lock), _open_site() as site:
         collected = tuple(
             collect_step(paths, site.base_url, committee_id, settings=settings, progress=progress)
-            for committee_id in site.committee_ids
+            for committee_id in COMMITTEES
         )
     steps = (
         parse_step(paths, progress=progress),
@@ -52,3 +57,13 @@ def run_demo(paths: DataPaths, *, progress: Progress = quiet) -> DemoResult:
         searches = tuple(index.search(query, limit=SHOWN_HITS) for query in SEARCHES)
         stats = index.stats()
     return DemoResult(paths=paths, collected=collected, steps=steps, stats=stats, searches=searches)
+
+
+@contextmanager
+def _open_site() -> Iterator[SampleSite]:
+    with ExitStack() as stack:
+        try:
+            site = stack.enter_context(open_sample_site(port=DEMO_PORT))
+        except OSError:
+            site = stack.enter_context(open_sample_site())
+        yield site

@@ -35,6 +35,7 @@ from minuteminer.index import open_index
 from minuteminer.index.derived import Derived, open_derived
 from minuteminer.index.ids import item_key
 from minuteminer.models import AgendaItem, MeetingPage
+from minuteminer.parse.address import find_id
 from minuteminer.parse.reader import ModernGovReader
 from minuteminer.settings import DataPaths
 
@@ -183,10 +184,8 @@ def _page_key(fetch: Fetch) -> str:
 
 
 def _read_attendance(reader: ModernGovReader, archive: Archive, fetch: Fetch) -> AttendancePage:
-    from minuteminer.parse.address import query_id
-
     page = archive.page(fetch)
-    return AttendancePage(site=fetch.site, meeting_id=query_id(page.final_url) or "", attendees=reader.attendance(page))
+    return AttendancePage(site=fetch.site, meeting_id=find_id(page.url, "id"), attendees=reader.attendance(page))
 
 
 _PARSERS: dict[str, tuple[type, Callable[[ModernGovReader, Archive, Fetch], Parsed]]] = {
@@ -254,11 +253,14 @@ def index_step(paths: DataPaths, *, taxonomy: Path | None = None, progress: Prog
         versions = [(meeting, item) for meeting in meetings for item in meeting.items]
         done = 0
         with open_index(paths.index) as index:
-            index.set_taxonomy(load_taxonomy(taxonomy))
+            topics = load_taxonomy(taxonomy)
+            with index.writing():
+                index.set_taxonomy({topic.id: topics.narrower(topic.id) for topic in topics})
             for start, batch in _batches(versions, INDEX_BATCH):
                 with index.writing():
                     for assembled, item in batch:
-                        done += index.add(assembled.meeting, item, _document(derived, item, version), version)
+                        document = _document(derived, item, version)
+                        done += index.add(assembled.meeting, item, document, rules_version=version)
                 progress("index", start + len(batch), len(versions))
     return StepReport(step="index", done=done, kept=len(versions) - done)
 
