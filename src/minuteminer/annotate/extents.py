@@ -27,7 +27,7 @@ _PAGE_BLOCK = re.compile(
 )
 _OPEN_END = re.compile(r"(?:[:,;–—-]|\b(?:that|to|and|or|the|following|THAT|TO))[\])*]*\Z|\.\.\.\Z")
 _NOTHING_YET = re.compile(
-    r"[\s:;,.–—\-\])*]*(?:(?:that|That|THAT|to|as follows|the following|unanimously)[\s:;,.–—-]*)*\Z"
+    r"[\s:;,.–—\-(\[\])*]*(?:(?:that|That|THAT|to|as follows|the following|[Uu]nanimously)[\s:;,.–—)-]*)*\Z"
 )
 _DECIDES = re.compile(r"(?:[Tt]hat|THAT|[Tt]o|TO|and|\(?[a-z\d]{1,3}[.)])\b")
 _TELLS = re.compile(
@@ -89,7 +89,8 @@ def _run_on(text: str, keyword: Keyword, paragraphs: Sequence[Paragraph], end: i
     first: int | None = None
     for paragraph in paragraphs[keyword.paragraph + 1 :]:
         body = body_start(text, paragraph)
-        if not _goes_on(text, paragraph, body, listed, is_open, first):
+        is_row = first is not None and paragraph.kind == "heading" and text.count("\n", end, body) == 1
+        if not is_row and not _goes_on(text, paragraph, body, listed, is_open, first):
             break
         if first is None:
             first = body

@@ -13,9 +13,12 @@ from minuteminer.annotate.extents import end_of
 from minuteminer.annotate.keywords import Keyword, body_start, find_keywords
 from minuteminer.annotate.movers import find_movers
 from minuteminer.annotate.paragraphs import paragraphs_of
+from minuteminer.annotate.verbs import find_verbs
 from minuteminer.annotate.votes import find_votes
 from minuteminer.findings import Decision, Evidence, Paragraph, Resolution, Rival, Vote
 
+# "After a short discussion the Panel unanimously agreed": a keyword further in stands within a narrative.
+_LONGEST_HEAD = 60
 _KEYWORD_VERBS = {"recommended": "recommend", "noted": "note", "agreed": "agree"}
 
 
@@ -55,7 +58,7 @@ def _without_overlaps(
     kept: list[tuple[Keyword, int]] = []
     for keyword in keywords:
         end = end_of(text, keyword, paragraphs)
-        if keyword.row["decision"] == "decision" and not _has_words(text, keyword.end, end):
+        if keyword.row["decision"] == "decision" and not _decides(text, keyword.end, end):
             _refuse(trace, keyword, "nothing is decided under it")
             continue
         if kept and keyword.start < kept[-1][1]:
@@ -69,8 +72,12 @@ def _without_overlaps(
     return kept
 
 
-def _has_words(text: str, start: int, end: int) -> bool:
-    return any(letter.isalpha() for letter in text[start:end])
+def _decides(text: str, start: int, end: int) -> bool:
+    """Whether words under a heading "Decision:" decide; what was merely considered stands there as well."""
+    words = text[start:end].lstrip(" :\n\r\t–—-.")
+    if not words or words.startswith(("That", "that", "To ", "to ", "(", "•", "·")) or not words[0].isalpha():
+        return bool(words)
+    return any(is_decision for _, is_decision in find_verbs(words, reports=True))
 
 
 def _gives_way(text: str, before: tuple[Keyword, int], keyword: Keyword) -> bool:
@@ -86,7 +93,7 @@ def _is_said_again(text: str, first: Keyword, keyword: Keyword, paragraphs: Sequ
     return (
         first.row.get("extent") == "sentence"
         and first.paragraph + 1 == keyword.paragraph
-        and first.sentence > body_start(text, paragraphs[first.paragraph])
+        and first.start - body_start(text, paragraphs[first.paragraph]) > _LONGEST_HEAD
         and keyword.row["decision"] != "noted"
         and keyword.sentence == body_start(text, paragraphs[keyword.paragraph])
     )

@@ -31,18 +31,20 @@ _VALUE = {word: int(value) for word in _WORDS if (value := parse_number_words(wo
     "a": 1,
     "an": 1,
 }
-_PERSON = r"(?:mr|mrs|ms|miss|dr|sir|dame|lord|lady|cllrs?|councillors?|alderman|the)\.? (?:[a-z]\.? )*[a-z][\w'’-]+"
+_PERSON = r"(?:mr|mrs|ms|miss|dr|sir|dame|lord|lady|cllrs?|councillors?|alderman|messrs|the)\.? (?:[a-z]\.? )*[a-z][\w'’-]+"
 _NUMBER = rf"\d{{1,3}}|{'|'.join(sorted(_VALUE, key=len, reverse=True))}"
+_SURNAME = r"(?!who\b)(?:[a-z]\.? )*[a-z][\w'’-]+"
 _NAMED = re.compile(
-    rf"(?P<names>{_PERSON}(?:(?:, | and |, and ){_PERSON}){{0,9}})(?: \w+)? (?P<what>abstain(?:ed|ing)?|dissent(?:ed|ing)|vot(?:ed|ing) against)\b"
+    rf"(?P<names>{_PERSON}(?:(?:, and |, | and )(?:{_PERSON}|{_SURNAME})){{0,40}})(?:,? who| all| both|,)?"
+    r" (?P<what>abstain(?:ed|ing)?|dissent(?:ed|ing)|vot(?:ed|ing) against)\b"
 )
 _NAME_CUT = re.compile(r",? and |, ")
 _RIVAL = re.compile(
     rf"(?:,| and| while| to| against)? ?(?:{_PERSON})(?: (?:received|had|obtained|polled))? (?P<n>{_NUMBER})\b(?! (?:paper|spoil|member))"
 )
-_OTHER = re.compile(rf"\b(?P<n>{_NUMBER}) (?:votes? |members? |councillors? )?(?:voted )?for {_PERSON}")
+_OTHER = re.compile(rf"\b(?P<n>{_NUMBER}) (?:votes? |members? |councillors? )?(?:voted |cast )?(?:for|in favour of) {_PERSON}")
 _FAILED = re.compile(r"\b(?:lost|defeated|rejected|fell|failed|not carried|not supported)\b")
-_VOTE_WORD = re.compile(r"\b(?:vot(?:e|es|ed|ing)|motion|amendment|carried|lost|show of hands|division|ballot)\b")
+_VOTE_WORD = re.compile(r"\b(?:vot(?:e|es|ed|ing)|motion|amendment|carried|lost|show of hands|division|ballot|majority)\b")
 
 
 class Tally(NamedTuple):
@@ -87,7 +89,9 @@ def find_tallies(sentence: str) -> tuple[list[Tally], str | None]:
     election = _election(sentence)
     if election:
         return election, None
-    tally = _counts(sentence) or _score(sentence)
+    tally = _counts(sentence)
+    if tally is None or tally.votes_for is None or tally.votes_against is None:
+        tally = _score(sentence) or tally
     tally = _with_named(sentence, tally)
     tally = _with_unanimity(sentence, tally)
     if tally is None:
@@ -141,20 +145,12 @@ def _is_vote(sentence: str, parts: dict[str, tuple[int, re.Match[str], str] | No
     against = parts["against"]
     if against is not None and "dissent" in against[1].group():
         return True
-    if against is not None or parts["for"] is not None:
-        side = (against or parts["for"] or (0, None, ""))[1]
-        return side is not None and (
-            "vot" in side.group()
-            or parts["abstain"] is not None
-            or "favour" in side.group()
-            and _VOTE_WORD.search(sentence) is not None
-        )
-    return (
-        parts["abstain"] is not None
-        and _VOTE_WORD.search(sentence) is None
-        or parts["abstain"] is not None
-        and _first(sentence, "score") is None
-    )
+    side = against or parts["for"]
+    if side is None:
+        return True
+    words = side[1].group()
+    is_voting = "favour" in words and _VOTE_WORD.search(sentence) is not None
+    return "vot" in words or parts["abstain"] is not None or is_voting
 
 
 def _score(sentence: str) -> Tally | None:
@@ -211,7 +207,7 @@ def _election(sentence: str) -> list[Tally]:
     votes = number_of(found["n"])
     if votes is None:
         return []
-    rival = (_OTHER if "for " in found.group() else _RIVAL).search(sentence, found.end())
+    rival = (_OTHER if "for " in found.group() or "favour" in found.group() else _RIVAL).search(sentence, found.end())
     other = number_of(rival["n"]) if rival else None
     start = found.start("n")
     if rival is None or other is None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from dataclasses import replace
 
 from minuteminer.annotate.numbers import lower_copy
 from minuteminer.annotate.paragraphs import paragraphs_of
@@ -17,7 +18,7 @@ from minuteminer.findings import Rival, Vote
 
 # A sentence without one of these states no vote. Led by literals, so that the search skips to them.
 _ANCHOR = re.compile(
-    r"favour|against|votes|voted|unanim|abstain|abstention|nem\.? ?con|nem\.? ?dis|dissent|carried|lost|defeated|division|without a"
+    r"favour|against|votes|voted|unanim|abstain|abstention|nem\.? ?con|nem\.? ?dis|dissent|carried|lost|majority|defeated|division|without a"
 )
 _GATE = (
     "vote",
@@ -36,6 +37,7 @@ _GATE = (
     "EM CON",
     "GAINST",
     "ithout",
+    "ajority",
 )
 _LONGEST_SENTENCE = 700
 # A roll is said again in a sentence, or a sentence in a roll, within this many characters.
@@ -106,7 +108,7 @@ def _once(text: str, votes: list[Vote]) -> list[Vote]:
         elif _same(before, vote):
             if not before.names_for and vote.names_for:
                 kept[-1] = vote
-        elif before.votes_against is None and vote.votes_for is None and _is_next(text, before, vote):
+        elif _completes(before, vote) and _is_next(text, before, vote):
             kept[-1] = _joined(text, before, vote)
         else:
             kept.append(vote)
@@ -119,18 +121,24 @@ def _same(one: Vote, other: Vote) -> bool:
     return is_roll and None not in counts and counts == (other.votes_for, other.votes_against)
 
 
+def _completes(before: Vote, vote: Vote) -> bool:
+    """Whether a vote states only what the one before left open: "Three were against. Two abstained." """
+    if vote.votes_for is not None or before.votes_for is None:
+        return False
+    lacks_against = before.votes_against is None or vote.votes_against is None
+    return lacks_against and (before.abstain is None or vote.abstain is None)
+
+
 def _is_next(text: str, before: Vote, vote: Vote) -> bool:
     between = text[before.end_char : vote.start_char]
     return not (before.unanimous or vote.unanimous) and between.count(".") <= 1 and len(between) < 80
 
 
 def _joined(text: str, before: Vote, vote: Vote) -> Vote:
-    return Vote(
-        start_char=before.start_char,
+    return replace(
+        before,
         end_char=vote.end_char,
         text=text[before.start_char : vote.end_char],
-        rule_id=before.rule_id,
-        votes_for=before.votes_for,
-        votes_against=vote.votes_against,
+        votes_against=before.votes_against if vote.votes_against is None else vote.votes_against,
         abstain=vote.abstain if vote.abstain is not None else before.abstain,
     )
