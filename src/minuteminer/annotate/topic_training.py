@@ -23,7 +23,7 @@ from minuteminer.annotate.topic_model import (
     build_topic_model,
     content_sha256,
 )
-from minuteminer.annotate.topics import find_topics, read_unmasked
+from minuteminer.annotate.topics import RULES_ENOUGH, find_topics, read_unmasked
 from minuteminer.errors import DocumentError, NothingFoundError
 from minuteminer.settings import bundled
 
@@ -242,6 +242,8 @@ def _calibrate(
         if passage.topics is None:
             continue
         found = {topic.topic_id for topic in find_topics(passage.text, taxonomy=taxonomy)}
+        if len(found) > RULES_ENOUGH:
+            continue
         for column, topic_id in enumerate(topics):
             if topic_id not in found:
                 candidates.append(margins[at][column])

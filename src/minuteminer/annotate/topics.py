@@ -37,6 +37,7 @@ PASSAGE_WORDS = 400  # a longer text discusses several things, each where it com
 EARLY, EARLY_TO_LATE = 1.3, 0.4
 LONG_TEXT_WORDS = 1000  # up to here one phrase is enough; each further thousand words ask for a quarter more
 NEED_MAX = 2.0
+RULES_ENOUGH = 3  # where phrases found more topics than this, the model is not asked
 TITLE_JOINTS = frozenset({"and", "&", ",", "of", "the"})
 
 
@@ -72,9 +73,11 @@ def find_topics(text: str, *, taxonomy: Taxonomy | None = None, model: TopicMode
     >>> [(topic.topic_id, topic.evidence) for topic in find_topics("The cadets had a stall.")]
     [('youth_justice', ((4, 10),))]
     """
+    from minuteminer.annotate.doc_text import remember_text
+
     chosen = taxonomy or load_taxonomy()
     nlp, matcher = _blank_pipeline(chosen)
-    return find_topics_in_doc(nlp.make_doc(text), matcher, chosen, model, text=text)
+    return find_topics_in_doc(remember_text(nlp.make_doc(text), text), matcher, chosen, model)
 
 
 def make_matcher(vocab: Vocab, taxonomy: Taxonomy) -> TopicMatcher:
@@ -107,15 +110,12 @@ def make_matcher(vocab: Vocab, taxonomy: Taxonomy) -> TopicMatcher:
 
 
 def find_topics_in_doc(
-    doc: Doc,
-    matcher: TopicMatcher,
-    taxonomy: Taxonomy,
-    model: TopicModel | None = None,
-    *,
-    text: str | None = None,
+    doc: Doc, matcher: TopicMatcher, taxonomy: Taxonomy, model: TopicModel | None = None
 ) -> list[Topic]:
-    """The topics of a Doc, as `find_topics` gives them; `text` is `doc.text`, for callers who have it."""
-    headings = _headings(doc.text if text is None else text)
+    """The topics of a Doc, as `find_topics` gives them; the matcher must be of its vocabulary."""
+    from minuteminer.annotate.doc_text import text_of
+
+    headings = _headings(text_of(doc))
     need = _need(len(doc))
     by_topic = _hits_by_topic(doc, matcher)
     found = []
@@ -127,7 +127,7 @@ def find_topics_in_doc(
         strength = _strength(len(doc), headings, kept, starts)
         if strength >= need:
             found.append(_topic(doc, taxonomy.topics[at].id, strength / need, kept, starts))
-    if model is not None:
+    if model is not None and len(found) <= RULES_ENOUGH:
         found += model.find_more(doc, {topic.topic_id for topic in found}, _phrase_tokens(by_topic))
     return found
 
