@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml import html  # type: ignore[import-untyped]
 
 from minuteminer.models import AgendaItem, DocumentLink, MeetingStatus, RawPage, compose_text
-from minuteminer.parse.address import attachment_id, join_address, page_name
+from minuteminer.parse.address import attachment_id, find_id, join_address, page_name
 from minuteminer.parse.labels import Section, section_of
 from minuteminer.parse.markup import has_class, text_of
 from minuteminer.parse.page import OpenPage
@@ -53,9 +53,6 @@ def read_sections(page: OpenPage, container: html.HtmlElement) -> Sections:
             _read_body(page, element, label, sections)
         elif element.tag in ("ul", "ol"):
             _read_links(page, element, sections)
-    for link in container.iter("a"):
-        if page_name(link.get("href") or "") == "mgreasonsrestricted.aspx" and "item" in text_of(link).lower():
-            sections.restricted = True
     return sections
 
 
@@ -112,15 +109,29 @@ def _read_links(page: OpenPage, links: html.HtmlElement, sections: Sections) -> 
     for entry in links.iter("li"):
         link = next(entry.iter("a"), None)
         href = link.get("href") if link is not None else None
-        if document := read_document(page, link if link is not None else entry, href):
+        if page_name(href or "") == "mgreasonsrestricted.aspx":
+            _note_restriction(text_of(link), href or "", sections)
+        elif document := read_document(page, link if link is not None else entry, href):
             sections.documents.append(document)
+
+
+def _note_restriction(words: str, href: str, sections: Sections) -> None:
+    """A link to the reasons of a restriction: of the document before it, of one not named, or of the item."""
+    attached = find_id(href, "id")
+    last = sections.documents[-1] if sections.documents else None
+    if "document" not in words.lower():
+        sections.restricted = True
+    elif last is not None and last.restricted and last.attachment_id is None:
+        sections.documents[-1] = replace(last, attachment_id=attached or None)
+    else:
+        sections.documents.append(DocumentLink(title=words, url="", attachment_id=attached or None, restricted=True))
 
 
 def read_document(page: OpenPage, element: html.HtmlElement, href: str | None) -> DocumentLink | None:
     """The document behind a link of an item; None for links to pages of the site that are no documents."""
     title = clean_title(text_of(element))
     name = page_name(href or "")
-    if name == "mgreasonsrestricted.aspx" or (not href and _RESTRICTED.search(title)):
+    if not href and _RESTRICTED.search(title):
         return DocumentLink(title=title, url="", restricted=True)
     url = join_address(page.url, href)
     if url is None:

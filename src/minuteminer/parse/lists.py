@@ -74,7 +74,7 @@ def parse_meeting_list(raw: RawPage) -> MeetingList:
     page = open_page(raw, expected)
     hidden = _hidden_value(page, "hcommitteeid")
     rows = [link for link in page.block.iter("a") if _is_meeting_row(link, whole_list=bool(hidden))]
-    if not (rows or hidden or _NO_MEETINGS.search(page.block.text_content())):
+    if not (rows or hidden or _NO_MEETINGS.search(" ".join(page.block.itertext()))):
         raise refusal(raw, expected, f"a page headed {page.heading!r} without meetings", kind="wrong_page")
     committee_id = hidden or find_id(page.url, "committeeid", "cid")
     committee = text_of(page.subheading) if page.subheading is not None else ""

@@ -17,6 +17,7 @@ from minuteminer.parse import moderngov
 from minuteminer.parse.address import page_name
 from minuteminer.parse.markup import has_class
 from minuteminer.parse.page import open_page
+from minuteminer.parse.printed import parse_printed_minutes
 from minuteminer.parse.text import collapse_space
 
 _KINDS: dict[str, PageKind] = {
@@ -91,6 +92,10 @@ class ModernGovReader:
     def decision(self, page: RawPage) -> moderngov.DecisionPage:
         """A decision."""
         return moderngov.parse_decision(page)
+
+    def printed_minutes(self, page: RawPage, items: tuple[AgendaItem, ...]) -> tuple[AgendaItem, ...]:
+        """`items` of a meeting, with the minutes that its printed minutes (PDF or converted HTML) give them."""
+        return parse_printed_minutes(page, items)
 
 
 def _stable_pieces(block: etree._Element) -> list[str]:
