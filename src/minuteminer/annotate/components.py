@@ -158,16 +158,18 @@ def make_votes(nlp: Language, name: str) -> SpanWriter:
 class TopicWriter:
     """A component that writes the topics of a doc to `doc.cats` and their evidence to `doc.spans["topics"]`."""
 
-    def __init__(self, vocab: Vocab, taxonomy: Taxonomy) -> None:
+    def __init__(self, vocab: Vocab, taxonomy: Taxonomy, *, model: bool) -> None:
+        from minuteminer.annotate.topic_model import load_topic_model
         from minuteminer.annotate.topics import find_topics_in_doc, make_matcher
 
         self._find = find_topics_in_doc
         self._taxonomy = taxonomy
         self._matcher = make_matcher(vocab, taxonomy)
+        self._model = load_topic_model(taxonomy=taxonomy) if model else None
 
     def __call__(self, doc: Doc) -> Doc:
         """The same doc, with its topics; categories that other components wrote stay."""
-        topics = self._find(doc, self._matcher, self._taxonomy, text=text_of(doc))
+        topics = self._find(doc, self._matcher, self._taxonomy, self._model)
         doc.cats.update({topic.topic_id: topic.score for topic in topics})
         spans = [
             doc.char_span(start, end, label=topic.topic_id, alignment_mode="expand")
@@ -190,8 +192,11 @@ def load_taxonomy_setting(path: str | None = None) -> Taxonomy:
 @Language.factory(
     "minuteminer_topics",
     assigns=["doc.spans", "doc.cats"],
-    default_config={"taxonomy": {"@misc": "minuteminer.taxonomy.v1", "path": None}},
+    default_config={"taxonomy": {"@misc": "minuteminer.taxonomy.v1", "path": None}, "model": True},
 )
-def make_topics(nlp: Language, name: str, taxonomy: Taxonomy) -> TopicWriter:
-    """Writes `doc.cats` and `doc.spans["topics"]`; `taxonomy` says which topics there are."""
-    return TopicWriter(nlp.vocab, taxonomy)
+def make_topics(nlp: Language, name: str, taxonomy: Taxonomy, model: bool) -> TopicWriter:
+    """Writes `doc.cats` and `doc.spans["topics"]`.
+
+    `taxonomy` says which topics there are; with `model` the trained classifier adds what no phrase gives away.
+    """
+    return TopicWriter(nlp.vocab, taxonomy, model=model)

@@ -45,7 +45,9 @@ def load(*, taxonomy: Path | str | None = None) -> Any:
 
     config = load_config(bundled("pipelines", "minutes.cfg"))
     if taxonomy is not None:
+        # The model was fitted to the bundled taxonomy; for another one the rules alone speak.
         config["components"]["minuteminer_topics"]["taxonomy"]["path"] = str(taxonomy)
+        config["components"]["minuteminer_topics"]["model"] = False
     nlp = load_model_from_config(config, auto_fill=True)
     nlp.max_length = MAX_CHARACTERS
     return nlp

@@ -20,7 +20,7 @@ from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix
 from minuteminer.annotate.doc_text import remember_text
 
 GUARD_LENGTH = 200
-_LONG_RUN = re.compile(r"\S{%d,}" % (GUARD_LENGTH + 1))
+_LONG_RUN = re.compile(rf"\S{{{GUARD_LENGTH + 1},}}")
 _BLOCK = GUARD_LENGTH // 2
 
 
@@ -50,7 +50,7 @@ class MinutesTokenizer(Tokenizer):  # type: ignore[misc]
         return Doc(self.vocab, words=words, spaces=[bool(token.whitespace_) for token in shape])
 
     def __reduce__(self) -> Any:
-        function, arguments, *rest = super().__reduce__()
+        _, arguments, *rest = super().__reduce__()
         return (_rebuild, (arguments,), *rest)
 
 

@@ -38,12 +38,13 @@ def demo(data: DataOption = None) -> None:
 
     Example: minuteminer demo --data demo-data
     """
+    from minuteminer.cli.demo_report import print_demo
     from minuteminer.demo import run_demo
     from minuteminer.settings import data_paths
 
     with progress_bars() as progress:
         result = run_demo(data_paths(data), progress=progress)
-    print(result.describe())
+    print_demo(result)
 
 
 @app.command("sample-site")

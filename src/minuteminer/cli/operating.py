@@ -64,7 +64,8 @@ def status(
         )
         if state.index is not None:
             print(f"index     {state.index.items} items, {state.index.facts} facts")
-        print(f"last run  {f'{last["job"]}: {last["outcome"]}, ended {last["ended_at"]}' if last else 'none yet'}")
+        ended = "{job}: {outcome}, ended {ended_at}".format_map(last) if last else "none yet"
+        print(f"last run  {ended}")
         for problem in state.problems:
             message(f"minuteminer: {problem}")
     raise typer.Exit(1 if state.problems else 0)
