@@ -278,7 +278,7 @@ def test_c18_the_bytes_are_trusted_over_the_declared_type(fetcher: Fetcher, serv
 
 def test_c18_a_web_page_in_place_of_a_pdf_is_no_document(fetcher: Fetcher, server: FaultServer) -> None:
     server.routes["/documents/s1/A.pdf"] = whole(PAGE, content_type="application/pdf")
-    with pytest.raises(FetchError, match="a PDF was asked for and a web page came"):
+    with pytest.raises(FetchError, match="a document was asked for and a web page came"):
         fetcher.fetch(server.url("/documents/s1/A.pdf"), kind="document")
 
 

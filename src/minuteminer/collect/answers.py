@@ -104,9 +104,9 @@ def choose_content_type(declared: str, body: bytes) -> str:
 
 def _check_format(page: RawPage, kind: PageKind) -> None:
     media = page.content_type.split(";")[0]
-    wants_pdf = kind == "document" and urlsplit(page.final_url).path.lower().endswith(".pdf")
-    if wants_pdf and media == "text/html":
-        raise BrokenBodyError("a PDF was asked for and a web page came (an error or login page)")
+    wants_page = urlsplit(page.final_url).path.lower().endswith((".htm", ".html"))
+    if kind == "document" and media == "text/html" and not wants_page:
+        raise BrokenBodyError("a document was asked for and a web page came (an error or login page)")
     if kind in _HTML_KINDS and media in ("application/pdf", "application/zip", "application/x-ole-storage"):
         raise BrokenBodyError(f"a web page was asked for and {media} came")
 

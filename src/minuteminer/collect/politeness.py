@@ -20,11 +20,11 @@ Sleep = Callable[[float], None]
 
 
 class HostGate:
-    """Lets one request at a time through to a host, starts at least `delay_s` apart.
+    """Lets one request at a time through to a host, and leaves it alone for `delay_s` after each answer.
 
-    `delay_s` grows with the site's Crawl-delay, and with its own slowness: a server that took four seconds
-    is left alone for four seconds. Times are those of a monotonic clock, so that a clock set back or forward
-    changes nothing.
+    The pause runs from the answer, not from the question, so that the gap holds at the server whatever the
+    network does in between. It grows with the site's Crawl-delay and with its own slowness: a server that took
+    four seconds is left alone for four. The clock is monotonic: one that is set back or forward changes nothing.
     """
 
     def __init__(self, *, delay_s: float, clock: Clock, sleep: Sleep) -> None:
@@ -32,7 +32,8 @@ class HostGate:
         self._clock = clock
         self._sleep = sleep
         self._lock = threading.Lock()
-        self._next_start: float | None = None
+        self._last_end: float | None = None
+        self._last_took_s = 0.0
         self.waited_s = 0.0
 
     @contextmanager
@@ -44,12 +45,14 @@ class HostGate:
             try:
                 yield
             finally:
-                took = self._clock() - start
-                # A site without delay is this machine; there slowness is ours and asks for no pause.
-                self._next_start = start + (max(self.delay_s, took) if self.delay_s else 0.0)
+                self._last_end = self._clock()
+                self._last_took_s = self._last_end - start
 
     def _wait(self) -> None:
-        while self._next_start is not None and (left := self._next_start - self._clock()) > 0:
+        if self._last_end is None or not self.delay_s:
+            return  # a site without delay is this machine, whose slowness is ours and asks for no pause
+        next_start = self._last_end + max(self.delay_s, self._last_took_s)
+        while (left := next_start - self._clock()) > 0:
             self.waited_s += left
             self._sleep(left)
 

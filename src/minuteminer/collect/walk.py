@@ -191,7 +191,8 @@ class _Walk:
         if first is None:
             self._raise_without_list(known)
             return
-        self.committee = first.committee
+        names = {committee.committee_id: committee.name for committee in known}
+        self.committee = first.committee or names.get(committee_id, "")
         self._follow_windows(first, lambda window: window.earlier_url, lambda dates: self._reaches_since(dates))
         self._follow_windows(first, lambda window: window.later_url, lambda dates: self._reaches_until(dates))
         seen_years = {meeting.date.year for meeting in self.meetings.values() if meeting.date}
@@ -235,7 +236,8 @@ class _Walk:
 
     def _raise_without_list(self, known: tuple[Committee, ...]) -> None:
         failure = self.visitor.failures[-1]
-        if failure.kind == "gone":
+        listed = any(committee.committee_id == self.visitor.committee_id for committee in known)
+        if failure.kind == "gone" and not listed:
             raise NothingFoundError(_describe_nothing(self.visitor.site, self.visitor.committee_id, "", known))
         if failure.kind in ("failed", "gone", "refused", "robots", "too_large", "suspect"):
             raise FetchError(failure.reason, url=failure.url, kind=failure.kind)
@@ -326,7 +328,8 @@ def _find_documents(page: MeetingPage, documents: Documents) -> Iterator[Documen
     inline = any(item.minutes_text for item in page.items)
     links = (*page.meeting.documents, *(link for item in page.items for link in item.documents))
     for link in links:
-        if link.restricted or link.kind in ("webcast", "link"):
+        # A pack chooser is a page for people on which to tick what they want, not a document.
+        if link.restricted or link.kind in ("webcast", "link") or "mgchoosedocpack" in link.url.lower():
             continue
         printed = link.kind == "printed_minutes" and not inline and documents == "minutes"
         if link.kind == "decision" or documents == "all" or printed:
