@@ -10,13 +10,16 @@ import datetime
 import json
 import types
 import typing
+from collections.abc import Callable
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from minuteminer.findings import Fact, Headcount, Money, Note, Paragraph, Percent, Resolution, Topic, Vote
 from minuteminer.models import AgendaItem
 
 T = TypeVar("T")
+_PLAIN = frozenset((str, int, float, bool, type(None)))
 _KINDS: dict[str, type] = {
     "money": Money,
     "percent": Percent,
@@ -57,13 +60,16 @@ def plain_value(value: object) -> Any:
         return value.isoformat()
     if dataclasses.is_dataclass(value):
         kind: Any = type(value)
-        return {name: plain_value(getattr(value, name)) for name, _ in _plan(kind)}
+        return {name: plain_value(getattr(value, name)) for name in _plan(kind)[0]}
     return value
 
 
 @lru_cache(maxsize=64)
-def _plan(kind: Any) -> tuple[tuple[str, object], ...]:
-    return tuple((f.name, f.default) for f in dataclasses.fields(kind))
+def _plan(kind: Any) -> tuple[tuple[str, ...], tuple[object, ...], Callable[[Any], tuple[object, ...]]]:
+    """Names and defaults of a dataclass's fields, and what reads them all at once."""
+    fields = dataclasses.fields(kind)
+    names = tuple(field.name for field in fields)
+    return names, tuple(field.default for field in fields), attrgetter(*names)
 
 
 @lru_cache(maxsize=64)
@@ -79,8 +85,12 @@ def _encode(value: object) -> object:
     if isinstance(value, (datetime.datetime, datetime.date)):
         return value.isoformat()
     kind: Any = type(value)
-    plan = _plan(kind)
-    return {name: _encode(one) for name, default in plan if (one := getattr(value, name)) != default or one is None}
+    names, defaults, read = _plan(kind)
+    return {
+        name: one if type(one) in _PLAIN else _encode(one)
+        for name, one, default in zip(names, read(value), defaults, strict=True)
+        if one is not default and one != default
+    }
 
 
 def _decode(hint: Any, value: Any) -> Any:

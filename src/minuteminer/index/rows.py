@@ -156,6 +156,10 @@ def _add_item(
     )  # fmt: skip
 
 
+def _json_list(values: Sequence[str]) -> str:
+    return json.dumps(values) if values else "[]"
+
+
 def _terms(place: Place, *groups: Iterable[str], aside: tuple[str, ...] = ()) -> str:
     words = [*place.terms, *place.aside, *aside]
     for group in groups:
@@ -170,7 +174,7 @@ def _add_title(rows: Rows, place: Place, identifier: int) -> None:
             "paragraph", identifier, place.item,
             _terms(place, terms.year_terms(place.title, place.date), aside=(terms.ASIDE, terms.TITLE)),
             place.day, place.committee, place.panel, place.title, place.topics,
-            json.dumps(terms.find_financial_years(place.title)), "title", None, 0, 0, place.title, words,
+            _json_list(terms.find_financial_years(place.title)), "title", None, 0, 0, place.title, words,
         )  # fmt: skip
 
 
@@ -193,7 +197,7 @@ def _add_paragraphs(
             "paragraph", identifiers[-1], place.item,
             _terms(place, terms.year_terms(text, place.date), terms.fact_terms(facts), aside=extra),
             place.day, place.committee, place.panel, place.title, place.topics,
-            json.dumps(terms.find_financial_years(text)), passage.kind, passage.label, passage.start_char,
+            _json_list(terms.find_financial_years(text)), passage.kind, passage.label, passage.start_char,
             passage.end_char, text, fold(text),
         )  # fmt: skip
     return identifiers
@@ -278,7 +282,7 @@ def _add_resolution(
     rows.add(
         "resolution", identifier, place.item, paragraph, _terms(place, years, terms.fact_terms(inside)),
         place.day, place.committee, place.panel, place.title, place.topics,
-        json.dumps(terms.find_financial_years(fact.text)), value.decision, fact.paragraph, fact.start_char,
+        _json_list(terms.find_financial_years(fact.text)), value.decision, fact.paragraph, fact.start_char,
         fact.end_char, fact.text, fold(fact.text[:MAX_RESOLUTION_CHARS]), json.dumps(verbs), json.dumps(clauses),
         value.proposer, value.seconder,
     )  # fmt: skip

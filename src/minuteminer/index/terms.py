@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from minuteminer.findings import Fact, Headcount, Money, Percent, Resolution, Vote
 from minuteminer.index.words import words_of
@@ -25,9 +26,11 @@ NOTE = "in:note"
 # 2**63 - 1 has 19 digits.
 MAX_DIGITS = 19
 
-_FINANCIAL_YEAR = re.compile(r"\b((?:19|20)\d\d)\s?[/\u2013-]\s?((?:19|20)?\d\d)\b")
+# Led by a class of two signs, so that the engine can skip to the next year.
+_FINANCIAL_YEAR = re.compile(r"[12](?<!\w.)((?<=1)9\d\d|(?<=2)0\d\d)\s?[/\u2013-]\s?((?:19|20)?\d\d)\b")
 
 
+@lru_cache(maxsize=4096)
 def slug(value: str) -> str:
     """A value as one word: "Police officer" → "police_officer"."""
     return "_".join(words_of(value))
@@ -40,7 +43,7 @@ def find_financial_years(text: str) -> tuple[str, ...]:
     ('2016/17', '2017/18')
     """
     years = (
-        f"{match[1]}/{match[2][-2:]}"
+        f"{match[0][:4]}/{match[2][-2:]}"
         for match in _FINANCIAL_YEAR.finditer(text)
         if (int(match[1]) + 1) % 100 == int(match[2][-2:])
     )
@@ -87,7 +90,6 @@ def fact_terms(facts: Iterable[Fact]) -> Iterator[str]:
     """The words that facts add to the passage they stand in."""
     for fact in facts:
         value = fact.value
-        yield f"kind:{fact.kind}"
         if isinstance(value, Money):
             yield from _number_terms("money", value.role, value.low_pence, value.high_pence, value.status)
         elif isinstance(value, Headcount):
@@ -95,28 +97,38 @@ def fact_terms(facts: Iterable[Fact]) -> Iterator[str]:
         elif isinstance(value, Percent):
             yield from _number_terms("percent", None, value.value, value.high or value.value, None)
         elif isinstance(value, Resolution):
+            yield "kind:resolution"
             yield f"decision:{value.decision}"
             yield from (f"verb:{slug(verb)}" for verb in _verbs(value))
             if value.vote is not None:
                 yield from _vote_terms(value.vote)
         elif isinstance(value, Vote):
             yield from _vote_terms(value)
+        else:
+            yield f"kind:{fact.kind}"
 
 
 def _number_terms(
     kind: str, role: str | None, low: float | None, high: float | None, status: str | None
-) -> Iterator[str]:
-    role = slug(role) if role else None
-    if role:
-        yield f"role:{role}"
-    if status:
-        yield f"state:{slug(status)}"
+) -> tuple[str, ...]:
     if low is None or high is None:
-        return
-    for magnitude in magnitudes(low, high):
-        yield f"{kind}:{magnitude}"
+        return _sized_terms(kind, role, status, 0, 0)
+    wanted = magnitudes(low, high)
+    return _sized_terms(kind, role, status, wanted.start, wanted.stop)
+
+
+@lru_cache(maxsize=16_384)
+def _sized_terms(kind: str, role: str | None, status: str | None, first: int, stop: int) -> tuple[str, ...]:
+    found = [f"kind:{kind}"]
+    if role:
+        found.append(f"role:{slug(role)}")
+    if status:
+        found.append(f"state:{slug(status)}")
+    for magnitude in range(first, stop):
+        found.append(f"{kind}:{magnitude}")
         if role:
-            yield f"{kind}:{role}:{magnitude}"
+            found.append(f"{kind}:{slug(role)}:{magnitude}")
+    return tuple(found)
 
 
 def _vote_terms(vote: Vote) -> Iterator[str]:
