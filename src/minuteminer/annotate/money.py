@@ -1,38 +1,47 @@
 """Sums of money: what is printed, and what the words round it say of it.
 
 `find_money` is pure: text in, sums out, with exact offsets. The sums come from `money_amounts`, scaled table cells
-from `money_tables`, the meaning from `money_context`; this module puts them together.
+from `money_tables`, the meaning from `money_context`, `money_change` and `money_period`; this module puts them
+together.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from typing import cast
 
-from minuteminer.annotate.money_amounts import Amount, find_amounts, merge_amounts
+from minuteminer.annotate.money_amounts import find_amounts
+from minuteminer.annotate.money_change import find_change, is_movement, says_again
 from minuteminer.annotate.money_context import (
+    ROLE,
+    STATUS,
+    YEARS,
     ContextWords,
     Reading,
     View,
-    carries_over,
     context_words,
-    find_band_before,
-    find_band_rise,
-    find_change,
-    find_implied_period,
+    find_nearest,
     find_negation,
+    find_years,
+    make_view,
+)
+from minuteminer.annotate.money_figures import Amount, merge_amounts, note_refusal
+from minuteminer.annotate.money_period import (
+    find_band_before,
+    find_bill,
     find_period_and_per,
     find_period_before,
-    find_role,
-    find_status,
-    find_years,
-    is_movement,
-    make_view,
+    find_salary,
+    is_compared,
 )
 from minuteminer.annotate.money_tables import CellReading, find_scaled_cells, read_cell
 from minuteminer.annotate.numbers import lower_copy
 from minuteminer.annotate.qualifiers import find_qualifier
-from minuteminer.findings import Derived, Evidence, Money, Rival
+from minuteminer.findings import Change, Derived, Evidence, Money, Rival
+
+# A sum this far from the one before it does not say it again and is not set against it.
+_NEAR = 90
 
 
 def find_money(text: str, *, trace: list[Rival] | None = None) -> list[Money]:
@@ -44,33 +53,36 @@ def find_money(text: str, *, trace: list[Rival] | None = None) -> list[Money]:
     >>> [(m.text, m.low_pence, m.period) for m in find_money("It cost £4-5m, then £38k a year.")]
     [('£4-5m', 400000000, None), ('£38k', 3800000, 'year')]
     """
-    lower = lower_copy(text)
-    amounts = join_ranges(lower, find_amounts(text, lower, trace))
-    if "£" in text and (cells := find_scaled_cells(text, lower)):
+    amounts = find_amounts(text, trace)
+    if "£" in text and (cells := find_scaled_cells(text)):
         amounts = merge_amounts(amounts, cells)
+    if not amounts:
+        return []
+    lower = lower_copy(text)
+    if len(amounts) > 1:
+        amounts = _join_ranges(lower, amounts, trace)
+    words, has_tables = context_words(), "|" in text
     found: list[Money] = []
-    for index, amount in enumerate(amounts):
-        previous = (amounts[index - 1], found[-1]) if index else None
-        found.append(_describe(text, lower, amount, previous))
+    for amount in amounts:
+        found.append(_describe(text, lower, amount, found[-1] if found else None, words, has_tables))
     return found
 
 
-def join_ranges(lower: str, amounts: list[Amount]) -> list[Amount]:
+def _join_ranges(lower: str, amounts: list[Amount], trace: list[Rival] | None) -> list[Amount]:
     """Makes one sum of two that are the ends of a range: "between £8 and £9", "£1.1m-£1.4m"."""
     joined: list[Amount] = []
     for amount in amounts:
-        if (
-            joined
-            and 0 < amount.start - joined[-1].end <= 6
-            and ((both := _range(lower, joined[-1], amount)) is not None)
-        ):
-            joined[-1] = both
-        else:
+        both = None
+        if joined and 0 < amount.start - joined[-1].end <= 6:
+            both = _range(lower, joined[-1], amount, trace)
+        if both is None:
             joined.append(amount)
+        else:
+            joined[-1] = both
     return joined
 
 
-def _range(lower: str, first: Amount, second: Amount) -> Amount | None:
+def _range(lower: str, first: Amount, second: Amount, trace: list[Rival] | None) -> Amount | None:
     if first.low is None or second.low is None or first.low != first.high or first.currency != second.currency:
         return None
     gap = lower[first.end : second.start].strip()
@@ -79,8 +91,9 @@ def _range(lower: str, first: Amount, second: Amount) -> Amount | None:
             return None
     elif gap == "to":
         if is_movement(lower, first.start):
+            note_refusal(trace, first.start, second.end, "money.range", "a movement from one level to another")
             return None
-    elif gap not in ("-", "–", "—", "‑", "−"):
+    elif gap not in ("-", "–", "—", "‑"):
         return None
     low = first.low
     if first.magnitude is None and second.magnitude is not None and low * second.magnitude <= second.low:
@@ -90,26 +103,36 @@ def _range(lower: str, first: Amount, second: Amount) -> Amount | None:
     return first._replace(end=second.end, low=low, high=second.high, magnitude=second.magnitude, rule_id="money.range")
 
 
-def _describe(text: str, lower: str, amount: Amount, previous: tuple[Amount, Money] | None) -> Money:
+def _describe(
+    text: str, lower: str, amount: Amount, previous: Money | None, words: ContextWords, has_tables: bool
+) -> Money:
     """The sum with everything that its sentence says of it."""
+    start, end = amount.start, amount.end
     low_pence, high_pence, reason = _pence(amount)
-    words, view = context_words(), make_view(lower, amount.start, amount.end)
-    qualifier, hedge = find_qualifier(lower, amount.start, amount.end)
+    qualifier, hedge = find_qualifier(lower, start, end)
     if qualifier == "exact" and low_pence != high_pence:
         qualifier = "between"
-    readings = _readings(view, amount, previous, lower)
-    years = find_years(view)
-    negation = (
-        find_negation(view, words) if qualifier not in ("at_most", "less_than", "at_least", "more_than") else None
-    )
-    value = {reading.evidence.reads: reading.value for reading in readings}
-    evidence = [reading.evidence for reading in readings]
-    evidence.extend(each for each in (hedge, years[1] if years else None, negation) if each is not None)
+    view = make_view(lower, start, end, hedge.start_char if hedge is not None and hedge.start_char < start else None)
+    readings = _readings(view, amount, words)
+    if previous is not None and start - previous.end_char <= _NEAR:
+        _carry_over(view, readings, previous, words)
+    if has_tables and (cell := read_cell(lower, start)) is not None:
+        readings.update(_cell_readings(cell, words))
+    value = {field: reading.value for field, reading in readings.items()}
+    evidence = [reading.evidence for reading in readings.values()]
+    if hedge is not None:
+        evidence.append(hedge)
+    years = find_years(view) if view.right_kinds & YEARS else None
+    if years is not None:
+        evidence.append(years[1])
+    negation = find_negation(view, words) if qualifier in ("exact", "approx", "between") else None
+    if negation is not None:
+        evidence.append(negation)
     period = value.get("period")
     return Money(
-        start_char=amount.start,
-        end_char=amount.end,
-        text=text[amount.start : amount.end],
+        start_char=start,
+        end_char=end,
+        text=text[start:end],
         rule_id=amount.rule_id,
         low_pence=low_pence,
         high_pence=high_pence,
@@ -117,43 +140,51 @@ def _describe(text: str, lower: str, amount: Amount, previous: tuple[Amount, Mon
         qualifier=qualifier,
         period=period,
         per=value.get("per"),
-        change=value.get("change"),  # type: ignore[arg-type]
+        change=cast("Change | None", value.get("change")),
         role=value.get("role"),
         status=value.get("status"),
         negated=negation is not None,
-        years=years[0] if years else None,
-        derived=_derived(low_pence, high_pence, period, years[0] if years else None),
+        years=None if years is None else years[0],
+        derived=() if years is None else _derived(low_pence, high_pence, period, years[0]),
         reason=reason,
         evidence=tuple(evidence),
     )
 
 
-def _readings(view: View, amount: Amount, previous: tuple[Amount, Money] | None, lower: str) -> list[Reading]:
-    """Period, basis, change, role and status, each at most once."""
-    words = context_words()
+def _readings(view: View, amount: Amount, words: ContextWords) -> dict[str, Reading]:
+    """Period, basis, change, role and status, by field."""
+    low = amount.low or Decimal(0)
     readings: dict[str, Reading] = {}
     for reading in find_period_and_per(view, words):
         readings.setdefault(reading.evidence.reads, reading)
-    if "period" not in readings and (before := find_period_before(view, words)) is not None:
-        readings["period"] = before
-    low = amount.low or Decimal(0)
-    implied = find_implied_period(view, words, low)
-    if implied is not None and (low >= 5000 or "period" not in readings):
-        readings["period"] = implied  # a salary "for four days a week" is still the year's
+    if (salary := find_salary(view, words, low)) is not None:
+        readings["period"] = salary  # "£82,000 for four days a week" is the year's
+    for field, find in (("period", find_period_before), ("period", find_bill)):
+        if field not in readings and (found := find(view, words)) is not None:
+            readings[field] = found
     if "per" not in readings and (band := find_band_before(view)) is not None:
         readings["per"] = band
-    change = find_change(view, words) or find_band_rise(view, words, low)
-    if change is not None:
+    if (change := find_change(view, words, low)) is not None:
         readings["change"] = change
-    elif previous is not None and previous[1].change is not None and carries_over(lower, previous[0], amount.start):
-        evidence = Evidence(reads="change", start_char=previous[0].start, end_char=previous[0].end)
-        readings["change"] = Reading(previous[1].change, evidence)
-    if "|" in lower and (cell := read_cell(lower, amount.start)) is not None:
-        readings.update(_cell_readings(cell, words))
-    for found in (find_role(view, words), find_status(view, words)):
-        if found is not None:
-            readings[found.evidence.reads] = found
-    return list(readings.values())
+    if (view.left_kinds | view.right_kinds) & ROLE and (role := find_nearest(view, words.roles, ROLE, "role")):
+        readings["role"] = role
+    if (view.left_kinds | view.right_kinds) & STATUS and (
+        status := find_nearest(view, words.statuses, STATUS, "status")
+    ):
+        readings["status"] = status
+    return readings
+
+
+def _carry_over(view: View, readings: dict[str, Reading], previous: Money, words: ContextWords) -> None:
+    """Adds what the sum before says of this one too: its change, where it is said again; its period, where compared."""
+    here = (previous.start_char, previous.end_char)
+    if previous.change is not None and "change" not in readings:
+        if says_again(view.lower, previous.end_char, view.start, words):
+            readings["change"] = Reading(
+                previous.change, Evidence(reads="change", start_char=here[0], end_char=here[1])
+            )
+    elif previous.period is not None and "period" not in readings and is_compared(view, words):
+        readings["period"] = Reading(previous.period, Evidence(reads="period", start_char=here[0], end_char=here[1]))
 
 
 def _cell_readings(cell: CellReading, words: ContextWords) -> dict[str, Reading]:
@@ -164,17 +195,13 @@ def _cell_readings(cell: CellReading, words: ContextWords) -> dict[str, Reading]
         readings["per"] = Reading(f"Band {cell.band} property", head)
         readings["period"] = Reading("year", replace(head, reads="period"))
     column = Evidence(reads="change", start_char=cell.column.start, end_char=cell.column.end)
-    for word in cell.column_head.replace("(", " ").replace(")", " ").split():
+    heads = [word.strip("().,:") for word in cell.column_head.split()]
+    for index, word in enumerate(heads):
         if word == "change" or word in words.nouns:
             readings["change"] = Reading(words.nouns.get(word, "increase"), column)
-        elif word in words.units or word in words.period_words:
+        elif word in words.period_words or (word in words.units and index and heads[index - 1] in words.per_words):
             unit = words.units.get(word) or words.period_words[word]
-            if (
-                word not in ("year", "month", "week", "day", "quarter")
-                or "per" in cell.column_head
-                or " a " in cell.column_head
-            ):
-                readings["period"] = Reading(unit, replace(column, reads="period"))
+            readings["period"] = Reading(unit, replace(column, reads="period"))
     return readings
 
 
@@ -183,13 +210,14 @@ def _pence(amount: Amount) -> tuple[int | None, int | None, str | None]:
     if amount.low is None or amount.high is None:
         return None, None, amount.reason
     low, high = amount.low * 100, amount.high * 100
-    if low != int(low) or high != int(high):
+    low_pence, high_pence = int(low), int(high)
+    if low != low_pence or high != high_pence:
         return None, None, "not a whole number of pence"
-    return int(low), int(high), None
+    return low_pence, high_pence, None
 
 
-def _derived(low: int | None, high: int | None, period: str | None, years: int | None) -> tuple[Derived, ...]:
+def _derived(low: int | None, high: int | None, period: str | None, years: int) -> tuple[Derived, ...]:
     """The total of a sum that is paid each year for a number of years."""
-    if low is None or low != high or period != "year" or years is None or years < 2:
+    if low is None or low != high or period != "year" or years < 2:
         return ()
     return (Derived(total_pence=low * years, formula=f"{low} pence a year × {years} years"),)

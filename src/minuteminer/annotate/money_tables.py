@@ -11,11 +11,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from minuteminer.annotate.money_amounts import Amount
+from minuteminer.annotate.money_figures import Amount
 from minuteminer.annotate.numbers import parse_figure
 
-# What must be in a text before its headings are looked for.
-_GATES = ("£0", "£'", "£’", "£‘", "£m", "£k", "£ m", "£bn", "£)", "£ |", "£|", "£\n", "£\t", "£ 0", "£ t", "£t")
 _HEADING = re.compile(
     r"£[ ]?(?:(?P<thousand>['’‘`]?000['’]?s?|k|thousands?)|(?P<million>m(?:illions?)?)|(?P<billion>bn)|(?=\s*[|)\t\n]))"
     r"(?![\w.,'’]\w)(?!\w)"
@@ -37,12 +35,10 @@ class Cell(NamedTuple):
     end: int
 
 
-def find_scaled_cells(text: str, lower: str) -> list[Amount]:
+def find_scaled_cells(text: str) -> list[Amount]:
     """Sums without a sign of their own that a heading makes money, in reading order."""
-    if not any(gate in lower for gate in _GATES):
-        return []
     by_line: dict[tuple[int, int], list[re.Match[str]]] = {}
-    for hit in _HEADING.finditer(lower):
+    for hit in _HEADING.finditer(text):
         start = text.rfind("\n", 0, hit.start()) + 1
         end = text.find("\n", hit.start())
         by_line.setdefault((start, len(text) if end < 0 else end), []).append(hit)

@@ -37,7 +37,9 @@ class MoneyWords:
     governors: frozenset[str]
     followers: frozenset[str]
     unit: re.Pattern[str]
+    figure_unit: re.Pattern[str]
     number_before: re.Pattern[str]
+    number_whole: re.Pattern[str]
     number: str
 
 
@@ -63,6 +65,7 @@ def money_words() -> MoneyWords:
     # A magnitude that stands apart from its figure: one letter alone counts only where no word begins with it.
     magnitude = rf"(?i:{_alternation({form for form in magnitudes if form not in ('b', 't')})})(?![^\W_])"
     figure = r"(?<![\w.,£$€])(?P<figure>[0-9][0-9.,]*+(?:[ \u00a0][0-9]{3}(?![0-9]))*+)(?P<part>[½¼¾]?)"
+    number = rf"{figure}(?:[ \u00a0-]?(?P<magnitude>{magnitude}))?|(?<![a-z-])(?P<words>{NUMBER_WORDS})"
     weight, elliptical = by_id["money.weight"], by_id["money.elliptical"]
     return MoneyWords(
         symbols=_forms(currencies, "symbols"),
@@ -84,7 +87,10 @@ def money_words() -> MoneyWords:
             rf"(?:(?:{_alternation({*words, *sub_words})})(?![a-z])"
             rf"|(?<![a-z])(?P<million>m)?(?P<code>{_alternation(set(codes))})(?![a-z]))"
         ),
-        number_before=re.compile(
-            rf"(?:{figure}(?:[ \u00a0-]?(?P<magnitude>{magnitude}))?|(?<![a-z-])(?P<words>{NUMBER_WORDS}))[ \u00a0-]?$"
+        figure_unit=re.compile(
+            rf"[0-9½¼¾](?:p(?!\w)|[ \u00a0-]?(?:(?:{_alternation(set(magnitudes))})[ -])?"
+            rf"(?P<unit>(?:{_alternation({*words, *sub_words})}|m?(?:{_alternation(set(codes))}))(?![a-z])))"
         ),
+        number_before=re.compile(rf"(?:{number})[ \u00a0-]?$"),
+        number_whole=re.compile(rf"(?:{number})$"),
     )

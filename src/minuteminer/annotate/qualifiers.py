@@ -40,27 +40,41 @@ def find_qualifier(lower: str, start: int, end: int) -> tuple[Qualifier, Evidenc
     >>> find_qualifier("no more than £5k a year", 13, 16)[0]
     'at_most'
     """
-    begin = max(0, start - _WINDOW)
-    words = lower[begin:start].split()
-    if words and words[-1].lstrip(_OPENING) in _last_words():
-        known = _phrases("before")
-        for length in range(min(_LONGEST_PHRASE, len(words)), 0, -1):
-            phrase = " ".join(words[-length:]).lstrip(_OPENING)
-            if phrase in known:
-                at = lower.rfind(words[-length], begin, start)
-                at = lower.find(phrase[0], at)
-                return known[phrase], Evidence(reads="qualifier", start_char=at, end_char=_trimmed(lower, at, start))
-    words = lower[end : end + _WINDOW].split(None, _LONGEST_PHRASE)
-    if words and words[0].rstrip(_CLOSING) in _first_words():
-        known = _phrases("after")
-        for length in range(min(3, len(words)), 0, -1):
-            phrase = " ".join(words[:length]).rstrip(",;:)”’")
-            if phrase in known or (phrase := phrase.rstrip(".")) in known:
-                stop = lower.find(words[length - 1], end) + len(words[length - 1].rstrip(_CLOSING))
-                at = end + len(lower[end : end + _WINDOW]) - len(lower[end : end + _WINDOW].lstrip())
-                return known[phrase], Evidence(reads="qualifier", start_char=at, end_char=max(stop, at + 1))
+    last = lower[max(0, start - 20) : start].rsplit(None, 1)[-1:]
+    if last and last[0].lstrip(_OPENING) in _last_words() and (found := _before(lower, start)) is not None:
+        return found
+    first = lower[end : end + 20].split(None, 1)[:1]
+    if first and first[0].rstrip(_CLOSING) in _first_words() and (found := _after(lower, end)) is not None:
+        return found
     return "exact", None
 
 
-def _trimmed(lower: str, start: int, end: int) -> int:
-    return start + len(lower[start:end].rstrip())
+def _before(lower: str, start: int) -> tuple[Qualifier, Evidence] | None:
+    """The longest known phrase that ends where the number begins."""
+    begin, known = max(0, start - _WINDOW), _phrases("before")
+    words = lower[begin:start].split()
+    for length in range(min(_LONGEST_PHRASE, len(words)), 0, -1):
+        phrase = " ".join(words[-length:]).lstrip(_OPENING)
+        if phrase in known:
+            at = start
+            for word in reversed(words[-length:]):
+                at = lower.rfind(word, begin, at)
+            at += len(words[-length]) - len(words[-length].lstrip(_OPENING))
+            end = at + len(lower[at:start].rstrip())
+            return known[phrase], Evidence(reads="qualifier", start_char=at, end_char=end)
+    return None
+
+
+def _after(lower: str, end: int) -> tuple[Qualifier, Evidence] | None:
+    """The longest known phrase that begins where the number ends."""
+    window, known = lower[end : end + _WINDOW], _phrases("after")
+    words = window.split(None, 3)[:3]
+    for length in range(len(words), 0, -1):
+        phrase = " ".join(words[:length]).rstrip(",;:)”’")
+        if phrase in known or (phrase := phrase.rstrip(".")) in known:
+            begin = at = end + len(window) - len(window.lstrip())
+            for word in words[:length]:
+                at = lower.find(word, at) + len(word)
+            at -= len(words[length - 1]) - len(words[length - 1].rstrip(_CLOSING))
+            return known[phrase], Evidence(reads="qualifier", start_char=begin, end_char=max(at, begin + 1))
+    return None

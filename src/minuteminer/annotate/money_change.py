@@ -1,0 +1,175 @@
+"""Whether a sum is itself a rise or a cut, and whether a sum says the one before it over again.
+
+A new level is no change: "to £238.40, a rise of £9.99" has one change, the second sum.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from minuteminer.annotate.money_context import (
+    CHANGE,
+    ContextWords,
+    Reading,
+    View,
+    context_words,
+    last_governor,
+    left_evidence,
+    make_view,
+    right_evidence,
+)
+
+# Words that "up" and "down" belong to instead of telling a change.
+_PHRASAL = frozenset(("made", "set", "add", "put", "take", "taken", "broken", "laid"))
+_ENDS_OF_NOUN = frozenset(("to", "by", "from", "and", "with", "which", "that", "after", "following"))
+_LONGEST_CARRY = 90
+
+
+def is_movement(lower: str, start: int) -> bool:
+    """Whether the sum at `start` begins a movement ("rose from £5m to …") and no range ("grants from £5 to …").
+
+    >>> is_movement("it rose from £5m to £7m", 13), is_movement("grants from £5 to £7", 12)
+    (True, False)
+    """
+    words = context_words()
+    view = make_view(lower, start, start)
+    index = last_governor(view, words)
+    if index < 0:
+        return False
+    word = view.left[index]
+    if word == "from":
+        return any(each in words.movement for each in view.left[max(0, index - 9) : index])
+    return word == "by" or (word == "of" and any(each in words.nouns for each in view.left[max(0, index - 5) : index]))
+
+
+def find_change(view: View, words: ContextWords, low: Decimal) -> Reading | None:
+    """The rise or cut that the words round the sum make of it."""
+    found = None
+    if view.right_kinds & CHANGE:
+        found = _after(view, words)
+    if found is None and view.left_kinds & CHANGE:
+        found = _before(view, words)
+    if found is None and 1 < low <= words.band_rise_most:
+        found = _band_rise(view, words)
+    return found
+
+
+def _after(view: View, words: ContextWords) -> Reading | None:
+    """ "£1.6m more", "£5 a year increase", "£3m higher"."""
+    for index, word in enumerate(view.right[:7]):
+        if (value := words.after.get(word)) is not None:
+            following = view.right[index + 1 : index + 3]
+            if index and (view.right[index - 1] in ("or", "and") or view.right_printed[index - 1][-1] == "%"):
+                return None  # "£2m or more"; in "£4.9m, 22% more" the percentage is what is more
+            if following[:1] and (following[0][:1] == "£" or following in (["or", "less"], ["or", "more"])):
+                return None
+            return Reading(value, right_evidence(view, "change", index, index))
+        if word and word not in words.neutral and word[-1] != "%":
+            return None
+    return None
+
+
+def _before(view: View, words: ContextWords) -> Reading | None:
+    index = last_governor(view, words)
+    if index < 0:
+        return None
+    word, printed = view.left[index], view.left_printed[index]
+    if word in words.before:
+        return Reading(words.before[word], left_evidence(view, "change", index))
+    if word in words.nouns and (printed[-1] == ":" or index == len(view.left) - 1):
+        return Reading(words.nouns[word], left_evidence(view, "change", index))
+    if printed in ("up", "down") and (index == 0 or view.left[index - 1] not in _PHRASAL):
+        return Reading(words.verbs[word], left_evidence(view, "change", index))
+    if word in words.copulas:
+        for at in range(index - 1, max(-1, index - 5), -1):
+            if view.left[at] in words.nouns:
+                return Reading(words.nouns[view.left[at]], left_evidence(view, "change", at))
+            if view.left[at] not in words.copula_skips and view.left[at] not in words.copulas:
+                break
+    return _governed(view, words, _past_equivalence(view, words, index))
+
+
+def _past_equivalence(view: View, words: ContextWords, index: int) -> int:
+    """Steps left over "of 4%, equivalent to", so that the change that a percentage states reaches the sum."""
+    at, strong = index, view.lower[view.start - 1 : view.start] == "("
+    while at >= 0:
+        word = view.left[at]
+        if word[-1:] == "%" or word in ("percent", "cent") or (word == "per" and at < index):
+            strong = True
+        elif word == "to":
+            if at == 0 or view.left[at - 1] not in words.before_to:
+                break
+        elif word in words.equivalence:
+            strong = strong or word in words.strong_equivalence
+        elif not (at < index and view.left[at + 1] in ("per", "percent") and word[:1].isdigit()):
+            break
+        at -= 1
+    return at if strong or at == index else index
+
+
+def _governed(view: View, words: ContextWords, index: int) -> Reading | None:
+    """The change whose "of" or "by" stands at `index`; or a change noun that stands there itself."""
+    if index < 0:
+        return None
+    left, word = view.left, view.left[index]
+    if word == "by":
+        for at in range(index - 1, max(-1, index - 11), -1):
+            value = words.verbs.get(left[at]) or words.nouns.get(left[at])
+            if value is not None:
+                return Reading(value, left_evidence(view, "change", at))
+    elif word == "of":
+        for at in range(index - 1, max(-1, index - 7), -1):
+            if left[at] in words.nouns:
+                return Reading(words.nouns[left[at]], left_evidence(view, "change", at))
+            if left[at] in words.before and index - at <= 3:
+                return Reading(words.before[left[at]], left_evidence(view, "change", at))
+            if left[at] in _ENDS_OF_NOUN:
+                break
+    elif word in words.nouns and (index < len(left) - 1 or view.lower[view.start - 1 : view.start] == "("):
+        return Reading(words.nouns[word], left_evidence(view, "change", index))
+    return None
+
+
+def _band_rise(view: View, words: ContextWords) -> Reading | None:
+    """A precept or Band D sum so small that only the rise can be meant: no police precept is £30 a year."""
+    near = view.left[-6:]
+    if words.band_rise_unless.intersection(near):
+        return None
+    if "precept" in near[-4:]:
+        at = len(view.left) - 1 - near[::-1].index("precept")
+        return Reading("increase", left_evidence(view, "change", at))
+    if "band" in view.right[:4]:
+        at = view.right.index("band")
+        return Reading("increase", right_evidence(view, "change", at, at))
+    return None
+
+
+def says_again(lower: str, previous_end: int, start: int, words: ContextWords) -> bool:
+    """Whether the sum at `start` says the one that ends at `previous_end` again, or beside it.
+
+    "£24 a year, or £2 a month"; "£12 (7.3%). This equated to £1 a month"; "£7 per week. It should read £7 per year";
+    "£6.62 and in Band D £9.93".
+
+    >>> says_again("a rise of £24 a year, or £2 a month", 13, 25, context_words())
+    True
+    """
+    gap = lower[previous_end:start]
+    if len(gap) > _LONGEST_CARRY or "\n" in gap:
+        return False
+    if any(phrase in gap for phrase in words.carry["restated"][:8]):
+        return True  # a correction, which may stand in the next sentence
+    _, stop, tail = gap.rpartition(". ")
+    if stop:
+        again = tail.startswith(words.carry["sentence"])
+        return again or ("band " in tail and tail.rstrip().endswith(("it was", "it would be", "this was", "this is")))
+    if gap.rfind("(") > gap.rfind(")") and "from" not in gap:
+        return True
+    plain = gap
+    for phrase in words.carry["restated"]:
+        plain = plain.replace(phrase, " = ")
+    if any(phrase in plain for phrase in words.carry["level"]):
+        return False
+    if "=" in plain:
+        return True
+    bare = [word.strip(".,()") for word in gap.split()]
+    return bool(bare) and bare[0] in ("and", "or") and set(bare) <= set(words.carry["joined"])

@@ -1,0 +1,122 @@
+"""A sum as the scan finds it, and how the number behind a currency sign is read.
+
+The pattern takes whatever looks like a number; only afterwards is it decided whether it can be printed so. What
+cannot ("£1,0000", "£1e9") keeps its place, has no value, and says why: it is never read as another number.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import NamedTuple
+
+from minuteminer.annotate.money_words import MoneyWords
+from minuteminer.annotate.numbers import LARGEST, parse_figure
+from minuteminer.findings import Rival
+
+
+class Amount(NamedTuple):
+    """A sum as printed, in the main unit of its currency; `low` and `high` are None with a `reason`."""
+
+    start: int
+    end: int
+    low: Decimal | None
+    high: Decimal | None
+    currency: str
+    rule_id: str
+    magnitude: Decimal | None = None
+    reason: str | None = None
+
+
+_BROKEN_REST = re.compile(r"[\w.,/'’%:-]{0,200}")
+_DECIMAL_COMMA = re.compile(r"[0-9]{1,3},[0-9]")
+
+
+def merge_amounts(first: list[Amount], more: list[Amount]) -> list[Amount]:
+    """Both lists in reading order; of two that overlap the longer, or the earlier where they are alike."""
+    kept: list[Amount] = []
+    for amount in sorted([*first, *more], key=lambda each: (each.start, -each.end)):
+        if not kept or amount.start >= kept[-1].end:
+            kept.append(amount)
+        elif amount.end - amount.start > kept[-1].end - kept[-1].start:
+            kept[-1] = amount
+    return kept
+
+
+def note_refusal(trace: list[Rival] | None, start: int, end: int, rule_id: str, reason: str) -> None:
+    """Adds a refused reading to `trace`, where one is kept."""
+    if trace is not None:
+        trace.append(Rival(kind="money", start_char=start, end_char=end, rule_id=rule_id, reason=reason))
+
+
+def read_number(
+    text: str, match: re.Match[str], words: MoneyWords
+) -> tuple[int, Decimal | None, Decimal | None, str | None]:
+    """End, value, magnitude and reason of a number behind its sign; no value and no reason: not a sum at all."""
+    figure, part, run, word = match["figure"], match["part"], match["run"], match["word"]
+    end = match.end()
+    if figure and figure[-1] in ".,":
+        # A full stop or comma of the sentence. What follows it is not the sum's: "£5,000.The Panel".
+        figure = figure.rstrip(".,")
+        end = match.start("figure") + len(figure)
+        if run is not None and run.lower() in words.magnitudes and figure:
+            return _broken(text, match, "a point or comma stands between figure and unit")
+        run = word = part = None
+    magnitude: Decimal | None = None
+    if word is not None:
+        magnitude = words.magnitudes[word.lower()]
+    elif run is not None:
+        if run == "s" or (figure in ("000", "0000") and run in ("s",)):
+            return end, None, None, None
+        taken = _glued(run.lower(), figure, words)
+        if taken is None:
+            return _broken(text, match, f"no known unit in {run[:20]!r}")
+        magnitude = words.magnitudes.get(run.lower()[:taken])
+        end = match.start("run") + taken
+    if figure == "000":
+        return end, None, None, None
+    following = text[end : end + 2]
+    if following and run is None:
+        last = following[0]
+        if last.isalnum() or last == "_" or last == "%" or (last in "/:’'" and following[1:].isdigit()):
+            return _broken(text, match, "the figure runs on into other signs")
+    elif following and (following[0].isdigit() or following[0] == "_"):
+        return _broken(text, match, "the unit runs on into other signs")
+    value = parse_amount(figure, part, magnitude)
+    if value is None:
+        return _broken(text, match, "not a number that can be printed so")
+    if value > LARGEST:
+        return _broken(text, match, "larger than any sum of money")
+    return end, value, magnitude, None
+
+
+def parse_amount(figure: str, part: str | None, magnitude: Decimal | None) -> Decimal | None:
+    """The exact value of a figure with its vulgar fraction and magnitude; None where it is malformed."""
+    if magnitude is not None and _DECIMAL_COMMA.fullmatch(figure):
+        figure = figure.replace(",", ".")  # "£2,5million": a comma before one digit and a unit is a point
+    elif figure.startswith(".") and figure[1:].isdigit():
+        figure = "0" + figure
+    value = Decimal(figure) if figure.isdigit() and len(figure) < 16 else parse_figure(figure + (part or "").strip())
+    if value is not None and part is not None and figure.isdigit():
+        value = parse_figure(figure + part.strip())
+    if value is None:
+        return None
+    return value if magnitude is None else value * magnitude
+
+
+def _glued(run: str, figure: str, words: MoneyWords) -> int | None:
+    """How many letters of those glued to a figure are its unit: all, some before a known word, or none."""
+    if run in words.magnitudes:
+        return len(run)
+    for length in (8, 7, 3, 2, 1):
+        if run[:length] in words.magnitudes and run[length:] in words.run_in:
+            return length
+    if run in words.run_in and (run != "p" or "." in figure):
+        return 0
+    return None
+
+
+def _broken(text: str, match: re.Match[str], reason: str) -> tuple[int, None, None, str]:
+    rest = _BROKEN_REST.match(text, match.start("figure"))
+    end = match.start("figure") + (len(rest[0].rstrip(".,/'’:-")) if rest else 0)
+    return max(end, match.start("figure") + 1), None, None, reason

@@ -1,0 +1,123 @@
+"""How often a sum is paid, and for what: "a year", "per household", "on Band D"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from minuteminer.annotate.money_context import (
+    BILL,
+    PER,
+    PERIOD,
+    SALARY,
+    ContextWords,
+    Reading,
+    View,
+    last_governor,
+    left_evidence,
+    right_evidence,
+)
+
+_BANDS = frozenset("abcdefgh")
+# The yearly pay of a person lies between these; sums outside are pay of many, or of an hour.
+_SALARY_LEAST, _SALARY_MOST = 5_000, 500_000
+
+
+def find_period_and_per(view: View, words: ContextWords) -> Iterator[Reading]:
+    """Period ("a year") and basis ("Band D property") behind the sum; `evidence.reads` tells them apart."""
+    glued = view.lower[view.end : view.end + 1] in ("-", "/")
+    if not glued and not view.right_kinds & (PERIOD | PER):
+        return
+    right, printed = view.right, view.right_printed
+    for index, word in enumerate(right[:8]):
+        if not word or word in words.stop or "£" in word or (word[0].isdigit() and word[-1] != "%"):
+            return
+        following = right[index + 1] if index + 1 < len(right) else ""
+        unit = None
+        if word in words.period_words and (index < 2 or word not in words.adjectives):
+            unit = words.period_words[word]
+            yield Reading(unit, right_evidence(view, "period", index, index))
+        elif word in words.per_words or word in ("a", "an"):
+            if index and right[index - 1] in words.not_before:
+                return
+            unit = words.units.get(following)
+            third = right[index + 2] if index + 2 < len(right) else ""
+            if unit is not None and (third not in words.not_after or printed[index + 1][-1] in ",;.)"):
+                yield Reading(unit, right_evidence(view, "period", index, index + 1))
+            elif unit is None and following in words.per_nouns:
+                yield Reading(following, right_evidence(view, "per", index, index + 1))
+            elif word in ("each", "apiece"):
+                yield Reading("each", right_evidence(view, "per", index, index))
+        elif word == "band" and following in _BANDS:
+            yield Reading(f"Band {following.upper()} property", right_evidence(view, "per", index, index + 1))
+        elif index == 0 and glued:
+            last = word.replace("/", "-").rsplit("-", 1)[-1]
+            if last in words.units:
+                yield Reading(words.units[last], right_evidence(view, "period", index, index))
+            elif last in words.per_nouns:
+                yield Reading(last, right_evidence(view, "per", index, index))
+        if printed[index][-1] in ".;:" or (printed[index][-1] == "," and unit is None):
+            return
+
+
+def find_period_before(view: View, words: ContextWords) -> Reading | None:
+    """A period in front of the sum: "each year £12", "an annual cost of £2m"."""
+    if not view.left_kinds & PERIOD:
+        return None
+    left = view.left
+    index = last_governor(view, words)
+    if index >= 1 and left[index] in words.units and left[index - 1] in ("each", "every", "per"):
+        return Reading(words.units[left[index]], left_evidence(view, "period", index))
+    if index >= 0 and left[index] in ("annually", "yearly", "monthly", "weekly"):
+        return Reading(words.period_words[left[index]], left_evidence(view, "period", index))
+    for at in range(len(left) - 1, max(-1, len(left) - 9), -1):
+        if "£" in left[at] or view.left_printed[at][-1] in ",;":
+            return None
+        if left[at] in words.adjectives and words.adjective_nouns.intersection(left[at + 1 : at + 4]):
+            return Reading(words.adjectives[left[at]], left_evidence(view, "period", at))
+    return None
+
+
+def find_salary(view: View, words: ContextWords, low: Decimal) -> Reading | None:
+    """The year of a salary, which is printed for the year even where the week is named beside it."""
+    if not (view.left_kinds | view.right_kinds) & SALARY or not _SALARY_LEAST <= low <= _SALARY_MOST:
+        return None
+    left = view.left
+    index = last_governor(view, words)
+    if index > 0 and left[index] in ("on", "at"):
+        index -= 1
+    if index >= 0 and left[index] in words.salary_verbs and words.jobs.intersection(left[:index]):
+        return Reading("year", left_evidence(view, "period", index))
+    for at in range(len(left) - 1, max(-1, len(left) - 9), -1):
+        if left[at] in words.salary:
+            return Reading("year", left_evidence(view, "period", at))
+    for at, word in enumerate(view.right[:3]):
+        if word in words.salary:
+            return Reading("year", right_evidence(view, "period", at, at))
+    return None
+
+
+def find_bill(view: View, words: ContextWords) -> Reading | None:
+    """The year of a council tax bill: "a typical bill would move from £203 to £227"."""
+    left = view.left
+    for at in range(len(left) - 1, max(-1, len(left) - 9), -1) if view.left_kinds & BILL else ():
+        if left[at] in words.bills and words.bill_kinds.intersection(left[max(0, at - 3) : at]):
+            return Reading("year", left_evidence(view, "period", at))
+    return None
+
+
+def find_band_before(view: View) -> Reading | None:
+    """ "Band D" in front of the sum, in the same sentence and behind any other sum."""
+    if not view.left_kinds & PER:
+        return None
+    for at in range(len(view.left) - 2, -1, -1):
+        if "£" in view.left[at + 1]:
+            return None
+        if view.left[at] == "band" and view.left[at + 1] in _BANDS:
+            return Reading(f"Band {view.left[at + 1].upper()} property", left_evidence(view, "per", at))
+    return None
+
+
+def is_compared(view: View, words: ContextWords) -> bool:
+    """Whether the sum is set against the one before it: "£38,500 a year, in comparison with £112,000"."""
+    return not set(view.left[-3:]).isdisjoint(words.carry["comparing"])
