@@ -22,12 +22,13 @@ ROLES = ROLES_OUTSIDE_THE_LIST | {
     "call handler", "investigator", "police post", "officers and staff", "OPCC staff",
 }  # fmt: skip
 TOPICS = set(
-    "firearms operation_stack cse domestic_abuse budget precept council_tax savings staffing recruitment collaboration "
-    "mental_health victims violent_crime sexual_offences knife_crime drugs gangs cybercrime fraud road_safety "
-    "rural_crime antisocial_behaviour terrorism counter_terrorism estates technology hmic_inspection complaints appointments "
-    "governance police_plan annual_report performance public_confidence emergency_calls youth_justice hate_crime "
-    "stop_and_search vehicles community_safety neighbourhood_policing special_constabulary modern_slavery covid brexit "
-    "equality restorative_justice commissioning fire_service procedural".split()
+    "firearms operation_stack cse domestic_abuse budget precept council_tax savings staffing recruitment "
+    "collaboration mental_health victims violent_crime sexual_offences knife_crime drugs gangs cybercrime "
+    "fraud road_safety rural_crime antisocial_behaviour terrorism counter_terrorism estates technology "
+    "hmic_inspection complaints appointments governance police_plan annual_report performance "
+    "public_confidence emergency_calls youth_justice hate_crime stop_and_search vehicles community_safety "
+    "neighbourhood_policing special_constabulary modern_slavery covid brexit equality restorative_justice "
+    "commissioning fire_service procedural".split()
 )
 MEASURES = {"strength", "increase", "decrease", "vacancy", "other"}
 DECISIONS = {"resolved", "recommended", "agreed", "decision", "noted"}
