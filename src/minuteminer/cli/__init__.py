@@ -10,11 +10,12 @@ import os
 import sys
 import tempfile
 import traceback
+from typing import Annotated
 
 import typer
 
 from minuteminer import __version__
-from minuteminer.cli import asking, collecting, operating, reading, topics
+from minuteminer.cli import asking, collecting, inspecting, operating, reading, topics
 from minuteminer.cli.options import message
 from minuteminer.errors import MinuteMinerError
 
@@ -26,7 +27,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for group in (collecting.app, reading.app, asking.app, operating.app):
+for group in (collecting.app, reading.app, asking.app, inspecting.app, operating.app):
     app.add_typer(group)
 app.add_typer(topics.app, name="topics", help="The topic taxonomy: list it, fit the model, discover themes.")
 
@@ -37,8 +38,11 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
+VersionOption = Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")]
+
+
 @app.callback()
-def _root(version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Print the version.")) -> None:  # fmt: skip
+def _root(version: VersionOption = False) -> None:
     """Reads what public bodies decided: collect → parse → annotate → index → search."""
 
 
@@ -47,7 +51,8 @@ def main() -> None:
     try:
         app(standalone_mode=True)
     except MinuteMinerError as error:
-        message(f"minuteminer: {error}")
+        place = f" (at character {error.position + 1})" if getattr(error, "position", None) is not None else ""
+        message(f"minuteminer: {error}{place}")
         sys.exit(error.exit_code)
     except BrokenPipeError:
         # The reader of our output (`| head`) has seen enough; Python would complain once more at exit.

@@ -11,8 +11,12 @@ import typer
 
 DataOption = Annotated[
     Path | None,
-    typer.Option("--data", metavar="DIR", help="Where archive and index live (default: MINUTEMINER_DATA, else your user data directory)."),
-]  # fmt: skip
+    typer.Option(
+        "--data",
+        metavar="DIR",
+        help="Where archive and index live (default: MINUTEMINER_DATA, else your user data directory).",
+    ),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Machine-readable output.")]
 
 
