@@ -1,5 +1,6 @@
 """Files of every kind become documents; one that cannot be read says why and stops no other."""
 
+# ruff: noqa: E501 - pages stand here in the product's own shape
 from __future__ import annotations
 
 import io

@@ -1,5 +1,6 @@
 """Pages about one thing: an item in full, a decision, who attended."""
 
+# ruff: noqa: E501 - pages stand here in the product's own shape
 from __future__ import annotations
 
 import datetime

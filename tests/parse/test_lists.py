@@ -1,5 +1,6 @@
 """Committees, a committee, its meetings: rows are read by class and address, and nothing else is taken for a row."""
 
+# ruff: noqa: E501 - pages stand here in the product's own shape
 from __future__ import annotations
 
 import datetime

@@ -1,5 +1,6 @@
 """A meeting's page is read whole: the page beside this test says in JSON what a person read from it."""
 
+# ruff: noqa: E501 - pages stand here in the product's own shape
 from __future__ import annotations
 
 import datetime

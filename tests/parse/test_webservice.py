@@ -1,5 +1,6 @@
 """The web service gives the same meetings and items as the pages, in spite of its XML's habits."""
 
+# ruff: noqa: E501 - pages stand here in the product's own shape
 from __future__ import annotations
 
 import datetime

@@ -6,13 +6,13 @@ import datetime
 import re
 from dataclasses import dataclass
 
-from lxml import html  # type: ignore[import-untyped]
+from lxml import etree  # type: ignore[import-untyped]
 
 from minuteminer.models import AgendaItem, Attendee, DocumentLink, RawPage
 from minuteminer.parse.address import find_id, page_name
 from minuteminer.parse.dates import parse_printed_date
 from minuteminer.parse.items import clean_title, distinct_documents, make_item, read_sections
-from minuteminer.parse.markup import has_class, text_of
+from minuteminer.parse.markup import text_of
 from minuteminer.parse.page import OpenPage, open_page, refusal
 from minuteminer.parse.text import collapse_space
 
@@ -48,7 +48,7 @@ def parse_item(raw: RawPage) -> AgendaItem:
     page = open_page(raw, expected)
     item_id, meeting_id = _ids(page)
     heading = page.subheading
-    if not item_id or heading is None or page.by_class("mgItemTable"):
+    if not item_id or heading is None or page.by_class("table", "mgItemTable"):
         raise refusal(raw, expected, f"a page headed {page.heading!r}", kind="wrong_page")
     return make_item(
         raw,
@@ -72,8 +72,8 @@ def _ids(page: OpenPage) -> tuple[str, str]:
     return asked or linked, find_id(href, "mid", "meetingid")
 
 
-def _content(page: OpenPage) -> html.HtmlElement:
-    marked = page.by_class("mgContent")
+def _content(page: OpenPage) -> etree._Element:
+    marked = page.by_class("div", "mgContent")
     return marked[0] if marked else page.block
 
 
@@ -105,12 +105,11 @@ def parse_decision(raw: RawPage) -> DecisionPage:
 def _read_labels(page: OpenPage) -> dict[str, str]:
     """The pairs "Label: value" of a page, labels in lower case."""
     pairs: dict[str, str] = {}
-    for label in page.block.iter("span"):
-        if has_class(label, "mgLabel"):
-            value = [label.tail or ""]
-            for sibling in label.itersiblings():
-                value += [text_of(sibling), sibling.tail or ""]
-            pairs.setdefault(text_of(label).rstrip(":").lower(), collapse_space(" ".join(value)))
+    for label in page.by_class("span", "mgLabel"):
+        value = [label.tail or ""]
+        for sibling in label.itersiblings():
+            value += [text_of(sibling), sibling.tail or ""]
+        pairs.setdefault(text_of(label).rstrip(":").lower(), collapse_space(" ".join(value)))
     return pairs
 
 
@@ -134,7 +133,7 @@ def parse_attendance(raw: RawPage) -> tuple[Attendee, ...]:
     return tuple(attendees)
 
 
-def _member_id(cell: html.HtmlElement) -> str | None:
+def _member_id(cell: etree._Element) -> str | None:
     for link in cell.iter("a"):
         if found := find_id(link.get("href") or "", "uid"):
             return found

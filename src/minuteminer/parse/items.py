@@ -6,7 +6,7 @@ import hashlib
 import re
 from dataclasses import dataclass, field, replace
 
-from lxml import html  # type: ignore[import-untyped]
+from lxml import etree  # type: ignore[import-untyped]
 
 from minuteminer.models import AgendaItem, DocumentLink, MeetingStatus, RawPage, compose_text
 from minuteminer.parse.address import attachment_id, find_id, join_address, page_name
@@ -38,7 +38,7 @@ class Sections:
         return "\n\n".join(self.texts.get(section, ()))
 
 
-def read_sections(page: OpenPage, container: html.HtmlElement) -> Sections:
+def read_sections(page: OpenPage, container: etree._Element) -> Sections:
     """The parts of an item in `container` (a table cell of a meeting page, the content of an item page).
 
     The text of a Word body belongs to the nearest label before it, and before any label it is agenda text: the
@@ -56,9 +56,9 @@ def read_sections(page: OpenPage, container: html.HtmlElement) -> Sections:
     return sections
 
 
-def _parts(container: html.HtmlElement) -> list[html.HtmlElement]:
+def _parts(container: etree._Element) -> list[etree._Element]:
     """Labels, Word bodies and lists of links, in order; the tables of recorded votes are passed over."""
-    parts: list[html.HtmlElement] = []
+    parts: list[etree._Element] = []
     pending = list(reversed(container))
     while pending:
         element = pending.pop()
@@ -71,15 +71,15 @@ def _parts(container: html.HtmlElement) -> list[html.HtmlElement]:
     return parts
 
 
-def _is_label(element: html.HtmlElement) -> bool:
+def _is_label(element: etree._Element) -> bool:
     return element.tag in ("p", "h2", "h3", "h4") and any(has_class(element, name) for name in _LABEL_CLASSES)
 
 
-def _read_body(page: OpenPage, body: html.HtmlElement, label: str, sections: Sections) -> None:
+def _read_body(page: OpenPage, body: etree._Element, label: str, sections: Sections) -> None:
     link = _full_text_link(body)
     if link is not None:
         sections.full_text_url = join_address(page.url, link.get("href"))
-        link.drop_tree()
+        _drop(link)
     text = read_word_text(body)
     if link is not None and _ELLIPSIS.search(text):
         # Some sites print the link under texts of two words: only the dots say that something is missing.
@@ -91,7 +91,17 @@ def _read_body(page: OpenPage, body: html.HtmlElement, label: str, sections: Sec
         sections.texts.setdefault(known, []).append(text if section else f"{label}\n\n{text}")
 
 
-def _full_text_link(body: html.HtmlElement) -> html.HtmlElement | None:
+def _drop(element: etree._Element) -> None:
+    """Takes an element out of its parent, but not the text behind it."""
+    parent, before = element.getparent(), element.getprevious()
+    if before is not None:
+        before.tail = (before.tail or "") + (element.tail or "")
+    else:
+        parent.text = (parent.text or "") + (element.tail or "")
+    parent.remove(element)
+
+
+def _full_text_link(body: etree._Element) -> etree._Element | None:
     """The link "view the full minutes text", which the product puts at the very end of a text that it cuts."""
     links = [link for link in body.iter("a") if page_name(link.get("href") or "") == "mgai.aspx"]
     if not links:
@@ -105,7 +115,7 @@ def _full_text_link(body: html.HtmlElement) -> html.HtmlElement | None:
     return None if "".join(after).strip() else links[-1]
 
 
-def _read_links(page: OpenPage, links: html.HtmlElement, sections: Sections) -> None:
+def _read_links(page: OpenPage, links: etree._Element, sections: Sections) -> None:
     for entry in links.iter("li"):
         link = next(entry.iter("a"), None)
         href = link.get("href") if link is not None else None
@@ -127,7 +137,7 @@ def _note_restriction(words: str, href: str, sections: Sections) -> None:
         sections.documents.append(DocumentLink(title=words, url="", attachment_id=attached or None, restricted=True))
 
 
-def read_document(page: OpenPage, element: html.HtmlElement, href: str | None) -> DocumentLink | None:
+def read_document(page: OpenPage, element: etree._Element, href: str | None) -> DocumentLink | None:
     """The document behind a link of an item; None for links to pages of the site that are no documents."""
     title = clean_title(text_of(element))
     name = page_name(href or "")

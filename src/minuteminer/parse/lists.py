@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from lxml import html  # type: ignore[import-untyped]
+from lxml import etree  # type: ignore[import-untyped]
 
 from minuteminer.models import Committee, Meeting, MeetingList, MeetingStatus, RawPage
 from minuteminer.parse.address import find_id, join_address, page_name, query_of
@@ -89,7 +89,7 @@ def parse_meeting_list(raw: RawPage) -> MeetingList:
     )
 
 
-def _is_meeting_row(link: html.HtmlElement, *, whole_list: bool) -> bool:
+def _is_meeting_row(link: etree._Element, *, whole_list: bool) -> bool:
     """Whether a link is a row: by its class, or by printing a date on a page that is a list for certain."""
     href = link.get("href") or ""
     if page_name(href) not in (_MEETING_PAGE, _LEGACY_PAGE) or not find_id(href, "mid", "meetingid"):
@@ -97,7 +97,7 @@ def _is_meeting_row(link: html.HtmlElement, *, whole_list: bool) -> bool:
     return has_class(link, "mgMeetingTableLnk") or (whole_list and parse_printed_date(text_of(link)).date is not None)
 
 
-def _read_row(page: OpenPage, link: html.HtmlElement, committee_id: str, committee: str) -> Meeting:
+def _read_row(page: OpenPage, link: etree._Element, committee_id: str, committee: str) -> Meeting:
     href = link.get("href")
     printed = text_of(link)
     tail = collapse_space(" ".join([link.tail or "", *(text_of(sibling) for sibling in link.itersiblings())]))

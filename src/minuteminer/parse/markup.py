@@ -8,26 +8,34 @@ megabytes, a comment that never ends) are made harmless before either sees them.
 from __future__ import annotations
 
 import re
+from itertools import accumulate
+from operator import sub
 
-from lxml import etree, html  # type: ignore[import-untyped]
+from lxml import etree  # type: ignore[import-untyped]
 
 from minuteminer.errors import ParseError
 from minuteminer.parse.text import collapse_space
 
 # libxml2 drops text below its depth limit without a word; no ModernGov page seen is deeper than 40.
 MAX_DEPTH = 400
-_LONG_TAG = re.compile(r"<(/?[A-Za-z]\w{0,20})\b[^<>]{65536,}>")
+MAX_TAG_LENGTH = 65536
+_LONG_TAG = re.compile(r"<(/?[A-Za-z]\w{0,20})\b[^<>]{65000,}>")
 _TAG = re.compile(r"<(/?)([A-Za-z][\w:-]{0,40})[^<>]*>")
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-# Word writes paragraphs and list items without end tags, which is no depth.
-_UNCLOSED = frozenset("p li td th tr dd dt option thead tbody tfoot".split())
+# Tags that nest; neither those without content nor those that Word leaves open, which is no depth.
+_NESTING = re.compile(
+    r"<(/?)(?!(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr"
+    r"|p|li|td|th|tr|dd|dt|option|thead|tbody|tfoot)\b)[a-z]",
+    re.I,
+)
+_STEP = {"": 1, "/": -1}
 _STRUCTURE = re.compile(r"/?(?:p|br|h[1-6]|a|ul|ol|li|table|tbody|tr|td|th|html|body)$", re.I)
 _SCRIPT = re.compile(r"<(script|style)\b.*?</\1\s*>", re.I | re.S)
 _ANY_TAG = re.compile(r"<[^<>]*>")
 # Below this share of the page's characters the parser must have lost text (faults.md: unclosed comment).
 _LEAST_SHARE_OF_TEXT = 0.1
 
-_BY_ID = etree.XPath("//*[@id='modgov']")
+_ALL_TEXT = etree.XPath("string()")
+_BY_ID = etree.XPath("//div[@id='modgov']")
 # Captures that were cut to the product's block, and old templates, lack the id.
 _BY_CLASS = etree.XPath(
     "//*[contains(concat(' ', @class, ' '), ' mgContent ') or contains(@class, 'mgItemTable')"
@@ -35,7 +43,7 @@ _BY_CLASS = etree.XPath(
 )
 
 
-def parse_markup(text: str) -> html.HtmlElement:
+def parse_markup(text: str) -> etree._Element:
     """The tree of a page or fragment; comments are gone. Raises ParseError where there is nothing to read."""
     safe = _without_traps(text)
     root = _parse_with_lxml(safe)
@@ -46,7 +54,7 @@ def parse_markup(text: str) -> html.HtmlElement:
     return root
 
 
-def find_block(root: html.HtmlElement) -> html.HtmlElement | None:
+def find_block(root: etree._Element) -> etree._Element | None:
     """The product's block of a page: `div#modgov`, or all of a page that has the product's classes without it."""
     by_id = _BY_ID(root)
     if isinstance(by_id, list) and by_id:
@@ -54,10 +62,10 @@ def find_block(root: html.HtmlElement) -> html.HtmlElement | None:
     return root if _BY_CLASS(root) else None
 
 
-def text_of(element: html.HtmlElement) -> str:
+def text_of(element: etree._Element) -> str:
     """The visible words of a title, label or link on one line: no file size, no hidden words.
 
-    >>> text_of(html.fromstring('<p>Minutes <span class="mgFileSize"> PDF 98 KB</span>&nbsp;of May</p>'))
+    >>> text_of(parse_markup('<p>Minutes <span class="mgFileSize"> PDF 98 KB</span>&nbsp;of May</p>'))
     'Minutes of May'
     """
     pieces: list[str] = []
@@ -72,7 +80,7 @@ def text_of(element: html.HtmlElement) -> str:
     return collapse_space("".join(pieces))
 
 
-def is_hidden(element: html.HtmlElement) -> bool:
+def is_hidden(element: etree._Element) -> bool:
     """Whether a reader sees the element's words: scripts, file sizes and words for screen readers do not count."""
     if element.tag in ("script", "style", "noscript", "select", "title"):
         return True
@@ -83,14 +91,15 @@ def is_hidden(element: html.HtmlElement) -> bool:
     return bool(style and re.search(r"display\s*:\s*none", style, re.I))
 
 
-def has_class(element: html.HtmlElement, name: str) -> bool:
+def has_class(element: etree._Element, name: str) -> bool:
     """Whether `name` is one of the element's classes."""
     return name in (element.get("class") or "").split()
 
 
 def _without_traps(text: str) -> str:
     """`text` with monstrous tags cut, endless comments opened, and depth taken away where there is too much."""
-    text = _LONG_TAG.sub(r"<\1>", text)
+    if len(text) > MAX_TAG_LENGTH:
+        text = _LONG_TAG.sub(r"<\1>", text)
     for start, end in (("<!--", "-->"), ("<![CDATA[", "]]>")):
         if text.rfind(start) > text.rfind(end):
             text = text[: text.rfind(end) + 1] + text[text.rfind(end) + 1 :].replace(start, "")
@@ -107,32 +116,29 @@ def _is_structure(match: re.Match[str]) -> bool:
 
 def _depth(text: str) -> int:
     """How deep the tags of `text` may nest at most; end tags that match nothing are not trusted below zero."""
-    depth = deepest = 0
-    for match in _TAG.finditer(text):
-        name = match[2].lower()
-        if name in _VOID or name in _UNCLOSED or match.group().endswith("/>"):
-            continue
-        depth = max(depth - 1, 0) if match[1] else depth + 1
-        deepest = max(deepest, depth)
+    depths = list(accumulate(map(_STEP.__getitem__, _NESTING.findall(text)), initial=0))
+    deepest: int = max(map(sub, depths, accumulate(depths, min)))
     return deepest
 
 
-def _parse_with_lxml(text: str) -> html.HtmlElement | None:
-    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+def _parse_with_lxml(text: str) -> etree._Element | None:
+    # Not lxml.html's parser: its elements are chosen by Python code, which doubles the time of a walk.
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
-        root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        return etree.fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
-    return root if isinstance(root, html.HtmlElement) else None
 
 
-def _lost_text(root: html.HtmlElement, text: str) -> bool:
+def _lost_text(root: etree._Element, text: str) -> bool:
+    kept = len(_ALL_TEXT(root))
+    if kept > len(text) * _LEAST_SHARE_OF_TEXT:
+        return False
     stripped = collapse_space(_ANY_TAG.sub(" ", _SCRIPT.sub(" ", text)))
-    kept = sum(map(len, root.itertext()))
     return len(stripped) > 200 and kept < len(stripped) * _LEAST_SHARE_OF_TEXT
 
 
-def _parse_with_beautiful_soup(text: str) -> html.HtmlElement | None:
+def _parse_with_beautiful_soup(text: str) -> etree._Element | None:
     from bs4 import BeautifulSoup  # a quarter of a second to import, and seldom needed
 
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from lxml import html  # type: ignore[import-untyped]
+from lxml import etree  # type: ignore[import-untyped]
 
 from minuteminer.models import AgendaItem, DocumentLink, Meeting, MeetingPage, RawPage
 from minuteminer.parse.address import find_id, join_address, page_name, query_of
@@ -44,13 +44,13 @@ def parse_meeting(raw: RawPage) -> MeetingPage:
     return MeetingPage(meeting=meeting, items=items, attendance_url=attendance_url)
 
 
-def _committee_link(page: OpenPage) -> html.HtmlElement | None:
+def _committee_link(page: OpenPage) -> etree._Element | None:
     heading = page.subheading
     inside = [] if heading is None else list(heading.iter("a"))
     return next((link for link in inside if page_name(link.get("href") or "") == "mgcommitteedetails.aspx"), None)
 
 
-def _read_meeting(page: OpenPage, heading: html.HtmlElement, link: html.HtmlElement | None) -> Meeting:
+def _read_meeting(page: OpenPage, heading: etree._Element, link: etree._Element | None) -> Meeting:
     words = text_of(heading)
     told = without_cancelled(words)
     name, printed = split_heading(told)
@@ -101,7 +101,7 @@ def split_heading(words: str) -> tuple[str, str]:
     return words, ""
 
 
-def _split_committee(page: OpenPage, name: str, link: html.HtmlElement | None) -> tuple[str, str]:
+def _split_committee(page: OpenPage, name: str, link: etree._Element | None) -> tuple[str, str]:
     """The free words before the committee's name, and the name; the link's own title says the name."""
     titled = collapse_space(link.get("title") or "") if link is not None else ""
     known = _LINK_TO.sub("", titled)
@@ -124,7 +124,7 @@ def _meeting_id(page: OpenPage) -> str:
 
 
 def _read_venue(page: OpenPage) -> str:
-    for label in page.by_class("mgLabel"):
+    for label in page.by_class("span", "mgLabel"):
         if is_venue(text_of(label)):
             # The tail up to the next element: behind it stand links ("View directions").
             return collapse_space(label.tail or "").rstrip(".")
@@ -133,11 +133,11 @@ def _read_venue(page: OpenPage) -> str:
 
 def _read_papers(page: OpenPage) -> tuple[DocumentLink, ...]:
     papers = []
-    for area in page.by_class("mgLinks"):
+    for area in page.by_class("div", "mgLinks"):
         for link in area.iter("a"):
             if paper := _read_paper(page, link):
                 papers.append(paper)
-    for label in page.by_class("mgLabel"):
+    for label in page.by_class("span", "mgLabel"):
         parent = label.getparent()
         for link in parent.iter("a") if parent is not None and "ebcast" in text_of(label) else ():
             if url := join_address(page.url, link.get("href")):
@@ -145,7 +145,7 @@ def _read_papers(page: OpenPage) -> tuple[DocumentLink, ...]:
     return distinct_documents(papers)
 
 
-def _read_paper(page: OpenPage, link: html.HtmlElement) -> DocumentLink | None:
+def _read_paper(page: OpenPage, link: etree._Element) -> DocumentLink | None:
     href = link.get("href") or ""
     url = join_address(page.url, href)
     if url is None:
@@ -166,27 +166,27 @@ def _read_paper(page: OpenPage, link: html.HtmlElement) -> DocumentLink | None:
     return document if document and document.attachment_id else None
 
 
-def _item_rows(page: OpenPage) -> list[html.HtmlElement]:
+def _item_rows(page: OpenPage) -> list[etree._Element]:
     """The rows that hold an item: direct rows of the table only, for votes are tables inside it."""
     tables = [table for table in page.block.iter("table") if _is_item_table(table)]
-    rows: list[html.HtmlElement] = []
+    rows: list[etree._Element] = []
     for table in tables[:1]:
         for part in (table, *table.iterchildren("tbody")):
             rows.extend(row for row in part.iterchildren("tr") if _cells(row))
     return rows
 
 
-def _is_item_table(table: html.HtmlElement) -> bool:
+def _is_item_table(table: etree._Element) -> bool:
     if table.get("id") == "mgItemTable" or has_class(table, "mgItemTable"):
         return True
     return any(_ITEM_ANCHOR.match(link.get("name") or "") for link in table.iter("a"))
 
 
-def _cells(row: html.HtmlElement) -> list[html.HtmlElement]:
+def _cells(row: etree._Element) -> list[etree._Element]:
     return list(row.iterchildren("td"))
 
 
-def _read_item(page: OpenPage, meeting: Meeting, row: html.HtmlElement, position: int) -> AgendaItem:
+def _read_item(page: OpenPage, meeting: Meeting, row: etree._Element, position: int) -> AgendaItem:
     cells = _cells(row)
     number, content = (cells[0], cells[-1]) if len(cells) > 1 else (None, cells[0])
     item_id = _item_id(row) or f"{meeting.meeting_id}-{position}"
@@ -207,14 +207,14 @@ def _read_item(page: OpenPage, meeting: Meeting, row: html.HtmlElement, position
     )
 
 
-def _item_id(row: html.HtmlElement) -> str:
+def _item_id(row: etree._Element) -> str:
     for link in row.iter("a"):
         if match := _ITEM_ANCHOR.match(link.get("name") or link.get("id") or ""):
             return match[1]
     return ""
 
 
-def _read_title(page: OpenPage, content: html.HtmlElement) -> tuple[str, tuple[DocumentLink, ...]]:
+def _read_title(page: OpenPage, content: etree._Element) -> tuple[str, tuple[DocumentLink, ...]]:
     titles = [element for element in content.iter("p") if has_class(element, "mgAiTitleTxt")]
     if not titles:
         return "", ()

@@ -23,7 +23,8 @@ MAX_PAGES = 5000
 MAX_UNPACKED_BYTES = 200_000_000
 _INSTALL = "pip install 'minuteminer[docs]'"
 _LABEL = re.compile(
-    r"(?:\(?(?:\d{1,3}[a-z]?(?:\.\d{1,3})*|[a-z]|[ivx]{1,5})[.)]|[·•▪–-])\s|\d{1,3}/\d{2}\b|RESOLVED\b|POST MEETING NOTE"
+    r"(?:\(?(?:\d{1,3}[a-z]?(?:\.\d{1,3})*|[a-z]|[ivx]{1,5})[.)]|[·•▪–-])\s"
+    r"|\d{1,3}/\d{2}\b|RESOLVED\b|POST MEETING NOTE"
 )
 _SENTENCE_END = re.compile(r"[.:;?!”’\")]$")
 

@@ -6,7 +6,7 @@ import datetime
 import re
 from dataclasses import dataclass
 
-from lxml import html  # type: ignore[import-untyped]
+from lxml import etree  # type: ignore[import-untyped]
 
 from minuteminer.errors import ParseError
 from minuteminer.models import RawPage
@@ -33,8 +33,8 @@ class OpenPage:
     raw: RawPage
     url: str
     site: str
-    root: html.HtmlElement
-    block: html.HtmlElement
+    root: etree._Element
+    block: etree._Element
 
     @property
     def heading(self) -> str:
@@ -42,21 +42,20 @@ class OpenPage:
         return text_of(element) if (element := self.first("h1")) is not None else ""
 
     @property
-    def subheading(self) -> html.HtmlElement | None:
+    def subheading(self) -> etree._Element | None:
         """The heading below it: the committee and date of a meeting, the title of an item."""
-        marked = [element for element in self.block.iter("h2") if has_class(element, "mgSubTitleTxt")]
+        marked = self.by_class("h2", "mgSubTitleTxt")
         return marked[0] if marked else None
 
-    def first(self, tag: str) -> html.HtmlElement | None:
+    def first(self, tag: str) -> etree._Element | None:
         """The first element of that tag in the block."""
         return next(iter(self.block.iter(tag)), None)
 
-    def by_class(self, name: str) -> list[html.HtmlElement]:
-        """The elements of the block that have that class, in order."""
-        found: list[html.HtmlElement] = self.block.find_class(name)
-        return found
+    def by_class(self, tag: str, name: str) -> list[etree._Element]:
+        """The elements of the block of that tag and class, in order."""
+        return [element for element in self.block.iter(tag) if has_class(element, name)]
 
-    def links(self, name: str) -> list[html.HtmlElement]:
+    def links(self, name: str) -> list[etree._Element]:
         """The links of the block that lead to the named page (lower case), in order."""
         return [link for link in self.block.iter("a") if page_name(link.get("href") or "") == name]
 

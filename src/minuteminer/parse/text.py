@@ -29,8 +29,6 @@ _C1_AS_WINDOWS_1252 = {
     if code not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 }
 _UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\ufdd0-\ufdef]")
-_NEWLINES = re.compile("\r\n?|\u2028|\u2029")
-_BLANK = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,8 +52,9 @@ def clean_text(text: str) -> tuple[str, int]:
     >>> clean_text("\\ud800")
     ('\ufffd', 1)
     """
-    cleaned, changed = _UNWANTED.subn(lambda match: _replacement(match.group()), _NEWLINES.sub("\n", text))
-    return cleaned, changed
+    for line_end in ("\r\n", "\r", "\u2028", "\u2029"):
+        text = text.replace(line_end, "\n")
+    return _UNWANTED.subn(lambda match: _replacement(match.group()), text)
 
 
 def _replacement(character: str) -> str:
@@ -122,7 +121,7 @@ def collapse_space(text: str) -> str:
     >>> collapse_space(" 15 Jan\\n2026\\xa07:30 pm ")
     '15 Jan 2026 7:30 pm'
     """
-    return _BLANK.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def normalise_for_index(text: str) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from lxml import etree, html  # type: ignore[import-untyped]
+from lxml import etree  # type: ignore[import-untyped]
 
 from minuteminer.parse.markup import is_hidden
 from minuteminer.parse.text import clean_text, collapse_space
@@ -60,19 +60,20 @@ class _Writer:
     outer: list[list[str]] = field(default_factory=list)
 
 
-def read_word_text(element: html.HtmlElement) -> str:
+def read_word_text(element: etree._Element) -> str:
     """The text of a Word body.
 
-    >>> read_word_text(html.fromstring('<div><p>It was\\nwell <span>organis</span>ed.<p>&nbsp;<p>Next.</div>'))
+    >>> from minuteminer.parse.markup import parse_markup
+    >>> read_word_text(parse_markup('<div><p>It was\\nwell <span>organis</span>ed.<p>&nbsp;<p>Next.</div>'))
     'It was well organised.\\n\\nNext.'
-    >>> read_word_text(html.fromstring('<ol start="3"><li>Noted.<li value="7">Agreed.</ol>'))
+    >>> read_word_text(parse_markup('<ol start="3"><li>Noted.<li value="7">Agreed.</ol>'))
     '3.   Noted.\\n\\n7.   Agreed.'
-    >>> read_word_text(html.fromstring('<table><tr><td>Band<td>Bill<tr><td>D<td>£240</table>'))
+    >>> read_word_text(parse_markup('<table><tr><td>Band<td>Bill<tr><td>D<td>£240</table>'))
     'Band | Bill\\nD | £240'
     """
     writer = _Writer()
     walk = etree.iterwalk(element, events=("start", "end"))
-    skipped: html.HtmlElement | None = None
+    skipped: etree._Element | None = None
     for event, node in walk:
         if event == "start":
             if is_hidden(node):
@@ -90,7 +91,7 @@ def read_word_text(element: html.HtmlElement) -> str:
     return text
 
 
-def _open(writer: _Writer, node: html.HtmlElement) -> None:
+def _open(writer: _Writer, node: etree._Element) -> None:
     tag = node.tag
     if tag == "br":
         writer.pieces.append(_LINE_BREAK)
@@ -111,7 +112,7 @@ def _open(writer: _Writer, node: html.HtmlElement) -> None:
         writer.pieces.append(node.text)
 
 
-def _close(writer: _Writer, node: html.HtmlElement) -> None:
+def _close(writer: _Writer, node: etree._Element) -> None:
     tag = node.tag
     if tag not in _BLOCKS:
         return
@@ -162,12 +163,12 @@ def _read_line(raw: str) -> str:
     return collapse_space(raw)
 
 
-def _open_list(node: html.HtmlElement) -> _List:
+def _open_list(node: etree._Element) -> _List:
     style = "" if node.tag == "ul" else _style_of(node)
     return _List(style=style, number=_integer(node.get("start"), 1))
 
 
-def _style_of(node: html.HtmlElement) -> str:
+def _style_of(node: etree._Element) -> str:
     css = re.search(r"list-style(?:-type)?\s*:\s*(lower|upper)-(alpha|latin|roman)", node.get("style") or "", re.I)
     if css:
         style = "i" if css[2].lower() == "roman" else "a"
@@ -176,7 +177,7 @@ def _style_of(node: html.HtmlElement) -> str:
     return kind if kind in ("1", "a", "A", "i", "I") else "1"
 
 
-def _label_of(writer: _Writer, node: html.HtmlElement) -> str:
+def _label_of(writer: _Writer, node: etree._Element) -> str:
     if not writer.lists or not writer.lists[-1].style:
         return BULLET_LABEL
     current = writer.lists[-1]
