@@ -10,12 +10,14 @@ from importlib.resources import files
 from urllib.parse import urlsplit
 
 from minuteminer.collect.decode import BrokenBodyError, decode_body, find_cut, sniff_content_type
+from minuteminer.collect.politeness import parse_retry_after
 from minuteminer.collect.settings import FetchSettings
 from minuteminer.collect.transport import Answer
 from minuteminer.errors import BlockedError, FetchError
 from minuteminer.models import PageKind, RawPage
 
 _LOOK_BYTES = 20_000
+_TRY_AGAIN = frozenset({408, 429, 500, 502, 503, 504, 522, 524})
 _HTML_KINDS = frozenset(
     {"committee_list", "committee", "meeting_list", "meeting", "item", "attendance", "decision"}
 )  # fmt: skip
@@ -27,6 +29,43 @@ class SuspectPageError(FetchError):
     def __init__(self, message: str, *, url: str, page: RawPage) -> None:
         super().__init__(message, url=url, kind="suspect")
         self.page = page
+
+
+class BrokenTry(Exception):
+    """One try failed; says whether another makes sense, and after how long."""
+
+    def __init__(self, reason: str, *, kind: str = "failed", again: bool = True, tries: int | None = None,
+                 wait_s: float | None = None, page: RawPage | None = None) -> None:  # fmt: skip
+        super().__init__(reason)
+        self.kind, self.again, self.tries, self.wait_s, self.page = kind, again, tries, wait_s, page
+
+
+def judge_answer(url: str, final_url: str, kind: PageKind, answer: Answer, settings: FetchSettings) -> RawPage:
+    """The page in an answer; raises BrokenTry for every answer that brings none. Status 304 passes."""
+    if kind != "robots" or answer.status == 429 or answer.status >= 500:
+        _check_status(answer)
+    try:
+        return make_page(url, final_url, kind, answer, settings)
+    except BrokenBodyError as broken:
+        raise BrokenTry(str(broken), kind=broken.kind, again=broken.kind == "failed") from None
+    except SuspectPageError as suspect:
+        raise BrokenTry(str(suspect), kind="suspect", page=suspect.page) from None
+    except BlockedError as blocked:
+        raise BrokenTry(str(blocked), kind="blocked", again=False) from None
+
+
+def _check_status(answer: Answer) -> None:
+    """Raise BrokenTry for every status that brings no page; 304 passes."""
+    status = answer.status
+    if status == 403:
+        raise BrokenTry("the host refuses us (status 403)", kind="blocked", again=False)
+    if status in _TRY_AGAIN:
+        wait_s = parse_retry_after(answer.header("retry-after"))
+        raise BrokenTry(f"status {status}", kind="blocked" if status == 429 else "failed", wait_s=wait_s)
+    if status in (404, 410):
+        raise BrokenTry(f"the site has no such page (status {status})", kind="gone", again=False)
+    if status != 304 and not 200 <= status < 300:
+        raise BrokenTry(f"status {status}", again=status >= 500)
 
 
 def make_page(url: str, final_url: str, kind: PageKind, answer: Answer, settings: FetchSettings) -> RawPage:

@@ -11,54 +11,23 @@ are only added. A page becomes a new version only where its fingerprint differs 
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from importlib.resources import files
 from pathlib import Path
-from typing import Literal, Self
+from typing import Self
 
 from minuteminer.collect.addresses import make_canonical_url
+from minuteminer.collect.ledger import COLUMNS, NOT_WITHDRAWN, Fetch, Outcome, make_fetch, open_ledger
 from minuteminer.collect.objects import ObjectFiles
 from minuteminer.errors import ArchiveError
 from minuteminer.models import PageKind, RawPage
 
-SCHEMA_VERSION = 1
-BUSY_TIMEOUT_S = 10.0
-APPLICATION_ID = 0x4D4D4152  # "MMAR"
+__all__ = ["Archive", "ArchiveProblem", "Fetch", "Outcome", "Receipt", "Recorded", "open_archive"]
 
-Outcome = Literal["ok", "unchanged", "suspect", "failed", "blocked", "gone", "refused"]
 _KEPT: frozenset[Outcome] = frozenset({"ok", "suspect"})
-_COLUMNS = (
-    "sequence, run_id, canonical_url, url, final_url, kind, site, committee_id, fetched_at, status, content_type, "
-    "headers, sha256, fingerprint, outcome, reason"
-)
-_NOT_WITHDRAWN = "canonical_url NOT IN (SELECT canonical_url FROM withdrawal)"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fetch:
-    """One row of the ledger. `sha256` is None where no body was kept."""
-
-    sequence: int
-    run_id: int | None
-    canonical_url: str
-    url: str
-    final_url: str
-    kind: PageKind
-    site: str
-    committee_id: str | None
-    fetched_at: datetime
-    status: int
-    content_type: str
-    headers: tuple[tuple[str, str], ...]
-    sha256: str | None
-    fingerprint: str | None
-    outcome: Outcome
-    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,47 +65,16 @@ def open_archive(path: Path, *, read_only: bool = False) -> Archive:
     With `read_only` nothing is written and a missing archive is an ArchiveError, as is one that a newer
     MinuteMiner wrote, a damaged one, or a folder that cannot be written to.
     """
-    ledger = Path(path) / "ledger.sqlite"
     bodies = ObjectFiles(Path(path))
-    if read_only and not ledger.is_file():
+    if read_only and not (Path(path) / "ledger.sqlite").is_file():
         raise ArchiveError(f"there is no archive in {path}; `minuteminer collect` makes one")
     try:
         if not read_only:
             bodies.prepare()
-        mode = "rwc"
-        if read_only:
-            # A ledger on read-only media, closed properly, can only be read if SQLite need not make files beside it.
-            settled = not ledger.with_name("ledger.sqlite-wal").exists() and not os.access(path, os.W_OK)
-            mode = "ro&immutable=1" if settled else "ro"
-        address = f"{ledger.absolute().as_uri()}?mode={mode}"
-        connection = sqlite3.connect(address, uri=True, timeout=BUSY_TIMEOUT_S, isolation_level=None)
-        _prepare_ledger(connection, ledger, read_only=read_only)
+        connection = open_ledger(Path(path), read_only=read_only)
     except (OSError, sqlite3.Error) as problem:
         raise ArchiveError(f"the archive in {path} cannot be opened: {problem}") from None
     return Archive(Path(path), connection, bodies)
-
-
-def _prepare_ledger(connection: sqlite3.Connection, ledger: Path, *, read_only: bool) -> None:
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    owner = connection.execute("PRAGMA application_id").fetchone()[0]
-    tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
-    if tables and owner != APPLICATION_ID:
-        raise ArchiveError(f"{ledger} is a database of another program; give another folder")
-    if version > SCHEMA_VERSION:
-        raise ArchiveError(
-            f"{ledger} has format {version}, this MinuteMiner knows up to {SCHEMA_VERSION}; use a newer one"
-        )
-    if read_only:
-        return
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA foreign_keys = ON")
-    if not tables:
-        schema = files("minuteminer.collect").joinpath("ledger.sql").read_text(encoding="utf-8")
-        connection.executescript(
-            f"BEGIN IMMEDIATE; {schema} PRAGMA application_id = {APPLICATION_ID}; "
-            f"PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
-        )
 
 
 class Archive:
@@ -230,7 +168,7 @@ class Archive:
         )  # fmt: skip
 
     def _insert(self, values: tuple[object, ...]) -> int:
-        columns = _COLUMNS.removeprefix("sequence, ")
+        columns = COLUMNS.removeprefix("sequence, ")
         marks = ", ".join("?" * len(values))
         with self.write() as connection:
             cursor = connection.execute(f"INSERT INTO fetch ({columns}) VALUES ({marks})", values)  # noqa: S608
@@ -252,13 +190,13 @@ class Archive:
                 wanted.append(f"{column} = ?")
                 values.append(value)
         if good_only:
-            wanted += ["outcome = 'ok'", _NOT_WITHDRAWN]
+            wanted += ["outcome = 'ok'", NOT_WITHDRAWN]
         return self._rows(" AND ".join(wanted), values)
 
     def _rows(self, where: str, values: list[object] | tuple[object, ...]) -> Iterator[Fetch]:
-        query = f"SELECT {_COLUMNS} FROM fetch WHERE {where} ORDER BY sequence"  # noqa: S608
+        query = f"SELECT {COLUMNS} FROM fetch WHERE {where} ORDER BY sequence"  # noqa: S608
         for row in self._connection.execute(query, values):
-            yield _make_fetch(row)
+            yield make_fetch(row)
 
     def latest(self, url: str) -> Fetch | None:
         """The latest good version of a page, under whatever address it is asked for."""
@@ -266,12 +204,12 @@ class Archive:
 
     def last_seen(self, url: str) -> Fetch | None:
         """The last fetch that found a page good, changed or not."""
-        where = f"canonical_url = ? AND outcome IN ('ok', 'unchanged') AND {_NOT_WITHDRAWN}"
+        where = f"canonical_url = ? AND outcome IN ('ok', 'unchanged') AND {NOT_WITHDRAWN}"
         return next(iter([*self._rows(where, (make_canonical_url(url),))][-1:]), None)
 
     def versions(self, url: str) -> tuple[Fetch, ...]:
         """Every good version of a page, oldest first."""
-        where = f"canonical_url = ? AND outcome = 'ok' AND {_NOT_WITHDRAWN}"
+        where = f"canonical_url = ? AND outcome = 'ok' AND {NOT_WITHDRAWN}"
         return tuple(self._rows(where, (make_canonical_url(url),)))
 
     def history(self, url: str) -> tuple[Fetch, ...]:
@@ -319,7 +257,7 @@ class Archive:
                 (key, now.isoformat(), reason, len(digests), json.dumps(digests)),
             )
         for digest in digests:
-            if not any(self._rows(f"sha256 = ? AND {_NOT_WITHDRAWN}", (digest,))):
+            if not any(self._rows(f"sha256 = ? AND {NOT_WITHDRAWN}", (digest,))):
                 self._bodies.remove(digest)
         return Receipt(canonical_url=key, withdrawn_at=now, reason=reason, sha256s=digests)
 
@@ -329,7 +267,7 @@ class Archive:
         for (message,) in self._connection.execute("PRAGMA integrity_check(20)"):
             if message != "ok":
                 problems.append(ArchiveProblem(sha256="", urls=(), reason=f"ledger: {message}"))
-        query = f"SELECT DISTINCT sha256 FROM fetch WHERE sha256 IS NOT NULL AND {_NOT_WITHDRAWN}"  # noqa: S608
+        query = f"SELECT DISTINCT sha256 FROM fetch WHERE sha256 IS NOT NULL AND {NOT_WITHDRAWN}"  # noqa: S608
         for (digest,) in self._connection.execute(query).fetchall():
             try:
                 self._bodies.read(digest)
@@ -337,11 +275,3 @@ class Archive:
                 urls = tuple(dict.fromkeys(row.url for row in self._rows("sha256 = ?", (digest,))))
                 problems.append(ArchiveProblem(sha256=digest, urls=urls, reason=str(problem)))
         return problems
-
-
-def _make_fetch(row: tuple[object, ...]) -> Fetch:
-    names = _COLUMNS.split(", ")
-    values = dict(zip(names, row, strict=True))
-    values["fetched_at"] = datetime.fromisoformat(str(values["fetched_at"]))
-    values["headers"] = tuple((str(name), str(value)) for name, value in json.loads(str(values["headers"])))
-    return Fetch(**values)  # type: ignore[arg-type]

@@ -15,19 +15,18 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from minuteminer.collect.addresses import make_clean_url, may_redirect, split_origin
-from minuteminer.collect.answers import SuspectPageError, make_page
-from minuteminer.collect.decode import BrokenBodyError
-from minuteminer.collect.politeness import Breaker, Clock, HostGate, Sleep, make_backoff, parse_retry_after
+from minuteminer.collect.answers import BrokenTry, SuspectPageError, judge_answer
+from minuteminer.collect.guard import BrokenExchangeError, Resolver, resolve_host
+from minuteminer.collect.politeness import Breaker, Clock, HostGate, Sleep, make_backoff
 from minuteminer.collect.robots import MAX_ROBOTS_BYTES, RobotsRules, forbid_all, judge_robots
 from minuteminer.collect.settings import FetchSettings
-from minuteminer.collect.transport import Answer, BrokenExchangeError, Resolver, Transport, resolve_host
+from minuteminer.collect.transport import Answer, Transport
 from minuteminer.errors import BlockedError, FetchError
 from minuteminer.models import PageKind, RawPage
 
 __all__ = ["FetchSettings", "Fetcher", "HostTotals", "SuspectPageError", "Validators"]
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
-TRY_AGAIN = frozenset({408, 429, 500, 502, 503, 504, 522, 524})
 SLOW_KINDS = frozenset({"document", "web_service"})
 
 
@@ -61,15 +60,6 @@ class _Host:
     totals: HostTotals
     breaker: Breaker = field(default_factory=Breaker)
     rules: RobotsRules | None = None
-
-
-class _Broken(Exception):
-    """One try failed; says whether another makes sense, and after how long."""
-
-    def __init__(self, reason: str, *, kind: str = "failed", again: bool = True, tries: int | None = None,
-                 wait_s: float | None = None, page: RawPage | None = None) -> None:  # fmt: skip
-        super().__init__(reason)
-        self.kind, self.again, self.tries, self.wait_s, self.page = kind, again, tries, wait_s, page
 
 
 class Fetcher:
@@ -162,7 +152,7 @@ class Fetcher:
             self._refuse_if_stopped(url)
             try:
                 page = self._follow(url, kind, validators)
-            except _Broken as broken:
+            except BrokenTry as broken:
                 if not broken.again or attempt >= min(tries, broken.tries or tries):
                     raise self._give_up(url, broken, attempt) from None
                 self._sleep(self._pause(url, broken, attempt))
@@ -171,7 +161,7 @@ class Fetcher:
                 breaker.count_success()
                 return page
 
-    def _pause(self, url: str, broken: _Broken, attempt: int) -> float:
+    def _pause(self, url: str, broken: BrokenTry, attempt: int) -> float:
         if broken.wait_s is None:
             return make_backoff(self.settings.backoff_s, attempt)
         if broken.wait_s > self.settings.max_retry_after_s:
@@ -179,7 +169,7 @@ class Fetcher:
             self._refuse_if_stopped(url)
         return broken.wait_s
 
-    def _give_up(self, url: str, broken: _Broken, attempt: int) -> FetchError:
+    def _give_up(self, url: str, broken: BrokenTry, attempt: int) -> FetchError:
         breaker = self._host(url).breaker
         words = f"{url}: {broken}" + (f" ({attempt} tries)" if attempt > 1 else "")
         if broken.kind == "blocked":
@@ -211,9 +201,9 @@ class Fetcher:
                 self._check_robots(url, here)
             answer = self._ask(here, kind, validators.headers() if validators else {})
             if answer.status not in REDIRECTS:
-                return self._judge(url, here, kind, answer)
+                return judge_answer(url, here, kind, answer, self.settings)
             here = self._redirect_target(url, here, answer)
-        raise _Broken(f"more than {self.settings.max_redirects} redirects, the last to {here}", again=False)
+        raise BrokenTry(f"more than {self.settings.max_redirects} redirects, the last to {here}", again=False)
 
     def _check_robots(self, url: str, here: str) -> None:
         rules = self.robots_rules(here)
@@ -232,7 +222,9 @@ class Fetcher:
                 kind="refused",
             )
         if urlsplit(target).path.lower().endswith("/mgerror.aspx"):
-            raise _Broken("the site sends us to its error page (mgError.aspx): no such page", kind="gone", again=False)
+            raise BrokenTry(
+                "the site sends us to its error page (mgError.aspx): no such page", kind="gone", again=False
+            )
         return target
 
     def _ask(self, url: str, kind: PageKind, headers: dict[str, str]) -> Answer:
@@ -252,7 +244,7 @@ class Fetcher:
                     start_is_enough=kind == "robots",
                 )
             except BrokenExchangeError as broken:
-                raise _Broken(str(broken), kind=broken.kind, again=broken.again, tries=broken.tries) from None
+                raise BrokenTry(str(broken), kind=broken.kind, again=broken.again, tries=broken.tries) from None
         host.totals.bytes += len(answer.raw)
         return answer
 
@@ -271,18 +263,6 @@ class Fetcher:
                 )
         totals.requests += 1
 
-    def _judge(self, url: str, final_url: str, kind: PageKind, answer: Answer) -> RawPage:
-        if kind != "robots" or answer.status == 429 or answer.status >= 500:
-            _check_status(answer)
-        try:
-            return make_page(url, final_url, kind, answer, self.settings)
-        except BrokenBodyError as broken:
-            raise _Broken(str(broken), kind=broken.kind, again=broken.kind == "failed") from None
-        except SuspectPageError as suspect:
-            raise _Broken(str(suspect), kind="suspect", page=suspect.page) from None
-        except BlockedError as blocked:
-            raise _Broken(str(blocked), kind="blocked", again=False) from None
-
     def _fetch_rules(self, url: str) -> RobotsRules:
         parts = urlsplit(url)
         robots_url = f"{parts.scheme}://{parts.netloc}/robots.txt"
@@ -297,17 +277,3 @@ class Fetcher:
             return judge_robots(stored.status, stored.body) if stored is not None else forbid_all(str(problem))
         self.remember_robots(page)
         return judge_robots(page.status, page.body)
-
-
-def _check_status(answer: Answer) -> None:
-    """Raise _Broken for every status that brings no page; 304 passes."""
-    status = answer.status
-    if status == 403:
-        raise _Broken("the host refuses us (status 403)", kind="blocked", again=False)
-    if status in TRY_AGAIN:
-        wait_s = parse_retry_after(answer.header("retry-after"))
-        raise _Broken(f"status {status}", kind="blocked" if status == 429 else "failed", wait_s=wait_s)
-    if status in (404, 410):
-        raise _Broken(f"the site has no such page (status {status})", kind="gone", again=False)
-    if status != 304 and not 200 <= status < 300:
-        raise _Broken(f"status {status}", again=status >= 500)

@@ -1,41 +1,19 @@
 """One exchange with one server: the undecoded bytes of one answer, or an error, by a deadline.
 
 requests carries the exchange; what it would do silently is switched off: it follows no redirect, decodes
-nothing, reads no environment. A watchdog shuts the socket when the time is up, because a server that sends a
-byte a second never runs into a read timeout. The address is looked up once, checked, and connected to.
+nothing, reads no environment.
 """
 
 from __future__ import annotations
 
-import contextlib
-import os
-import socket
-import threading
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import requests
 import urllib3
-from requests.adapters import HTTPAdapter
-from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
-from minuteminer.collect.addresses import is_loopback_host, is_public_address
+from minuteminer.collect.guard import BrokenExchangeError, Deadline, GuardedAdapter, Resolver, resolve_host
 
 _READ_BYTES = 65_536
-
-Resolver = Callable[[str, int], list[str]]
-
-
-class BrokenExchangeError(Exception):
-    """An exchange that gave no whole answer; `again` says whether trying again makes sense."""
-
-    def __init__(self, message: str, *, again: bool = True, kind: str = "failed", tries: int | None = None) -> None:
-        super().__init__(message)
-        self.again = again
-        self.kind = kind
-        self.tries = tries
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,127 +34,6 @@ class Answer:
     def header(self, name: str) -> str:
         """The value of a header (lower-case name), "" if it is not there."""
         return next((value for key, value in self.headers if key == name), "")
-
-
-class Deadline:
-    """Shuts every socket of an exchange when its time is up; `expired` then says so."""
-
-    def __init__(self, seconds: float) -> None:
-        self.seconds = seconds
-        self.expired = False
-        self._handles: list[socket.socket] = []
-        self._lock = threading.Lock()
-        self._timer = threading.Timer(seconds, self._expire)
-        self._timer.daemon = True
-
-    def __enter__(self) -> Deadline:
-        self._timer.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._timer.cancel()
-        with self._lock:
-            while self._handles:
-                self._handles.pop().close()
-
-    def watch(self, sock: socket.socket) -> None:
-        """Take a second handle of the socket: TLS and `Connection: close` make the first one useless."""
-        handle = socket.socket(fileno=os.dup(sock.fileno()))
-        with self._lock:
-            self._handles.append(handle)
-            if self.expired:
-                _shut(handle)
-
-    def _expire(self) -> None:
-        with self._lock:
-            self.expired = True
-            for handle in self._handles:
-                _shut(handle)
-
-
-def _shut(handle: socket.socket) -> None:
-    with contextlib.suppress(OSError):  # the other side was faster
-        handle.shutdown(socket.SHUT_RDWR)
-
-
-def resolve_host(host: str, port: int) -> list[str]:
-    """The numeric addresses of a host, in the order of the system's preference."""
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return list(dict.fromkeys(str(entry[4][0]) for entry in found))
-
-
-def find_allowed_addresses(host: str, port: int, *, allow_loopback: bool, resolve: Resolver) -> list[str]:
-    """The addresses of `host` if all may be asked; raises BrokenExchangeError (refused) if one may not.
-
-    One private address among public ones is the mark of a rebinding attack, so it refuses the host. Loopback
-    is open only to hosts that are loopback by their name, and only where the settings say so.
-    """
-    try:
-        addresses = resolve(host, port)
-    except (OSError, UnicodeError) as problem:
-        raise BrokenExchangeError(f"the host name {host} cannot be resolved ({problem})", again=True) from None
-    loopback_asked = allow_loopback and is_loopback_host(host)
-    for address in addresses:
-        if not (loopback_asked and is_loopback_host(address)) and not is_public_address(address):
-            raise BrokenExchangeError(
-                f"{host} leads to {address}, which is not an address of the public internet; refused",
-                again=False,
-                kind="refused",
-            )
-    return addresses
-
-
-def _make_connection_class(base: type[HTTPConnection], adapter: GuardedAdapter) -> type[HTTPConnection]:
-    class GuardedConnection(base):  # type: ignore[valid-type, misc]
-        """A connection to a checked address, watched by the deadline of the exchange it serves."""
-
-        def _new_conn(self) -> socket.socket:
-            sock = adapter.connect(self._dns_host, self.port, self.timeout)
-            if adapter.deadline is not None:
-                adapter.deadline.watch(sock)
-            return sock
-
-        def request(self, *args: Any, **kwargs: Any) -> None:
-            if self.sock is not None and adapter.deadline is not None:
-                adapter.deadline.watch(self.sock)
-            super().request(*args, **kwargs)
-
-    return GuardedConnection
-
-
-class GuardedAdapter(HTTPAdapter):
-    """A requests adapter whose connections go to checked addresses only."""
-
-    def __init__(self, *, allow_loopback: bool, resolve: Resolver) -> None:
-        self.deadline: Deadline | None = None
-        self._allow_loopback = allow_loopback
-        self._resolve = resolve
-        super().__init__(pool_connections=4, pool_maxsize=1, max_retries=0, pool_block=False)
-
-    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-        """Make the pools with guarded connections."""
-        super().init_poolmanager(*args, **kwargs)
-
-        class GuardedPool(HTTPConnectionPool):
-            ConnectionCls = _make_connection_class(HTTPConnection, self)
-
-        class GuardedTLSPool(HTTPSConnectionPool):
-            ConnectionCls = _make_connection_class(HTTPSConnection, self)  # type: ignore[assignment]
-
-        self.poolmanager.pool_classes_by_scheme = {"http": GuardedPool, "https": GuardedTLSPool}
-
-    def connect(self, host: str, port: int, timeout_s: float | None) -> socket.socket:
-        """A socket to the first address of the host that answers; the name is not looked up again."""
-        problem: OSError | None = None
-        for address in find_allowed_addresses(host, port, allow_loopback=self._allow_loopback, resolve=self._resolve):
-            try:
-                sock = socket.create_connection((address, port), timeout=timeout_s)
-            except OSError as refusal:
-                problem = refusal
-            else:
-                sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-                return sock
-        raise BrokenExchangeError(f"{host} port {port} cannot be reached ({problem or 'no address'})")
 
 
 class Transport:

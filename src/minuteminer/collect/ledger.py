@@ -1,0 +1,97 @@
+"""The ledger of an archive: one row for every fetch, in a SQLite file to which rows are only added."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.resources import files
+from pathlib import Path
+from typing import Literal
+
+from minuteminer.errors import ArchiveError
+from minuteminer.models import PageKind
+
+SCHEMA_VERSION = 1
+BUSY_TIMEOUT_S = 10.0
+APPLICATION_ID = 0x4D4D4152  # "MMAR"
+
+Outcome = Literal["ok", "unchanged", "suspect", "failed", "blocked", "gone", "refused"]
+COLUMNS = (
+    "sequence, run_id, canonical_url, url, final_url, kind, site, committee_id, fetched_at, status, content_type, "
+    "headers, sha256, fingerprint, outcome, reason"
+)
+NOT_WITHDRAWN = "canonical_url NOT IN (SELECT canonical_url FROM withdrawal)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetch:
+    """One row of the ledger. `sha256` is None where no body was kept."""
+
+    sequence: int
+    run_id: int | None
+    canonical_url: str
+    url: str
+    final_url: str
+    kind: PageKind
+    site: str
+    committee_id: str | None
+    fetched_at: datetime
+    status: int
+    content_type: str
+    headers: tuple[tuple[str, str], ...]
+    sha256: str | None
+    fingerprint: str | None
+    outcome: Outcome
+    reason: str
+
+
+def open_ledger(folder: Path, *, read_only: bool) -> sqlite3.Connection:
+    """A connection to the ledger in `folder`, made if it is not there and may be written.
+
+    Raises ArchiveError for one that another program or a newer MinuteMiner wrote, sqlite3.Error for damage.
+    """
+    ledger = folder / "ledger.sqlite"
+    mode = "rwc"
+    if read_only:
+        # A ledger on read-only media, closed properly, can only be read if SQLite need not make files beside it.
+        settled = not ledger.with_name("ledger.sqlite-wal").exists() and not os.access(folder, os.W_OK)
+        mode = "ro&immutable=1" if settled else "ro"
+    address = f"{ledger.absolute().as_uri()}?mode={mode}"
+    connection = sqlite3.connect(address, uri=True, timeout=BUSY_TIMEOUT_S, isolation_level=None)
+    _prepare_ledger(connection, ledger, read_only=read_only)
+    return connection
+
+
+def _prepare_ledger(connection: sqlite3.Connection, ledger: Path, *, read_only: bool) -> None:
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    owner = connection.execute("PRAGMA application_id").fetchone()[0]
+    tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+    if tables and owner != APPLICATION_ID:
+        raise ArchiveError(f"{ledger} is a database of another program; give another folder")
+    if version > SCHEMA_VERSION:
+        raise ArchiveError(
+            f"{ledger} has format {version}, this MinuteMiner knows up to {SCHEMA_VERSION}; use a newer one"
+        )
+    if read_only:
+        return
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    if not tables:
+        schema = files("minuteminer.collect").joinpath("ledger.sql").read_text(encoding="utf-8")
+        connection.executescript(
+            f"BEGIN IMMEDIATE; {schema} PRAGMA application_id = {APPLICATION_ID}; "
+            f"PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
+        )
+
+
+def make_fetch(row: tuple[object, ...]) -> Fetch:
+    """A row of COLUMNS as a value."""
+    names = COLUMNS.split(", ")
+    values = dict(zip(names, row, strict=True))
+    values["fetched_at"] = datetime.fromisoformat(str(values["fetched_at"]))
+    values["headers"] = tuple((str(name), str(value)) for name, value in json.loads(str(values["headers"])))
+    return Fetch(**values)  # type: ignore[arg-type]

@@ -1,0 +1,127 @@
+"""One meeting: its page, the full texts of its items, its attendance, decisions and documents."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from minuteminer.collect.page_reader import PageReader, reading
+from minuteminer.collect.revisit import is_due
+from minuteminer.collect.visit import PageRefused, Visitor
+from minuteminer.errors import ParseError
+from minuteminer.models import AgendaItem, DocumentLink, Meeting, MeetingPage, RawPage
+
+Documents = Literal["none", "minutes", "all"]
+SHRUNK_TO = 0.5
+
+
+@dataclass(slots=True, kw_only=True)
+class MeetingPages:
+    """Visits meetings one after the other; `fetched` counts those whose page was had."""
+
+    visitor: Visitor
+    reader: PageReader
+    documents: Documents
+    revisit_all: bool
+    now: datetime.datetime
+    fetched: int = 0
+    notes: list[str] = field(default_factory=list)
+
+    def walk(self, listed: Meeting) -> None:
+        """Visit all pages of one meeting that are due."""
+        href = listed.url or f"ieListDocuments.aspx?CId={self.visitor.committee_id}&MId={listed.meeting_id}"
+        if "celistdocuments" in href.lower():
+            self.notes.append(f"{href} is a meeting of the time before ModernGov, in another layout; not read")
+            return
+        earlier = self._read_earlier(href)
+        due = self._is_due(listed, earlier, href)
+        read = reading(self.reader, "meeting", lambda page: self._check_meeting(self.reader.meeting(page), earlier))
+        page = self.visitor.visit(self.visitor.site, href, "meeting", read, due=due)
+        if page is None:
+            return
+        self.fetched += 1
+        base = page.meeting.url or self.visitor.site
+        for item in page.items:
+            if item.full_text_url is not None:
+                self._visit_item(base, item, due=due)
+        if page.attendance_url is not None:
+            attendance = reading(self.reader, "attendance", self.reader.attendance)
+            self.visitor.visit(base, page.attendance_url, "attendance", attendance, due=due)
+        self._visit_documents(base, page, due=due)
+
+    def _read_earlier(self, href: str) -> MeetingPage | None:
+        stored = self.visitor.latest(self.visitor.site, href)
+        if stored is None:
+            return None
+        try:
+            return self.reader.meeting(self.visitor.archive.page(stored))
+        except ParseError:
+            return None  # an older reader took it; this one will say what is wrong with it when it comes anew
+
+    def _is_due(self, listed: Meeting, earlier: MeetingPage | None, href: str) -> bool:
+        if self.revisit_all or earlier is None:
+            return True
+        if listed.status == "cancelled" and earlier.meeting.status != "cancelled":
+            return True
+        seen = self.visitor.last_seen(self.visitor.site, href)
+        return is_due(
+            meeting_date=earlier.meeting.date or listed.date,
+            status=earlier.meeting.status,
+            last_fetched=seen.fetched_at if seen else None,
+            now=self.now,
+        )
+
+    def _check_meeting(self, page: MeetingPage, earlier: MeetingPage | None) -> MeetingPage:
+        came, asked = page.meeting.committee_id, self.visitor.committee_id
+        if came and came != asked:
+            raise PageRefused(
+                f"meeting {page.meeting.meeting_id} belongs to committee {came} ({page.meeting.committee}), "
+                f"not to {asked}; it was not taken",
+                kind="other_committee",
+            )
+        if earlier is not None and page.meeting.status not in ("cancelled", "withdrawn"):
+            before, after = _count_text(earlier), _count_text(page)
+            if before and after < SHRUNK_TO * before:
+                raise PageRefused(
+                    f"meeting {page.meeting.meeting_id} has {after:,} characters of text where it had {before:,}; "
+                    "kept as suspect, the earlier version stays current",
+                    kind="shrunk",
+                    outcome="suspect",
+                )
+        return page
+
+    def _visit_item(self, base: str, item: AgendaItem, *, due: bool) -> None:
+        def read(page: RawPage) -> AgendaItem:
+            came = self.reader.item(page)
+            if came.item_id and came.item_id != item.item_id:
+                raise PageRefused(f"item {came.item_id} came where {item.item_id} was asked for", kind="other_item")
+            return came
+
+        self.visitor.visit(base, str(item.full_text_url), "item", reading(self.reader, "item", read), due=due)
+
+    def _visit_documents(self, base: str, page: MeetingPage, *, due: bool) -> None:
+        decision = reading(self.reader, "decision", self.reader.decision)
+        for link in _find_documents(page, self.documents):
+            if link.kind == "decision":
+                self.visitor.visit(base, link.url, "decision", decision, due=due)
+            else:
+                self.visitor.visit(base, link.url, "document", lambda answer: answer, due=due)
+
+
+def _find_documents(page: MeetingPage, documents: Documents) -> Iterator[DocumentLink]:
+    """Which linked pages and files of a meeting to fetch: decisions always, files as `documents` says."""
+    inline = any(item.minutes_text for item in page.items)
+    links = (*page.meeting.documents, *(link for item in page.items for link in item.documents))
+    for link in links:
+        # A pack chooser is a page for people on which to tick what they want, not a document.
+        if link.restricted or link.kind in ("webcast", "link") or "mgchoosedocpack" in link.url.lower():
+            continue
+        printed = link.kind == "printed_minutes" and not inline and documents == "minutes"
+        if link.kind == "decision" or documents == "all" or printed:
+            yield link
+
+
+def _count_text(page: MeetingPage) -> int:
+    return sum(len(item.text) + len(item.agenda_text) for item in page.items)
