@@ -23,7 +23,8 @@ app = typer.Typer(
     name="minuteminer",
     help="Reads what public bodies decided: collect → parse → annotate → index → search.",
     no_args_is_help=True,
-    rich_markup_mode="rich",
+    # Rich help would import a Markdown reader and a highlighter: half of the time that --help takes.
+    rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
