@@ -161,7 +161,7 @@ class _Compiler:
             self.ids = max(self.ids[0], low), min(self.ids[1], high)
         elif isinstance(node, Range):
             self._ranges.setdefault(_RANGED[node.name][0], []).append(node)
-        elif roles := _fields(node, "role"):
+        elif roles := field_values(node, "role"):
             self._roles += self._values("role", roles)
             self._role_nodes.append(node)
         elif isinstance(node, Field) and node.name == "status" and node.value not in _MEETING_STATUS:
@@ -305,12 +305,12 @@ def _known_name(nodes: Sequence[Node]) -> tuple[int, tuple[tuple[str, ...], ...]
     return 1, ()
 
 
-def _fields(node: Node, name: str) -> list[str]:
+def field_values(node: Node, name: str) -> list[str]:
     """The values of a field, alone or as alternatives."""
     if isinstance(node, Field) and node.name == name:
         return [node.value]
     if isinstance(node, Any):
-        values = [one for inner in node.nodes for one in _fields(inner, name)]
+        values = [one for inner in node.nodes for one in field_values(inner, name)]
         return values if len(values) == len(node.nodes) else []
     return []
 

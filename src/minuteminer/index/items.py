@@ -53,7 +53,8 @@ def _rows_of(backend: Backend, stem: str, version: int | None) -> list[tuple[Any
 def _item(backend: Backend, row: tuple[Any, ...]) -> IndexedItem:
     _, key, _, withdrawn, text, record_text, meeting_text, _ = row
     record = from_json(ItemRecord, record_text)
-    item = replace(record.item, text=text)
+    minutes = text if record.minutes_are_text else record.item.minutes_text
+    item = replace(record.item, text=text, minutes_text=minutes)
     return IndexedItem(
         key=key,
         meeting=from_json(Meeting, meeting_text),

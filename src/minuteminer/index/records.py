@@ -133,6 +133,7 @@ class ItemRecord:
     """What the index keeps of an item as a whole, beside its rows. The text is kept apart, once."""
 
     item: AgendaItem
+    minutes_are_text: bool = False
     paragraphs: tuple[Paragraph, ...] = ()
     facts: tuple[Fact, ...] = ()
     topics: tuple[Topic, ...] = ()

@@ -143,9 +143,15 @@ def _add_item(
 ) -> None:
     published = published_on(meeting, item)
     text = document.text
-    # The parts of the text are not kept twice; what is annotated is what is kept.
-    slim = replace(item, text="", minutes_text="" if item.minutes_text == text else item.minutes_text)
-    record = ItemRecord(item=slim, paragraphs=document.paragraphs, facts=document.facts, topics=document.topics)
+    # The text is kept once: most items consist of their minutes alone.
+    same = item.minutes_text == text
+    record = ItemRecord(
+        item=replace(item, text="", minutes_text="" if same else item.minutes_text),
+        minutes_are_text=same,
+        paragraphs=document.paragraphs,
+        facts=document.facts,
+        topics=document.topics,
+    )
     rows.add(
         "item", place.item, item_key(item.site or meeting.site, item.item_id), item.version, int(current), 0,
         meeting_row, item.position, item.number, item.title, place.day, place.committee, place.panel,

@@ -70,6 +70,16 @@ class Asked:
         )
         return [identifier for (identifier,) in self.backend.rows(sql, [*parameters, limit, offset])]
 
+    def by_match(self, match: Match, limit: int) -> list[int]:
+        """Ids of the best matches of another match than the query's own, under the same conditions."""
+        where, parameters = self._where(match)
+        scored = [self.backend.render(match)] * self._sql.score_parameters
+        sql = " ".join(
+            ("SELECT", self._sql.row, ",", self._sql.score, "AS score FROM", self._sql.source, "WHERE", where,
+             "ORDER BY score DESC,", self._sql.row, "DESC LIMIT ?")
+        )  # fmt: skip
+        return [row[0] for row in self.backend.rows(sql, [*scored, *parameters, limit])]
+
     def terms_by_date(self, limit: int) -> list[tuple[int, str]]:
         """Ids and terms of the newest matches."""
         where, parameters = self._where(self.compiled.match)

@@ -38,7 +38,7 @@ class SqliteBackend:
         try:
             found = self.connection.execute(sql, tuple(parameters)).fetchall()
         except sqlite3.DatabaseError as error:
-            raise _explained(error, self.path) from error
+            raise explained(error, self.path) from error
         # One step of the machine can be a long walk through the word index, which no handler sees.
         if self._end_s is not None and time.monotonic() > self._end_s:
             raise QueryError(TOO_SLOW)
@@ -52,7 +52,7 @@ class SqliteBackend:
         try:
             self.connection.executemany(statement, rows)
         except sqlite3.DatabaseError as error:
-            raise _explained(error, self.path) from error
+            raise explained(error, self.path) from error
 
     def insert_passages(self, table: str, columns: Sequence[str], rows: list[tuple[object, ...]]) -> None:
         """Add rows in the order of ids: FTS5 writes a segment each time an id is lower than the last."""
@@ -125,7 +125,7 @@ class SqliteBackend:
         try:
             self.connection.execute("BEGIN IMMEDIATE")
         except sqlite3.DatabaseError as error:
-            raise _explained(error, self.path) from error
+            raise explained(error, self.path) from error
         try:
             yield
             self.connection.execute("COMMIT")
@@ -134,7 +134,7 @@ class SqliteBackend:
             if self.connection.in_transaction:
                 self.connection.execute("ROLLBACK")
             if isinstance(error, sqlite3.DatabaseError):
-                raise _explained(error, self.path) from error
+                raise explained(error, self.path) from error
             raise
 
     def problems(self) -> list[str]:
@@ -182,7 +182,7 @@ def open_sqlite(path: Path, *, read_only: bool = False) -> SqliteBackend:
     except (sqlite3.Error, OSError) as error:
         raise IndexFileError(f"{path}: expected an index that can be opened, got: {error}.") from error
     try:
-        _check_owner(connection, path)
+        check_owner(connection, path)
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if version > latest("sqlite"):
             raise IndexFileError(
@@ -201,7 +201,7 @@ def open_sqlite(path: Path, *, read_only: bool = False) -> SqliteBackend:
             connection.execute("PRAGMA synchronous = NORMAL")
     except sqlite3.DatabaseError as error:
         connection.close()
-        raise _explained(error, path) from error
+        raise explained(error, path) from error
     except BaseException:
         connection.close()
         raise
@@ -219,7 +219,7 @@ def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
     return connection
 
 
-def _check_owner(connection: sqlite3.Connection, path: Path) -> None:
+def check_owner(connection: sqlite3.Connection, path: Path) -> None:
     owner = connection.execute("PRAGMA application_id").fetchone()[0]
     tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
     if owner != APPLICATION_ID and tables:
@@ -253,7 +253,7 @@ def migrate_sqlite(connection: sqlite3.Connection) -> list[int]:
     return applied
 
 
-def _explained(error: sqlite3.DatabaseError, path: Path) -> Exception:
+def explained(error: sqlite3.DatabaseError, path: Path) -> Exception:
     """The error in words that say what to do."""
     text = str(error)
     if text == "interrupted":

@@ -14,10 +14,25 @@ from minuteminer.index import cite as citing
 from minuteminer.index.backend import Backend
 from minuteminer.index.facets import NAMES, find_facets
 from minuteminer.index.items import find_fact, find_item
+from minuteminer.index.query import parse_query
 from minuteminer.index.search import DEADLINE_S, search
 from minuteminer.index.writing import Writer
 from minuteminer.models import AgendaItem, Meeting
-from minuteminer.queries import Check, Facet, IndexedItem, Query, Results, Stats
+from minuteminer.queries import (
+    Check,
+    Facet,
+    IndexedItem,
+    Precedent,
+    Query,
+    RegisterRow,
+    Results,
+    Stats,
+    Sum,
+    TrailPoint,
+)
+
+# A register of many years reads far more than a page of hits.
+LONG_DEADLINE_S = 60.0
 
 
 class Index:
@@ -108,6 +123,49 @@ class Index:
         """A fact with the item that it stands in."""
         with self._lock:
             return find_fact(self._backend, fact_id)
+
+    def register(
+        self,
+        *,
+        panel: str | None = None,
+        start: datetime.date | None = None,
+        end: datetime.date | None = None,
+        query: str | Query | None = None,
+    ) -> tuple[RegisterRow, ...]:
+        """The clauses of a panel's resolutions from `start` to `end`, oldest first; `query` narrows them."""
+        from minuteminer.index.register import find_register
+
+        narrowed = parse_query(query) if isinstance(query, str) else query
+        with self._lock, self._backend.deadline(LONG_DEADLINE_S):
+            return find_register(self._backend, panel=panel, start=start, end=end, query=narrowed)
+
+    def precedents(self, text_or_item: str, *, limit: int = 10) -> tuple[Precedent, ...]:
+        """Resolutions like a text, or earlier ones like those of an item; likest first."""
+        from minuteminer.index.precedents import find_precedents
+
+        with self._lock, self._backend.deadline(LONG_DEADLINE_S):
+            return find_precedents(self._backend, text_or_item, limit=limit)
+
+    def trail(
+        self,
+        thing: str,
+        *,
+        panel: str | None = None,
+        start: datetime.date | None = None,
+        end: datetime.date | None = None,
+    ) -> tuple[TrailPoint, ...]:
+        """Every value of a thing over time, oldest first."""
+        from minuteminer.index.trail import find_trail
+
+        with self._lock, self._backend.deadline(LONG_DEADLINE_S):
+            return find_trail(self._backend, thing, panel=panel, start=start, end=end)
+
+    def sum(self, query: str | Query) -> Sum:
+        """The sum of the money that a query finds, with what was refused and why."""
+        from minuteminer.index.sums import find_sum
+
+        with self._lock, self._backend.deadline(LONG_DEADLINE_S):
+            return find_sum(self._backend, query)
 
     def cite(self, name: str, style: str = "plain") -> str:
         """A citation of an item (key or id) or of a fact (its id)."""

@@ -1,0 +1,89 @@
+"""Every figure in the passages that a query finds, with where it stands: what trails and sums are made of."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from minuteminer.index.backend import Backend
+from minuteminer.index.compile import Group
+from minuteminer.index.search import Asked
+from minuteminer.index.terms import financial_year_of
+
+# So many passages, newest first, are read for one trail or sum; an officer's question has some hundreds.
+MAX_PASSAGES = 5_000
+_CHUNK = 500
+_VALUES = {
+    "money": "f.low_pence, f.high_pence, f.role, '', f.qualifier, f.currency, f.period, f.per, f.change, f.negated",
+    "headcount": "f.count, f.high, f.role, f.measure, f.qualifier, NULL, NULL, NULL, NULL, f.negated",
+    "percent": "f.value, f.high, NULL, '', f.qualifier, NULL, NULL, NULL, NULL, 0",
+}
+UNITS = {"money": "pence", "headcount": "count", "percent": "percent"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundFigure:
+    """A figure with its value and its place."""
+
+    kind: str
+    text: str
+    low: float | None
+    high: float | None
+    role: str | None
+    measure: str
+    qualifier: str
+    currency: str | None
+    period: str | None
+    per: str | None
+    change: str | None
+    negated: bool
+    start_in_passage: int
+    passage: str
+    passage_id: int
+    financial_years: tuple[str, ...]
+    date: datetime.date | None
+    committee: str
+    title: str
+    label: str | None
+    item: str
+    url: str
+
+
+def find_figures(backend: Backend, asked: Asked, groups: Sequence[Group]) -> Iterator[FoundFigure]:
+    """The figures that meet the groups' conditions, newest passage first, in the order of the text."""
+    ids = asked.by_date(MAX_PASSAGES, 0)
+    for first in range(0, len(ids), _CHUNK):
+        chunk = ids[first : first + _CHUNK]
+        found = [one for group in groups if group.kind in _VALUES for one in _of_kind(backend, asked, group, chunk)]
+        yield from sorted(found, key=lambda one: (-one.passage_id, one.start_in_passage))
+
+
+def _of_kind(backend: Backend, asked: Asked, group: Group, ids: list[int]) -> Iterator[FoundFigure]:
+    table = asked.compiled.table
+    where, parameters = group.where()
+    marks = ", ".join("?" * len(ids))
+    sql = " ".join(
+        ("SELECT a.text, a.start_char - p.start_char, p.id, p.text, p.financial_year, p.date, p.committee, p.title,",
+         "p.label, i.key, i.url,", _VALUES[group.kind], "FROM", group.kind, "AS f JOIN fact AS a ON a.id = f.id JOIN",
+         table, "AS p ON p.id =", f"f.{table}", "JOIN item AS i ON i.id = p.item WHERE",
+         " AND ".join([f"f.{table} IN ({marks})", *where]))
+    )  # fmt: skip
+    for row in backend.rows(sql, [*ids, *parameters]):
+        yield _figure(group.kind, row)
+
+
+def _figure(kind: str, row: tuple[Any, ...]) -> FoundFigure:
+    (text, start, passage_id, passage, years, day, committee, title, label, key, url,
+     low, high, role, measure, qualifier, currency, period, per, change, negated) = row  # fmt: skip
+    date = datetime.date.fromisoformat(day) if day else None
+    inferred = financial_year_of(date)
+    return FoundFigure(
+        kind=kind, text=text, low=low, high=high, role=role, measure=measure, qualifier=qualifier,
+        currency=currency, period=period, per=per, change=change, negated=bool(negated), start_in_passage=start,
+        passage=passage, passage_id=passage_id,
+        financial_years=tuple(json.loads(years)) or ((inferred,) if inferred else ()),
+        date=date, committee=committee, title=title, label=label, item=key, url=url,
+    )  # fmt: skip

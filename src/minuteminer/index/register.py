@@ -1,0 +1,87 @@
+"""The register of decisions: every resolution clause by clause, numbered, with room for owner, due date, status."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from typing import Any
+
+from minuteminer.index.backend import Backend
+from minuteminer.index.search import Asked
+from minuteminer.index.words import single_spaced, words_of
+from minuteminer.queries import Dates, Field, Node, Query, RegisterRow
+
+# A panel decides some tens of things a year; a register of all panels of the country over ten years fits.
+MAX_RESOLUTIONS = 100_000
+_CHUNK = 500
+_COLUMNS = (
+    "r.id, r.paragraph, r.date, r.committee, i.number, r.title, r.label, r.kind, r.text, r.verbs, r.clauses, "
+    "r.proposer, r.seconder, i.url, i.key FROM resolution AS r JOIN item AS i ON i.id = r.item WHERE r.id IN ("
+)
+
+
+def find_register(
+    backend: Backend,
+    *,
+    panel: str | None = None,
+    start: datetime.date | None = None,
+    end: datetime.date | None = None,
+    query: Query | None = None,
+) -> tuple[RegisterRow, ...]:
+    """The clauses of all resolutions of a panel from `start` to `end`, oldest first; `query` narrows them."""
+    conditions: list[Node] = list(query.conditions) if query else []
+    if panel and (words := words_of(panel)):
+        conditions.append(Field(name="panel", value=" ".join(words)))
+    if start or end:
+        conditions.append(Dates(start=start, end=end))
+    asked = Asked(backend, Query(conditions=tuple(conditions), unit="resolution", sort="date"))
+    ids = asked.by_date(MAX_RESOLUTIONS, 0, newest_first=False)
+    rows: list[RegisterRow] = []
+    for first in range(0, len(ids), _CHUNK):
+        for row in _resolutions(backend, ids[first : first + _CHUNK]):
+            rows += _clauses(row, _vote_text(backend, row[0], row[1]), len(rows) + 1)
+    return tuple(rows)
+
+
+def _resolutions(backend: Backend, ids: list[int]) -> list[tuple[Any, ...]]:
+    marks = ", ".join("?" * len(ids))
+    found = {row[0]: row for row in backend.rows(" ".join(("SELECT", _COLUMNS, marks, ")")), ids)}
+    ordered = [found[identifier] for identifier in ids]
+    # Ids of one day run backwards, so that the newest come first; in a register the text's order counts.
+    return sorted(ordered, key=lambda row: (row[2] or "", -row[0]))
+
+
+def _vote_text(backend: Backend, resolution: int, paragraph: int | None) -> str:
+    sql = "SELECT text, votes_for, votes_against, abstain, unanimous FROM vote WHERE {} = ? ORDER BY id DESC"
+    found = backend.rows(sql.format("resolution"), (resolution,))
+    if not found and paragraph is not None:
+        found = backend.rows(sql.format("paragraph"), (paragraph,))
+    for text, votes_for, votes_against, abstain, unanimous in found:
+        said = ((votes_for, "for"), (votes_against, "against"), (abstain, "abstained"))
+        counted = ", ".join(f"{count} {side}" for count, side in said if count is not None)
+        return counted or ("unanimous" if unanimous else single_spaced(text))
+    return ""
+
+
+def _clauses(row: tuple[Any, ...], vote: str, first: int) -> list[RegisterRow]:
+    (_, _, day, committee, number, title, label, decision, text, verbs, clauses, proposer, seconder, url, key) = row
+    parts = json.loads(clauses) or [[text, json.loads(verbs), 0, 0]]
+    return [
+        RegisterRow(
+            number=place,
+            date=datetime.date.fromisoformat(day) if day else None,
+            committee=committee,
+            item_number=number,
+            item_title=title,
+            label=label,
+            decision=decision,
+            verbs=tuple(part[1]),
+            clause=single_spaced(part[0]),
+            proposer=proposer,
+            seconder=seconder,
+            vote=vote,
+            url=url,
+            item=key,
+        )
+        for place, part in enumerate(parts, first)
+    ]

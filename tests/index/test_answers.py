@@ -1,0 +1,158 @@
+"""What is made of the index: register, precedents, trail, sum, citations."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+from pathlib import Path
+from types import SimpleNamespace
+from xml.etree import ElementTree
+
+import pytest
+
+from minuteminer.errors import UsageError
+from minuteminer.index import Index
+from minuteminer.index.tables import REGISTER_HEAD, register_cells, to_csv, write_table
+from minuteminer.index.trail import trail_png, trail_svg
+
+
+def test_the_register_lists_resolutions_clause_by_clause(index: Index) -> None:
+    rows = index.register(panel="saltmarsh")
+    assert [(row.number, row.clause, row.verbs) for row in rows] == [
+        (1, "AGREED that the precept be approved.", ("approve",)),
+        (2, "the firearms uplift be supported", ("support",)),
+        (3, "the budget be noted", ("note",)),
+    ]
+    assert (rows[1].proposer, rows[1].label, rows[1].owner) == ("Cllr Example", "3.", "")
+    assert rows[1].url.endswith("#AI101")
+
+
+def test_the_register_can_be_narrowed(index: Index) -> None:
+    assert len(index.register(start=datetime.date(2016, 1, 1))) == 2
+    assert len(index.register(end=datetime.date(2015, 12, 31))) == 1
+    assert [row.clause for row in index.register(query="verb:approve")] == ["AGREED that the precept be approved."]
+    assert index.register(panel="nowhere") == ()
+
+
+def test_a_register_as_xlsx_and_docx_can_be_read_back(index: Index, tmp_path: Path) -> None:
+    openpyxl, docx = pytest.importorskip("openpyxl"), pytest.importorskip("docx")
+    cells = register_cells(index.register())
+    for name in ("r.xlsx", "r.docx", "r.csv"):
+        write_table(tmp_path / name, "Register", REGISTER_HEAD, cells)
+    sheet = openpyxl.load_workbook(tmp_path / "r.xlsx").active
+    assert [cell.value for cell in sheet[1]] == list(REGISTER_HEAD)
+    assert sheet["I3"].value == "the firearms uplift be supported"
+    table = docx.Document(str(tmp_path / "r.docx")).tables[0]
+    assert len(table.rows) == 4
+    assert "the budget be noted" in [cell.text for cell in table.rows[3].cells]
+    assert len(list(csv.reader(io.StringIO((tmp_path / "r.csv").read_text(encoding="utf-8"))))) == 4
+    with pytest.raises(UsageError, match=r"\.csv, \.xlsx or \.docx"):
+        write_table(tmp_path / "r.pdf", "Register", REGISTER_HEAD, cells)
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "  =cmd()", "+1 please", "@SUM(A1)", "-x", "\t=1", "＝1"])
+def test_no_cell_can_be_taken_for_a_formula(cell: str, tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    assert to_csv(["Clause"], [[cell]]).splitlines()[1].lstrip('"').startswith("'")
+    write_table(tmp_path / "r.xlsx", "Register", ["Clause"], [[cell]])
+    assert openpyxl.load_workbook(tmp_path / "r.xlsx").active["A2"].data_type == "s"
+
+
+def test_numbers_of_a_csv_stay_numbers() -> None:
+    assert to_csv(["Low"], [["-12.5"]]) == "Low\r\n-12.5\r\n"
+
+
+def test_precedents_are_ranked_with_their_reasons(index: Index) -> None:
+    first, *_ = index.precedents("approve a higher precept")
+    assert first.item.endswith(":102")
+    assert "same verb: approve" in first.reasons
+    assert "same topic: precept" in first.reasons
+    assert any(reason.startswith("shared words: precept") for reason in first.reasons)
+    assert index.precedents("giraffes zebras") == ()
+
+
+def test_precedents_of_an_item_are_earlier_and_not_itself(index: Index, made: SimpleNamespace) -> None:
+    later = made.make_meeting("20", datetime.date(2018, 2, 1))
+    again = made.Minutes("700", "Precept", meeting=later).say("RESOLVED that the precept be approved again.")
+    made.put(index, again.resolved("RESOLVED that the precept be approved again.", "approve").about("precept"))
+    assert [one.item.rpartition(":")[2] for one in index.precedents("700")][:1] == ["102"]
+    assert "700" not in [one.item.rpartition(":")[2] for one in index.precedents("102")]
+
+
+def strengths(made: SimpleNamespace) -> list[object]:
+    found = []
+    for year, count in ((2014, 3300), (2015, 3100), (2016, 3181)):
+        minutes = made.Minutes(
+            str(800 + year), "Strength", meeting=made.make_meeting(str(year), datetime.date(year, 6, 1))
+        )
+        minutes.say(f"The strength stood at {count} police officers, with 12 vacancies.", "5.")
+        minutes.headcount(f"{count} police officers", count, measure="strength")
+        found.append(minutes.headcount("12 vacancies", 12, measure="vacancy"))
+    return found
+
+
+def test_a_trail_gives_every_value_over_time_with_its_paragraph(index: Index, made: SimpleNamespace) -> None:
+    made.put(index, *strengths(made))
+    points = index.trail("officer strength", panel="saltmarsh")
+    assert [(point.date.year, point.high, point.label) for point in points if point.date] == [
+        (2014, 3300, "5."), (2015, 3100, "5."), (2016, 3181, "5."),
+    ]  # fmt: skip
+    assert {point.unit for point in index.trail("overtime")} == {"pence"}
+    assert [point.text for point in index.trail("vacancies", start=datetime.date(2015, 1, 1))] == ["12 vacancies"] * 2
+
+
+def test_a_trail_is_drawn_as_svg_and_png(index: Index, made: SimpleNamespace) -> None:
+    made.put(index, *strengths(made))
+    points = index.trail("officer strength")
+    picture = ElementTree.fromstring(trail_svg(points, "<officer> & strength"))
+    assert len(picture.findall("{http://www.w3.org/2000/svg}circle")) == 3
+    assert ElementTree.fromstring(trail_svg((), "nothing")) is not None
+    pytest.importorskip("vl_convert")
+    assert trail_png(points, "officer strength").startswith(b"\x89PNG")
+
+
+def test_a_sum_adds_only_what_may_be_added_and_says_what_it_refused(index: Index, made: SimpleNamespace) -> None:
+    minutes = made.Minutes("900", "Overtime costs")
+    minutes.say("Overtime cost £2m, of which £1m was for events.", "1.")
+    minutes.money("£2m", 2_000_000, role="overtime").money("£1m", 1_000_000, role="overtime")
+    minutes.say("Overtime rose by £300,000; each officer earned £50 of it.", "2.")
+    minutes.money("£300,000", 300_000, role="overtime", change="increase").money(
+        "£50", 50, role="overtime", per="officer"
+    )
+    minutes.say("The report had said that overtime cost £2m.", "3.").money("£2m", 2_000_000, role="overtime")
+    minutes.say("Overtime of £9,000 a week went on.", "4.").money("£9,000", 9_000, role="overtime", period="week")
+    made.put(index, minutes)
+    found = index.sum("role:overtime date:2016")
+    assert found.low_pence == found.high_pence == (2_000_000 + 1_500_000) * 100
+    assert sorted((one.text, one.reason.split(" (")[0]) for one in found.refused) == [
+        ("£1m", "part of another figure"),
+        ("£2m", "repeats a figure that was added"),
+        ("£300,000", "a change"),
+        ("£50", "a rate, per officer"),
+        ("£9,000", "another period"),
+    ]
+
+
+def test_a_citation_names_paragraph_link_and_version(index: Index) -> None:
+    fact = index.item("101").facts[1]
+    citation = index.cite(fact.id)
+    assert citation.startswith("Saltmarsh Police and Crime Panel, meeting of 28 April 2016, item 1. Firearms uplift")
+    assert "paragraph 2." in citation
+    assert "#AI101:~:text=Overtime%20had%20cost%20%C2%A31.5m" in citation
+    assert "version 1, read 2020-01-01" in citation
+
+
+@pytest.mark.parametrize(
+    ("style", "piece"),
+    [
+        ("oscola", "(28 April 2016) para 2 <https://"),
+        ("bibtex", "@misc{democracy_saltmarsh_example_101,"),
+        ("ris", "TY  - GOVDOC\nAU  - Saltmarsh Police and Crime Panel"),
+        ("markdown", "[1. Firearms uplift](https://"),
+    ],
+)
+def test_citation_styles(index: Index, style: str, piece: str) -> None:
+    assert piece in index.cite(index.item("101").facts[1].id, style)
+    with pytest.raises(UsageError, match="plain, oscola, bibtex, ris, markdown"):
+        index.cite("101", "harvard")
