@@ -21,7 +21,7 @@ _RATIO = re.compile(
 )
 _POSSESSION = re.compile(r"'| (?:of|on) the (?:panel|committee|council)\b| (?:days?|hours?|time)\b")
 _STRONG = re.compile(r"-(?:strong|person|man) (?:[a-z-]+ ){0,3}?(?:team|unit|force|squad|group|crew|section)\b")
-_POSTS_FOR = re.compile(rf" (?:for|of|among|amongst|in respect of) (?:[a-z-]+ ){{0,2}}?({MENTION.pattern}|staff\b)")
+_POSTS_FOR = re.compile(rf" (?:for|of|among|amongst|in respect of) (?:[a-z-]+ ){{0,2}}?({MENTION}|staff\b)")
 _PLAIN_ROLES = frozenset(("police post", "police staff", "police officer", ""))
 # How far before a number an office may be named ("The Office … It had 14.6 posts"), and a specialism.
 _OFFICE_REACH, _SPECIALISM_REACH = 150, 300
@@ -74,8 +74,8 @@ def team(discourse: Discourse, number: Candidate) -> tuple[int, str] | str:
         return "a team that is not of the police"
     if reason := foreign(discourse, number.start, match.end()):
         return reason
-    role = MENTION.search(discourse.lowered, number.start, min(until, match.end() + 40))
-    return match.end(), head_of(role[0]).role if role else "police officer"
+    named = discourse.mentions_in(number.start, min(until, match.end() + 40))
+    return match.end(), named[0].role if named else "police officer"
 
 
 def role_in_context(discourse: Discourse, number: Candidate, phrase: Phrase) -> str:
@@ -120,9 +120,5 @@ def specialism(discourse: Discourse, role: str, start: int, words: str) -> str:
     if role != "police officer" or "police" in words:
         return role
     since = max(discourse.paragraph_start(start), start - _SPECIALISM_REACH)
-    last = None
-    for last in MENTION.finditer(discourse.lowered, since, start):
-        pass
-    if last is not None and head_of(last[0]).role == "firearms officer":
-        return "firearms officer"
-    return role
+    mentions = discourse.mentions_in(since, start)
+    return "firearms officer" if mentions and mentions[-1].role == "firearms officer" else role

@@ -13,8 +13,9 @@ from typing import cast
 from minuteminer.annotate.headcount_belief import carried_office
 from minuteminer.annotate.headcount_context import PASSIVE, Cue, right_cues
 from minuteminer.annotate.headcount_memory import Discourse, Reading, make_reading, refuse
-from minuteminer.annotate.headcount_numbers import WORD_SETS, Candidate, looks_like_year
+from minuteminer.annotate.headcount_numbers import Candidate, looks_like_year
 from minuteminer.annotate.headcount_roles import MENTION, Phrase, head_of, words_at
+from minuteminer.annotate.headcount_words import WORD_SETS, alternation
 from minuteminer.annotate.lexicon import Row, load_lexicon
 from minuteminer.annotate.numbers import parse_figure, parse_number_words
 from minuteminer.findings import Measure
@@ -22,10 +23,11 @@ from minuteminer.findings import Measure
 # How much of the text before and after a bare number its setting may take.
 BEFORE, AFTER = 130, 60
 
-_PERSONAL = "|".join(sorted(WORD_SETS["personal"], key=len, reverse=True))
+_NUMBER_WORDS = frozenset("one two three four five six seven eight nine ten eleven twelve".split())
+_PERSONAL = alternation(WORD_SETS["personal"])
 _BARE_FOLLOWERS = WORD_SETS["function"] | WORD_SETS["personal"]
 _PREDICATE_ROLE = re.compile(
-    rf" (?:for|were|was|are|as|being|would be|had been|of them) (?:[a-z-]+ ){{0,2}}?({MENTION.pattern})"
+    rf" (?:for|were|was|are|as|being|would be|had been|of them) (?:[a-z-]+ ){{0,2}}?({MENTION})"
 )
 # "four of the districts"
 _OF_THE_THINGS = re.compile(r" of (?:the|its|their|our|his|her|all|these|those) (?!\d)(?:[a-z-]+ ){0,3}?[a-z]+s\b")
@@ -40,6 +42,7 @@ class _Setting:
     before: re.Pattern[str]
     after: re.Pattern[str]
     span: re.Pattern[str] | None
+    ends: frozenset[str] | None
 
 
 # Words of caution that may stand between a setting and its number.
@@ -50,6 +53,11 @@ _HEDGE = (
 )
 # What these say of a part was true of its whole.
 _OF_THE_WHOLE = frozenset(("headcounts.measure.right.in_post", PASSIVE))
+# The last words of these: a setting is tried only behind one of its own last words, or one of them.
+_HEDGE_ENDS = frozenset(
+    "some about around circa only just least to over under nearly almost approximately roughly perhaps than many few"
+    " low another further of".split()
+)
 # A bare year is a year in all settings but these.
 _YEAR_PROOF = frozenset(
     ("headcounts.carry.strength", "headcounts.carry.change_from", "headcounts.carry.change_from_to")
@@ -58,17 +66,37 @@ _YEAR_PROOF = frozenset(
 _SETTINGS = [
     _Setting(
         row=row,
-        before=re.compile(row["before"].replace("@hedge", _HEDGE).replace("@role", MENTION.pattern) or "$"),
+        before=re.compile(row["before"].replace("@hedge", _HEDGE) or "$"),
         after=re.compile(row["after"].replace("@personal", _PERSONAL)),
         span=re.compile(row["span"]) if row.get("span") else None,
+        ends=frozenset(row["ends"]) | (_HEDGE_ENDS if "@hedge" in row["before"] else frozenset())
+        if row.get("ends")
+        else None,
     )
     for row in load_lexicon("headcounts_carry")
 ]
 
 
+_ANYWHERE = [setting for setting in _SETTINGS if setting.ends is None]
+_BY_END = {
+    end: [setting for setting in _SETTINGS if setting.ends is None or end in setting.ends]
+    for end in {end for setting in _SETTINGS if setting.ends for end in setting.ends}
+}
+_LAST_WORD = re.compile(r"(?:([a-z]+)|[\d./-]+),? $")
+
+
+def _settings_behind(lowered: str, start: int) -> list[_Setting]:
+    """The settings whose words may end right before `start`; those that end with any number are filed under "#"."""
+    match = _LAST_WORD.search(lowered, max(0, start - 16), start)
+    word = match[1] if match else None
+    if match is not None and (word is None or word in _NUMBER_WORDS):
+        word = "#"
+    return _BY_END.get(word or "", _ANYWHERE)
+
+
 def has_own_noun(lowered: str, end: int) -> bool:
     """Whether the word behind the number is a noun that it counts ("12 cars", "12 more cars")."""
-    words = [word for word, _ in words_at(lowered, end, 2)]
+    words = words_at(lowered, end, 2)
     if words and words[0] in WORD_SETS["change"]:
         words = words[1:]
     if words and words[0] not in _BARE_FOLLOWERS:
@@ -89,7 +117,7 @@ def read_bare(discourse: Discourse, number: Candidate, people: Phrase | None, *,
         return refuse(number, "it counts something else")
     before = lowered[max(0, number.start - BEFORE) : number.start]
     after = lowered[number.end : number.end + AFTER]
-    for setting in _SETTINGS:
+    for setting in _settings_behind(lowered, number.start):
         if not setting.after.match(after) or (left := setting.before.search(before)) is None:
             continue
         if setting.row.get("several") and number.value == 1:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from minuteminer.annotate.headcount_words import EDGE, alternation
 from minuteminer.annotate.lexicon import Row, load_lexicon
 from minuteminer.findings import Measure, Qualifier
 
@@ -28,15 +30,7 @@ _HEDGES: tuple[tuple[re.Pattern[str], Qualifier], ...] = (
 
 def _side(side: str) -> tuple[re.Pattern[str], dict[str, Row]]:
     by_words = {words: row for row in _ROWS.values() if row["side"] == side for words in row["words"]}
-    words = sorted(by_words, key=len, reverse=True)
-    alternatives = "|".join(re.escape(word) + _unless(by_words[word]) for word in words)
-    return re.compile(rf"\b(?:{alternatives})\b"), by_words
-
-
-def _unless(row: Row) -> str:
-    """ "40 would go" is a loss, "40 would go into schools" is none."""
-    words = row.get("unless_followed_by")
-    return rf"\b(?! (?:{'|'.join(words)})\b)" if words else ""
+    return re.compile(rf"{EDGE}({alternation(by_words)})\b(?: ([a-z]+))?"), by_words
 
 
 _LEFT, _LEFT_ROWS = _side("left")
@@ -61,13 +55,22 @@ def read_qualifier(lowered: str, start: int) -> Qualifier:
     return next((qualifier for pattern, qualifier in _HEDGES if pattern.search(before)), "exact")
 
 
-def _cue(match: re.Match[str], rows: dict[str, Row]) -> Cue:
-    row = rows[match[0]]
+def _cues(pattern: re.Pattern[str], rows: dict[str, Row], lowered: str, start: int, end: int) -> Iterator[Cue]:
+    at = max(0, start - 1)
+    while (match := pattern.search(lowered, at, end)) is not None:
+        at = match.end(1)
+        row = rows[match[1]]
+        # "40 would go" is a loss, "40 would go into schools" is none.
+        if match[2] not in row.get("unless_followed_by", ()):
+            yield _cue(match, row)
+
+
+def _cue(match: re.Match[str], row: Row) -> Cue:
     return Cue(
         measure=row["measure"],
         row=row.id,
-        start=match.start(),
-        end=match.end(),
+        start=match.start(1),
+        end=match.end(1),
         weak=bool(row.get("weak")),
         status=row.get("status"),
     )
@@ -78,7 +81,7 @@ def left_cues(lowered: str, since: int, start: int) -> list[Cue]:
     since = max(since, start - REACH)
     for stop in _BREAK.finditer(lowered, since, start):
         since = stop.end()
-    return [_cue(match, _LEFT_ROWS) for match in _LEFT.finditer(lowered, since, start)][::-1]
+    return list(_cues(_LEFT, _LEFT_ROWS, lowered, since, start))[::-1]
 
 
 def right_cues(lowered: str, end: int, until: int) -> list[Cue]:
@@ -86,7 +89,7 @@ def right_cues(lowered: str, end: int, until: int) -> list[Cue]:
     until = min(until, end + REACH)
     stop = _BREAK.search(lowered, end, until)
     until = stop.start() if stop else until
-    cues = [_cue(match, _RIGHT_ROWS) for match in _RIGHT.finditer(lowered, end, until)]
+    cues = list(_cues(_RIGHT, _RIGHT_ROWS, lowered, end + 1, until))
     if not any(not cue.weak for cue in cues) and (passive := _PASSIVE.match(lowered, end, until)) is not None:
         start, stop = passive.span()
         cues.append(Cue(measure="other", row=PASSIVE, start=start, end=stop, weak=False, status=None))

@@ -9,9 +9,9 @@ from minuteminer.annotate.headcount_numbers import Candidate
 from minuteminer.annotate.headcount_roles import MENTION, head_of
 from minuteminer.findings import Measure
 
-_ROLE_BEFORE = re.compile(
-    rf"({MENTION.pattern})(?: (?:strength|numbers|establishment|headcount|in post))? ?(?:\(|:|–|-|=)\s*$"
-)
+_BETWEEN = re.compile(r"(?: (?:strength|numbers|establishment|headcount|in post))? ?(?:\(|:|–|-|=) {0,3}")
+_ALONE = re.compile(r"(?: (?:fte|in post|officers))?(?:[),.;\n]|$| \()")
+_ROLE = re.compile(MENTION)
 # What the heading of a column makes of its cells; the first that fits counts.
 _COLUMNS: tuple[tuple[re.Pattern[str], Measure], ...] = (
     (re.compile(r"vacan|under"), "vacancy"),
@@ -21,6 +21,7 @@ _COLUMNS: tuple[tuple[re.Pattern[str], Measure], ...] = (
 _OTHER_COLUMN = re.compile(r"£|cost|pay|budget \(|%|per cent|\bdays|hours|change|sick")
 # A heading further up than this belongs to another table.
 _LONGEST_TABLE = 40
+_LONGEST_ROW = 1000
 
 
 def read_layout(discourse: Discourse, number: Candidate) -> Reading | None:
@@ -29,21 +30,24 @@ def read_layout(discourse: Discourse, number: Candidate) -> Reading | None:
     line = lowered.rfind("\n", 0, number.start) + 1
     if lowered.rfind("|", line, number.start) >= 0:
         return _read_cell(lowered, line, number)
-    before = lowered[max(line, number.start - 60) : number.start]
-    if before[-1:] not in ("(", " ") or (match := _ROLE_BEFORE.search(before)) is None:
+    if _ALONE.match(lowered, number.end) is None:
         return None
-    if re.match(r"(?: (?:fte|in post|officers))?(?:[),.;\n]|$| \()", lowered[number.end : number.end + 12]) is None:
+    mentions = discourse.mentions_in(max(line, number.start - 60), number.start)
+    if not mentions or _BETWEEN.fullmatch(lowered, mentions[-1].end, number.start) is None:
         return None
-    return make_reading(number, number.end, head_of(match[1]).role, "headcounts.rule.role_before", "strength")
+    return make_reading(number, number.end, mentions[-1].role, "headcounts.rule.role_before", "strength")
 
 
 def _read_cell(lowered: str, line: int, number: Candidate) -> Reading | None:
     """A table cell that holds nothing but the number, in a row headed by a role."""
     end = lowered.find("\n", line)
-    cells = lowered[line : end if end >= 0 else len(lowered)].split("|")
+    end = end if end >= 0 else len(lowered)
+    if end - line > _LONGEST_ROW:
+        return None
+    cells = lowered[line:end].split("|")
     column = lowered.count("|", line, number.start)
     first = next((place for place, cell in enumerate(cells) if cell.strip()), 0)
-    mention = MENTION.search(cells[first]) or MENTION.search(cells[first].strip() + "s")
+    mention = _ROLE.search(cells[first]) or _ROLE.search(cells[first].strip() + "s")
     if mention is None or column == first or lowered[number.start : number.end] != cells[column].strip():
         return None
     heading = _heading(lowered, line, column, len(cells))

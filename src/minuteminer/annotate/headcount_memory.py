@@ -9,16 +9,29 @@ again by its number ("nine of the 21") and for an answer to a question in the li
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
+from operator import attrgetter
 
-from minuteminer.annotate.headcount_numbers import WORD_SETS, Candidate
-from minuteminer.annotate.headcount_roles import MENTION, MODIFIERS, head_of
+from minuteminer.annotate.headcount_numbers import Candidate
+from minuteminer.annotate.headcount_roles import MODIFIERS, Mention, find_mentions
+from minuteminer.annotate.headcount_words import EDGE, WORD_SETS, alternation
 from minuteminer.findings import Evidence, Measure
 
-_RIVAL = re.compile(r"\b(?:" + "|".join(sorted(WORD_SETS["rival"], key=len, reverse=True)) + r")\b")
+_RIVAL = re.compile(rf"{EDGE}({alternation(WORD_SETS['rival'])})\b")
 # "complaints against officers", "officers of the county council": mentions that are no people to be counted next.
 _GOVERNED = re.compile(r" (?:on|against|by|of|from|to|for|about|involving|among|between) (?:[a-z-]+ ){0,2}")
 _COUNCIL_PEOPLE = re.compile(r" (?:of|from) (?:the |its )?(?:[a-z]+ ){0,3}(?:council|authority|panel|inspectorate)\b")
+# People whom nobody calls "officers".
+APART = frozenset(
+    ("PCSO", "special constable", "cadet", "police staff", "OPCC staff", "call handler", "investigator", "volunteer")
+)
+# Further back, or further on, nothing belongs to a number: no sentence and no paragraph of minutes is longer.
+LONGEST_SENTENCE, LONGEST_PARAGRAPH = 800, 4000
+_WHOLE_AGAIN = re.compile(
+    rf" of the (?:\d|{alternation(['two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'])}\b)"
+)
+_start_of = attrgetter("start")
 _SENTENCE_END = re.compile(r"[.!?][\"”')]*\s+|\n")
 _SENTENCE_MARKS = (". ", "? ", "! ", ".\n", "\n", ".” ", '." ', ".) ")
 # "c. 210", "no. 5", "Mr. A" end no sentence.
@@ -69,22 +82,47 @@ def refuse(number: Candidate, reason: str, end: int | None = None) -> Reading:
     return Reading(start=number.start, end=end or number.end, value=number.value, role=None, rule="", refused=reason)
 
 
-@dataclass(slots=True)
 class Discourse:
     """The text in lower case, the readings so far, and the questions that carried-over numbers ask."""
 
-    lowered: str
-    readings: list[Reading] = field(default_factory=list)
-    # Where the number after the present one begins: words behind it speak of that one.
-    horizon: int = 0
+    def __init__(self, lowered: str) -> None:
+        self.lowered = lowered
+        self.readings: list[Reading] = []
+        # Where the number after the present one begins: words behind it speak of that one.
+        self.horizon = 0
+        self.mentions, self._places = find_mentions(lowered)
+        self._by_value: dict[float, Reading] = {}
+
+    def live_spans(self) -> list[tuple[int, int]]:
+        """The paragraphs in which police people are named, and those that name a whole again: all that is read."""
+        places = self._places
+        if places:
+            places = sorted([*places, *(match.start() for match in _WHOLE_AGAIN.finditer(self.lowered))])
+        spans: list[tuple[int, int]] = []
+        for place in places:
+            if not spans or place >= spans[-1][1]:
+                spans.append(
+                    (max(self.paragraph_start(place), spans[-1][1] if spans else 0), self._paragraph_end(place))
+                )
+        return spans
+
+    def remember(self, reading: Reading) -> None:
+        """Adds a reading: from now on it is what was counted last."""
+        self.readings.append(reading)
+        self._by_value[reading.value] = reading
+
+    def with_value(self, value: float) -> Reading | None:
+        """The latest reading of this very number: the whole that "nine of the 21" speaks of."""
+        return self._by_value.get(value)
 
     def sentence_start(self, at: int) -> int:
         """Where the sentence of `at` begins."""
+        floor = max(self.lowered.rfind("\n", 0, at) + 1, at - LONGEST_SENTENCE)
         end = at
         while True:
-            stop = max(self.lowered.rfind(mark, 0, end) for mark in _SENTENCE_MARKS)
+            stop = max(self.lowered.rfind(mark, floor, end) for mark in _SENTENCE_MARKS)
             if stop < 0:
-                return 0
+                return floor
             word = self.lowered[max(0, stop - 5) : stop].split(" ")[-1]
             if self.lowered[stop] != "." or word not in _ABBREVIATIONS:
                 return stop + 1
@@ -92,57 +130,73 @@ class Discourse:
 
     def sentence_end(self, at: int) -> int:
         """Where the sentence of `at` ends."""
-        match = _SENTENCE_END.search(self.lowered, at)
-        return match.start() if match else len(self.lowered)
+        until = min(len(self.lowered), at + LONGEST_SENTENCE)
+        match = _SENTENCE_END.search(self.lowered, at, until)
+        return match.start() if match else until
 
     def paragraph_start(self, at: int) -> int:
-        """Where the paragraph of `at` begins; the question it answers belongs to it."""
-        start = self.lowered.rfind("\n", 0, at) + 1
-        before = start
-        while before and self.lowered[before - 1] in "\n ":
-            before -= 1
-        if before and self.lowered[before - 1] == "?":
-            return self.lowered.rfind("\n", 0, before) + 1
-        return self.paragraph_start(before - 1) if before and self._goes_on(before) else start
+        """Where the paragraph of `at` begins; a list's lines are one, and a question with its answer."""
+        floor = max(0, at - LONGEST_PARAGRAPH)
+        start = self.lowered.rfind("\n", floor, at) + 1 or floor
+        while start > floor:
+            before = len(self.lowered[floor:start].rstrip()) + floor
+            asked = self.lowered[before - 1 : before] == "?"
+            if not asked and not self._goes_on(before):
+                return start
+            start = self.lowered.rfind("\n", floor, before) + 1 or floor
+            if asked:
+                return start
+        return start
+
+    def _paragraph_end(self, at: int) -> int:
+        end = self.lowered.find("\n", at)
+        while end >= 0 and (self.lowered[end - 1] == "?" or self._goes_on(end)):
+            while self.lowered[end : end + 1] in ("\n", " "):
+                end += 1
+            end = self.lowered.find("\n", end)
+        return end if end >= 0 else len(self.lowered)
 
     def _goes_on(self, end: int) -> bool:
         """Whether the line that ends at `end` is one of a list that goes on in the next."""
-        return self.lowered[end - 1] in ";:," or self.lowered.endswith((" and", " or"), 0, end)
-
-    def with_value(self, value: float) -> Reading | None:
-        """The latest reading of this very number: the whole that "nine of the 21" speaks of."""
-        return next((reading for reading in reversed(self.readings) if reading.value == value), None)
+        return self.lowered[end - 1 : end] in (";", ":", ",") or self.lowered.endswith((" and", " or"), 0, end)
 
     def last(self, since: int) -> Reading | None:
         """The latest reading from `since` on."""
         reading = self.readings[-1] if self.readings else None
         return reading if reading is not None and reading.start >= since else None
 
+    def mentions_in(self, start: int, end: int) -> list[Mention]:
+        """The mentions that lie between `start` and `end`."""
+        first = bisect_left(self.mentions, start, key=_start_of)
+        last = bisect_left(self.mentions, end, key=_start_of)
+        return [mention for mention in self.mentions[first:last] if mention.end <= end]
+
     def antecedent(self, since: int, at: int) -> Reading | None:
         """What the text from `since` to `at` speaks of last: police people, something else (role None), or None."""
         reading = self.last(since)
         start = max(since, reading.end) if reading is not None else since
-        rivals = list(_RIVAL.finditer(self.lowered, start, at))
-        mentions = [
-            mention
-            for mention in MENTION.finditer(self.lowered, start, at)
-            if not self._is_no_antecedent(mention, rivals)
-        ]
-        last_mention = mentions[-1].end() if mentions else -1
-        if rivals and rivals[-1].end() > last_mention:
-            return Reading(start=rivals[-1].start(), end=rivals[-1].end(), value=0, role=None, rule="")
-        if not mentions:
+        rivals = [match.span(1) for match in _RIVAL.finditer(self.lowered, max(0, start - 1), at)]
+        mentions = [mention for mention in self.mentions_in(start, at) if not self._is_no_antecedent(mention, rivals)]
+        if rivals and (not mentions or rivals[-1][1] > mentions[-1].end):
+            return Reading(start=rivals[-1][0], end=rivals[-1][1], value=0, role=None, rule="")
+        if not mentions or (reading is not None and _names_again(mentions[-1], reading)):
             return reading
-        role = head_of(mentions[-1][0]).role
-        if reading is not None and reading.role is not None and role in (reading.role, "police officer", "recruit"):
-            return reading
-        return Reading(start=mentions[-1].start(), end=last_mention, value=0, role=role, rule="")
+        last = mentions[-1]
+        return Reading(start=last.start, end=last.end, value=0, role=last.role, rule="")
 
-    def _is_no_antecedent(self, mention: re.Match[str], rivals: list[re.Match[str]]) -> bool:
-        if _COUNCIL_PEOPLE.match(self.lowered, mention.end()):
+    def _is_no_antecedent(self, mention: Mention, rivals: list[tuple[int, int]]) -> bool:
+        """ "complaints against officers", "officers of the county council", "council officers"."""
+        if _COUNCIL_PEOPLE.match(self.lowered, mention.end):
             return True
-        before = self.lowered.rfind(" ", 0, max(0, mention.start() - 1)) + 1
-        row = MODIFIERS.get(self.lowered[before : mention.start()].strip())
+        before = self.lowered.rfind(" ", 0, max(0, mention.start - 1)) + 1
+        row = MODIFIERS.get(self.lowered[before : mention.start].strip())
         if row is not None and row.get("refuses"):
             return True
-        return any(_GOVERNED.fullmatch(self.lowered, rival.end(), mention.start()) for rival in rivals)
+        return any(_GOVERNED.fullmatch(self.lowered, end, mention.start) for _, end in rivals)
+
+
+def _names_again(mention: Mention, reading: Reading) -> bool:
+    """Whether a mention only names again who was counted: plain "officers" after "46 firearms officers"."""
+    if reading.role == mention.role:
+        return True
+    return mention.words in ("officers", "recruits") and reading.role is not None and reading.role not in APART

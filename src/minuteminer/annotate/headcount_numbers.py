@@ -7,13 +7,11 @@ neighbours alone; what is left is a `Candidate`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
+from typing import NamedTuple
 
-from minuteminer.annotate.lexicon import load_lexicon
+from minuteminer.annotate.headcount_words import EDGE, WORD_SETS, alternation
 from minuteminer.annotate.numbers import FIGURE, NUMBER_WORDS, parse_figure, parse_number_words
-
-WORD_SETS = {row["kind"]: frozenset(row.get("words") or ()) for row in load_lexicon("headcounts_words")}
 
 # Above this no count of police people is meant: all forces together have some 250,000.
 LARGEST_COUNT = 400_000
@@ -22,8 +20,10 @@ LARGEST_RATIO = 20
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 _NUMBER = rf"(?:{FIGURE}|{NUMBER_WORDS})"
-_SCAN = re.compile(rf"(?<![\w£$€.,/:#-])({_NUMBER})(?:( ?[-–—] ?| to | or )({_NUMBER}))?")
-_MONTHS = "|".join(sorted(WORD_SETS["month"], key=len, reverse=True))
+_AT = rf"({_NUMBER})(?:( ?[-–—] ?| to | or )({_NUMBER}))?"
+# The letters with which numbers in words begin, and digits: the quick test before the long alternation.
+_SCAN = re.compile(rf"{EDGE}(?=[\daefhnoqst]){_AT}")
+_MONTHS = alternation(WORD_SETS["month"])
 _AFTER = re.compile(
     rf"(?P<percent> ?(?:%|per ?cent\b|percent))|(?P<ordinal>(?:st|nd|rd|th)\b)|(?P<joined>-(?:strong|person|man)\b)"
     rf"|(?P<date> ?(?:of )?(?:{_MONTHS})\b(?! be\b))|(?P<time> ?(?:am|pm|a\.m|p\.m|hrs|noon)\b)"
@@ -49,8 +49,7 @@ _YEAR_BEFORE = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A number that may count people; `refused` says why it cannot, `joined` that it is an N-strong team."""
 
     start: int
@@ -66,15 +65,20 @@ def looks_like_year(printed: str) -> bool:
     return len(printed) == 4 and printed.isdigit() and FIRST_YEAR <= int(printed) <= LAST_YEAR
 
 
-def find_candidates(lowered: str) -> Iterator[Candidate]:
-    """Every number of the text in reading order; `lowered` is the text in lower case with offsets kept."""
-    previous: Candidate | None = None
-    for match in _SCAN.finditer(lowered):
-        for candidate in _candidates(lowered, match):
-            if candidate.refused is None and previous is not None and _continues(lowered, previous, candidate):
-                candidate = _refuse(candidate, previous.refused or "")
-            previous = candidate
-            yield candidate
+def find_candidates(lowered: str, spans: Iterable[tuple[int, int]]) -> list[Candidate]:
+    """Every number within the spans, in reading order; `lowered` is the text in lower case with offsets kept."""
+    found: list[Candidate] = []
+    for start, end in spans:
+        for match in _SCAN.finditer(lowered, max(0, start - 1), end):
+            _add(found, lowered, match)
+    return found
+
+
+def _add(found: list[Candidate], lowered: str, match: re.Match[str]) -> None:
+    for candidate in _candidates(lowered, match):
+        if candidate.refused is None and found and _continues(lowered, found[-1], candidate):
+            candidate = candidate._replace(refused=found[-1].refused)
+        found.append(candidate)
 
 
 def _continues(lowered: str, previous: Candidate, candidate: Candidate) -> bool:
@@ -95,23 +99,13 @@ def _candidates(lowered: str, match: re.Match[str]) -> list[Candidate]:
     high = _read(lowered, match.start(3), match.end(3))
     if not _is_range(lowered, low, high, match[2]):
         return [low, high]
-    return [
-        Candidate(
-            start=low.start, end=high.end, value=low.value, high=high.value, joined=high.joined, refused=high.refused
-        )
-    ]
+    return [high._replace(start=low.start, value=low.value, high=high.value)]
 
 
 def _is_range(lowered: str, low: Candidate, high: Candidate, gap: str) -> bool:
     if high.value <= low.value or lowered.endswith("from ", 0, low.start):
         return False
     return low.refused is None or gap.strip() in ("-", "–", "—")
-
-
-def _refuse(candidate: Candidate, reason: str) -> Candidate:
-    return Candidate(
-        start=candidate.start, end=candidate.end, value=candidate.value, high=candidate.high, refused=reason
-    )
 
 
 def _read(lowered: str, start: int, end: int) -> Candidate:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
-from minuteminer.annotate.headcount_numbers import WORD_SETS
+from minuteminer.annotate.headcount_words import EDGE, WORD_SETS, alternation
 from minuteminer.annotate.lexicon import Row, load_lexicon
 
 # "12 newly qualified armed response vehicle officers" has five words between number and noun.
@@ -52,9 +53,9 @@ def _heads() -> Iterator[Head]:
         for form in row["forms"]:
             one, _, many = form.partition("=")
             many = many or _plural(one)
-            for words, plural in ((one, False), (many, True), (many[:-1] + "'s", True), (many, True)):
-                if plural and words[-2:] == "'s" and not one.isalpha() or (one == many and not plural):
-                    continue
+            # "PCSO's" and "PC's" are common plurals in minutes.
+            forms = {many: True} if one == many else {one: False, many: True, f"{one}'s": True}
+            for words, plural in forms.items():
                 yield Head(
                     words=tuple(words.split()),
                     role=row["role"],
@@ -80,63 +81,102 @@ _WORD = re.compile(r" {0,3}([a-z][a-z'&-]*)")
 _ADJECTIVE = re.compile(r"-|(?:ed|ing|ly|ive|al|ful|ous|ent|ant|able|er|est)$")
 _TAIL = re.compile(r" (posts?|roles?|positions?|jobs?|vacanc(?:y|ies)|numbers|strength)\b")
 _STOP = (WORD_SETS["function"] | WORD_SETS["neutral"] | WORD_SETS["personal"]) - frozenset(MODIFIERS)
+_BY_FORM = {" ".join(head.words): head for heads in HEADS.values() for head in heads}
+_BY_FORM["police"] = _BY_FORM["police officer"]
+_NAMED = [form for form, head in _BY_FORM.items() if head.role and head.family not in ("post", "listed", "vacancy")]
+_MENTIONED = frozenset(_NAMED)
+_STRENGTH_NOUN = (
+    r"(?= (?:numbers?|strength|establishment|headcount|recruitment|vacanc|posts?|uplift|workforce|complement)\b)"
+)
 # A mention of people without a number, to which a later bare number may belong: a plural ("specials"), or a
 # singular before a word of strength ("officer numbers").
-_NAMED = sorted(
-    (
-        head
-        for heads in HEADS.values()
-        for head in heads
-        if head.role and head.family not in ("post", "listed", "vacancy")
-    ),
-    key=lambda head: -len(" ".join(head.words)),
+MENTION = (
+    rf"(?:{alternation(form for form in _NAMED if _BY_FORM[form].plural or form == 'pcso')}\b"
+    rf"|{alternation(form for form in _NAMED if not _BY_FORM[form].plural)}{_STRENGTH_NOUN})"
 )
-MENTION = re.compile(
-    r"\b(?:(?:"
-    + "|".join(re.escape(" ".join(head.words)) for head in _NAMED if head.plural or head.words == ("pcso",))
-    + r")\b|(?:police|"
-    + "|".join(re.escape(" ".join(head.words)) for head in _NAMED if not head.plural)
-    + r")(?= (?:numbers?|strength|establishment|headcount|recruitment|vacanc|posts?|uplift|workforce|complement)\b))"
-)
+# Words that make a paragraph worth reading: any head, and the words of strength.
+_SCAN = re.compile(rf"{EDGE}({alternation([*_BY_FORM, *WORD_SETS['strength']])})(?![a-z])")
+_TAIL_OF_SINGULAR = re.compile(_STRENGTH_NOUN)
+_ONE_PERSON = re.compile(r"\bone (?:[a-z-]+ ){0,4}$")
+
+
+# One person with an article is a count only in a list with numbers: "a sergeant and seven constables".
+_RANKS = "constable|sergeant|inspector|superintendent|detective|pcso|special constable|call handler|investigator"
+_ONE = alternation(form for form in _NAMED if not _BY_FORM[form].plural and re.search(_RANKS, form))
+ARTICLE_AFTER = re.compile(rf"(?:,|,? and) (an? (?:[a-z-]+ )?({_ONE}))\b(?! (?:of|who|from)\b)")
+ARTICLE_BEFORE = re.compile(rf"\b(an? (?:[a-z-]+ )?({_ONE}))(?:,|,? and) $")
+
+
+class Mention(NamedTuple):
+    """People named in the text without regard to numbers."""
+
+    start: int
+    end: int
+    words: str
+    role: str
 
 
 def head_of(words: str) -> Head:
     """The head for the exact words of a mention ("special constables")."""
-    if words == "police":
-        words = "police officer"
-    parts = tuple(words.split())
-    return next(head for head in HEADS[parts[0]] if head.words == parts)
+    return _BY_FORM[words]
 
 
-def words_at(lowered: str, at: int, limit: int = LONGEST_PHRASE + 4) -> list[tuple[str, int]]:
-    """The words from `at` on, each with its end, as long as only spaces stand between them."""
+def find_mentions(lowered: str) -> tuple[list[Mention], list[int]]:
+    """The mentions of police people in reading order, and the places that make their paragraphs worth reading."""
+    mentions, places = [], []
+    for match in _SCAN.finditer(lowered):
+        start, end = match.span(1)
+        head = _BY_FORM.get(match[1])
+        if head is None or head.plural or head.family in ("post", "staff", "vacancy", "people"):
+            places.append(start)
+        tailed = head is not None and not head.plural and _TAIL_OF_SINGULAR.match(lowered, end) is not None
+        if tailed or (head is not None and head.words == ("pcso",)):
+            places.append(start)
+        elif head is not None and not head.plural and _ONE_PERSON.search(lowered, max(0, start - 40), start):
+            places.append(start)
+        if head is not None and match[1] in _MENTIONED and (head.plural or tailed or head.words == ("pcso",)):
+            mentions.append(Mention(start, end, match[1], head.role))
+    return mentions, places
+
+
+def words_at(lowered: str, at: int, limit: int) -> list[str]:
+    """The words from `at` on, as long as only spaces stand between them."""
     words = []
     for _ in range(limit):
         match = _WORD.match(lowered, at)
         if match is None:
             break
         at = match.end()
-        words.append((match[1], at))
+        words.append(match[1])
     return words
 
 
 def read_phrase(lowered: str, at: int, *, one: bool) -> Phrase | None:
     """The phrase that starts at `at` and names people, or None; `one` says that a single person is counted."""
-    words = words_at(lowered, at)
+    before: list[str] = []
     people = None
-    for place, (word, _) in enumerate(words[: LONGEST_PHRASE + 1]):
+    while len(before) <= LONGEST_PHRASE and (match := _WORD.match(lowered, at)) is not None:
+        word, at = match[1], match.end()
         for head in HEADS.get(word, ()):
-            size = len(head.words)
-            if tuple(text for text, _ in words[place : place + size]) != head.words:
-                continue
-            phrase = _phrase(lowered, head, [text for text, _ in words[:place]], words[place + size - 1][1], one)
+            end = _end_of(lowered, head, match.start(1))
+            phrase = _phrase(lowered, head, before, end, one) if end else None
             if phrase is not None and phrase.family != "people":
                 return phrase
             # "14.6 FTE posts": a noun of the police may still follow.
             people = people or phrase
-        if word not in MODIFIERS and (word in _STOP or (word.endswith("s") and not word.endswith("ss"))):
+        if word not in MODIFIERS and (word in _STOP or (word[-1] == "s" and word[-2:] != "ss")):
             break
+        before.append(word)
     return people
+
+
+def _end_of(lowered: str, head: Head, start: int) -> int | None:
+    """Where the words of the head end if they stand at `start`."""
+    words = " ".join(head.words)
+    end = start + len(words)
+    if not lowered.startswith(words, start) or lowered[end : end + 1].isalpha():
+        return None
+    return end
 
 
 def _phrase(lowered: str, head: Head, before: list[str], end: int, one: bool) -> Phrase | None:

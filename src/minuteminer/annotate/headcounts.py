@@ -14,8 +14,17 @@ from minuteminer.annotate.headcount_carry import cue_behind, has_own_noun, read_
 from minuteminer.annotate.headcount_context import Cue, choose, left_cues, read_qualifier, right_cues
 from minuteminer.annotate.headcount_layout import read_layout
 from minuteminer.annotate.headcount_memory import Discourse, Reading, make_reading, refuse
-from minuteminer.annotate.headcount_numbers import WORD_SETS, Candidate, find_candidates
-from minuteminer.annotate.headcount_roles import MENTION, Phrase, read_phrase, words_at
+from minuteminer.annotate.headcount_numbers import Candidate, find_candidates
+from minuteminer.annotate.headcount_roles import (
+    ARTICLE_AFTER,
+    ARTICLE_BEFORE,
+    MENTION,
+    Phrase,
+    head_of,
+    read_phrase,
+    words_at,
+)
+from minuteminer.annotate.headcount_words import WORD_SETS
 from minuteminer.annotate.numbers import lower_copy
 from minuteminer.findings import Evidence, Headcount, Measure, Rival
 
@@ -24,9 +33,12 @@ _STEMS = (
     "polic", "officer", "constab", "pcso", "detective", "sergeant", "specials", "inspectors", "superintend", "cadet",
     "call taker", "call handler", " pcs", "opcc", " post", "staff", "recruit", "afo", "fte", "vacanc", "establishment",
 )  # fmt: skip
-_WRAP = re.compile(r"(?<=[a-z0-9,])\n(?=[a-z])")
-_PLAIN = str.maketrans("\t\r\xa0\u2009\u202f’‘", "     ''")
-_WHOLE_GAP = re.compile(r"(?: out)? of (?:(?:the|its|their|our|his|her|those|these|all|a|some) )*(?:total of )?")
+_WRAP = re.compile(r"\n(?=[a-z])(?<=[a-z0-9,]\n)")
+# Signs that mean a space or an apostrophe; `str.translate` would take five times as long.
+_PLAIN = (("\t", " "), ("\r", " "), ("\xa0", " "), ("\u2009", " "), ("\u202f", " "), ("’", "'"), ("‘", "'"))
+_WHOLE_GAP = re.compile(
+    r"(?: out)? of (?:(?:the|its|their|our|his|her|those|these|all|a|some|other|remaining|first) ){0,3}(?:total of )?"
+)
 _OF_THE = re.compile(r" of (?:the|its|their|our|his|her|those|these)(?= )")
 _LINK = re.compile(
     r"(?:[,;] ?|[,;]? ?(?:and|or|plus|with|as well as|together with|but|&|/|\+) )"
@@ -37,7 +49,7 @@ _STRENGTH_FROM = re.compile(
     r"(?:officers?|pcsos?|staff|constables?|police) (?:numbers|strength|establishment|headcount) (?:from|of)(?: \d{4} to)? $"
 )
 _TOGETHER = re.compile(
-    rf"(?:, {MENTION.pattern})*,? (?:and|or|&|/) ((?:police |civilian |support )?(?:{MENTION.pattern}|staff|volunteers))"
+    rf"(?:, {MENTION})*,? (?:and|or|&|/) ((?:police |civilian |support )?(?:{MENTION}|staff|volunteers))"
 )
 _IN_POST = re.compile(r" in post\b")
 _NEGATION = re.compile(r"\b(?:not|never|no longer|cannot|rather than|instead of)\b[^,;.]{0,40}$")
@@ -53,13 +65,24 @@ def find_headcounts(text: str, *, trace: list[Rival] | None = None) -> list[Head
     ...     "The precept would pay for 24 of the 37 additional firearms officers.")]
     [('24 of the 37 additional firearms officers', 24.0, 37.0, 'firearms officer', 'increase')]
     """
-    lowered = lower_copy(_WRAP.sub(" ", text).translate(_PLAIN))
+    lowered = _plain_copy(text)
     if not any(stem in lowered for stem in _STEMS):
         return []
     readings = _Resolver(lowered).run()
     if trace is not None:
         trace.extend(_rival(reading) for reading in readings if reading.role is None)
     return [_headcount(text, lowered, reading) for reading in readings if reading.role is not None]
+
+
+def _plain_copy(text: str) -> str:
+    """The text in lower case behind one space, with wrapped lines joined and plain spaces and apostrophes.
+
+    The space in front lets every pattern begin with an edge; offsets are one higher than those of the text.
+    """
+    lowered = " " + lower_copy(_WRAP.sub(" ", text))
+    for sign, plain in _PLAIN:
+        lowered = lowered.replace(sign, plain)
+    return lowered
 
 
 class _Resolver:
@@ -76,7 +99,7 @@ class _Resolver:
 
     def run(self) -> list[Reading]:
         """All numbers of the text, read or refused."""
-        candidates = list(find_candidates(self.lowered))
+        candidates = find_candidates(self.lowered, self.discourse.live_spans())
         at = 0
         while at < len(candidates):
             following = candidates[at + 1] if at + 1 < len(candidates) else None
@@ -97,28 +120,29 @@ class _Resolver:
             bracket = bool(self.chain) and "(" in self.lowered[self.chain[-1].end : number.start]
             self._finish_chain(len(self.lowered) if bracket else number.start)
         reading, used = self._read(number, following, linked)
-        self.all.append(reading)
         if reading.role is not None:
-            self.chain.append(reading)
-            self.discourse.readings.append(reading)
-        elif not self._is_neutral(number) and not self._is_named_again(number):
-            self.discourse.readings.append(reading)
+            for one in self._with_articles(reading):
+                self.all.append(one)
+                self.chain.append(one)
+                self.discourse.remember(one)
+            return used
+        self.all.append(reading)
+        if not self._is_neutral(number) and not self._is_named_again(number):
+            self.discourse.remember(reading)
             self.passed = reading.end
         return used
 
     def _is_neutral(self, number: Candidate) -> bool:
         """ "two years", "12 miles": these measure, and count nothing that a later number could belong to."""
         words = words_at(self.lowered, number.end, 1)
-        return bool(words) and words[0][0] in WORD_SETS["neutral"]
+        return bool(words) and words[0] in WORD_SETS["neutral"]
 
     def _is_named_again(self, number: Candidate) -> bool:
         """ "Of the 19, eight …": a whole that was counted before goes on being spoken of."""
+        if not self.lowered.endswith((" the ", " those "), 0, number.start):
+            return False
         known = self.discourse.with_value(number.value)
-        return (
-            known is not None
-            and known.role is not None
-            and self.lowered.endswith((" the ", " those "), 0, number.start)
-        )
+        return known is not None and known.role is not None
 
     def _is_strength_not_year(self, number: Candidate) -> bool:
         """ "officer numbers from 1930 to 2030": a pair after words of strength is no pair of years."""
@@ -145,6 +169,18 @@ class _Resolver:
             return reading, 1
         return read_bare(discourse, number, phrase, police=self.police), 1
 
+    def _with_articles(self, reading: Reading) -> list[Reading]:
+        """The reading with those that a list counts by an article: "a sergeant and seven constables"."""
+        found = [reading]
+        before = ARTICLE_BEFORE.search(self.lowered, max(0, reading.start - 45), reading.start)
+        after = ARTICLE_AFTER.match(self.lowered, reading.end)
+        if before is not None:
+            found.insert(0, _single(before))
+        while after is not None:
+            found.append(_single(after))
+            after = ARTICLE_AFTER.match(self.lowered, after.end())
+        return found
+
     def _phrase_start(self, number: Candidate, of_the: re.Match[str] | None) -> int:
         """Where the noun may begin: after "of the", a "+", or an editor's mark in brackets ("8.5[JS1]")."""
         at = of_the.end() if of_the else number.end
@@ -163,9 +199,7 @@ class _Resolver:
             reading = self._read_phrase(number, phrase, False, partitive=True)
             if reading.role is not None:
                 reading.of = whole.value
-                self.discourse.readings.append(
-                    make_reading(whole, whole.end, reading.role, "", reading.measure or "strength")
-                )
+                self.discourse.remember(make_reading(whole, whole.end, reading.role, "", reading.measure or "strength"))
             return reading
         known = self.discourse.with_value(whole.value)
         if known is None or known.role is None or has_own_noun(self.lowered, whole.end):
@@ -232,7 +266,7 @@ class _Resolver:
                 reading.measure = given or measure
                 if cue is not None and given is None:
                     reading.status = cue.status
-                    reading.evidence.append(Evidence(reads="measure", start_char=cue.start, end_char=cue.end))
+                    reading.evidence.append(Evidence(reads="measure", start_char=cue.start - 1, end_char=cue.end - 1))
 
     def _measure(self, first: Reading, cue: Cue | None) -> Measure:
         """What the cue says of a list; "consisting of" says what was said of the whole before it."""
@@ -248,11 +282,17 @@ class _Resolver:
         return before[-1].measure or "strength" if before else "strength"
 
 
+def _single(match: re.Match[str]) -> Reading:
+    return Reading(
+        start=match.start(1), end=match.end(1), value=1.0, role=head_of(match[2]).role, rule="headcounts.rule.article"
+    )
+
+
 def _rival(reading: Reading) -> Rival:
     return Rival(
         kind="headcount",
-        start_char=reading.start,
-        end_char=reading.end,
+        start_char=reading.start - 1,
+        end_char=reading.end - 1,
         rule_id="headcounts.refused",
         reason=reading.refused or "",
     )
@@ -261,9 +301,9 @@ def _rival(reading: Reading) -> Rival:
 def _headcount(text: str, lowered: str, reading: Reading) -> Headcount:
     before = lowered[max(0, reading.start - 60) : reading.start]
     return Headcount(
-        start_char=reading.start,
-        end_char=reading.end,
-        text=text[reading.start : reading.end],
+        start_char=reading.start - 1,
+        end_char=reading.end - 1,
+        text=text[reading.start - 1 : reading.end - 1],
         rule_id=reading.rule,
         count=reading.value,
         high=reading.high,
