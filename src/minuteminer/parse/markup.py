@@ -8,6 +8,7 @@ megabytes, a comment that never ends) are made harmless before either sees them.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import accumulate
 from operator import sub
 
@@ -21,13 +22,12 @@ MAX_DEPTH = 400
 MAX_TAG_LENGTH = 65536
 _LONG_TAG = re.compile(r"<(/?[A-Za-z]\w{0,20})\b[^<>]{65000,}>")
 _TAG = re.compile(r"<(/?)([A-Za-z][\w:-]{0,40})[^<>]*>")
-# Tags that nest; neither those without content nor those that Word leaves open, which is no depth.
-_NESTING = re.compile(
-    r"<(/?)(?!(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr"
-    r"|p|li|td|th|tr|dd|dt|option|thead|tbody|tfoot)\b)[a-z]",
-    re.I,
+_TAG_NAME = re.compile(r"<(/?[A-Za-z][A-Za-z0-9]*)")
+# Tags without content, and those that Word leaves open, which is no depth.
+_NOT_NESTING = frozenset(
+    "area base br col embed hr img input link meta param source track wbr "
+    "p li td th tr dd dt option thead tbody tfoot".split()
 )
-_STEP = {"": 1, "/": -1}
 _STRUCTURE = re.compile(r"/?(?:p|br|h[1-6]|a|ul|ol|li|table|tbody|tr|td|th|html|body)$", re.I)
 _SCRIPT = re.compile(r"<(script|style)\b.*?</\1\s*>", re.I | re.S)
 _ANY_TAG = re.compile(r"<[^<>]*>")
@@ -68,6 +68,8 @@ def text_of(element: etree._Element) -> str:
     >>> text_of(parse_markup('<p>Minutes <span class="mgFileSize"> PDF 98 KB</span>&nbsp;of May</p>'))
     'Minutes of May'
     """
+    if not len(element):
+        return "" if is_hidden(element) else collapse_space(element.text or "")
     pieces: list[str] = []
     walk = etree.iterwalk(element, events=("start", "end"))
     for event, node in walk:
@@ -93,7 +95,8 @@ def is_hidden(element: etree._Element) -> bool:
 
 def has_class(element: etree._Element, name: str) -> bool:
     """Whether `name` is one of the element's classes."""
-    return name in (element.get("class") or "").split()
+    classes = element.get("class")
+    return classes is not None and name in classes and name in classes.split()
 
 
 def _without_traps(text: str) -> str:
@@ -114,9 +117,16 @@ def _is_structure(match: re.Match[str]) -> bool:
     return bool(_STRUCTURE.match(match[1] + match[2])) or "mg" in match.group() or 'id="modgov"' in match.group()
 
 
+@lru_cache(maxsize=512)
+def _step(name: str) -> int:
+    """What a tag does to the depth; pages use few names, so few are worked out."""
+    bare = name.lstrip("/").lower()
+    return 0 if bare in _NOT_NESTING else -1 if name[0] == "/" else 1
+
+
 def _depth(text: str) -> int:
     """How deep the tags of `text` may nest at most; end tags that match nothing are not trusted below zero."""
-    depths = list(accumulate(map(_STEP.__getitem__, _NESTING.findall(text)), initial=0))
+    depths = list(accumulate(map(_step, _TAG_NAME.findall(text)), initial=0))
     deepest: int = max(map(sub, depths, accumulate(depths, min)))
     return deepest
 

@@ -29,6 +29,11 @@ _LABEL = re.compile(
 # when the font is lost ("o", "Ø", "§").
 _BULLET = re.compile(r"\s*(?:[·•▪●◦‣\uf0a0-\uf0ff]\s*|[§Øov](?=\s*\xa0)\s{2,})(?=\S)")
 _ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+# One question to libxml2 spares a look at every element of the many bodies where nothing is hidden.
+_PERHAPS_HIDDEN = etree.XPath(
+    "boolean(descendant-or-self::*[contains(@class,'mgHide') or contains(@class,'mgFileSize')"
+    " or contains(@style,'display') or self::script or self::style or self::noscript or self::select or self::title])"
+)
 LABEL_GAP = "   "
 BULLET_LABEL = "·  "
 
@@ -72,20 +77,21 @@ def read_word_text(element: etree._Element) -> str:
     'Band | Bill\\nD | £240'
     """
     writer = _Writer()
+    some_hidden = bool(_PERHAPS_HIDDEN(element))
     walk = etree.iterwalk(element, events=("start", "end"))
     skipped: etree._Element | None = None
     for event, node in walk:
         if event == "start":
-            if is_hidden(node):
+            if some_hidden and is_hidden(node):
                 skipped = node
                 walk.skip_subtree()
             else:
                 _open(writer, node)
             continue
-        if node is not skipped:
+        if node is not skipped and node.tag in _BLOCKS:
             _close(writer, node)
-        if node is not element and node.tail:
-            writer.pieces.append(node.tail)
+        if (tail := node.tail) and node is not element:
+            writer.pieces.append(tail)
     _flush(writer)
     text, _changed = clean_text("\n\n".join(writer.paragraphs))
     return text
@@ -108,14 +114,12 @@ def _open(writer: _Writer, node: etree._Element) -> None:
         elif tag in ("td", "th") and writer.tables:
             writer.outer.append(writer.paragraphs)
             writer.paragraphs = []
-    if node.text:
-        writer.pieces.append(node.text)
+    if words := node.text:
+        writer.pieces.append(words)
 
 
 def _close(writer: _Writer, node: etree._Element) -> None:
     tag = node.tag
-    if tag not in _BLOCKS:
-        return
     _flush(writer)
     if tag in ("ol", "ul") and writer.lists:
         writer.lists.pop()
@@ -149,6 +153,8 @@ def _flush(writer: _Writer) -> None:
         return
     raw = "".join(writer.pieces)
     writer.pieces.clear()
+    if raw.isspace():
+        return
     lines = [line for part in raw.split(_LINE_BREAK) if (line := _read_line(part))]
     if lines:
         writer.paragraphs.append(writer.label + "\n".join(lines))
@@ -156,6 +162,8 @@ def _flush(writer: _Writer) -> None:
 
 
 def _read_line(raw: str) -> str:
+    if raw[:1].isalpha() and "\xa0" not in raw:  # the common case: words, with no label set off
+        return collapse_space(raw)
     if label := _LABEL.match(raw):
         return f"{label[1]}{LABEL_GAP}{collapse_space(raw[label.end() :])}"
     if bullet := _BULLET.match(raw):
