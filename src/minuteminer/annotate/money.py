@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import cast
 
 from minuteminer.annotate.money_amounts import find_amounts
-from minuteminer.annotate.money_change import find_change, is_movement, says_again
+from minuteminer.annotate.money_change import find_change, is_another_option, is_band_rise, is_movement, says_again
 from minuteminer.annotate.money_context import (
     ROLE,
     STATUS,
@@ -63,8 +63,16 @@ def find_money(text: str, *, trace: list[Rival] | None = None) -> list[Money]:
         amounts = _join_ranges(lower, amounts, trace)
     words, has_tables = context_words(), "|" in text
     found: list[Money] = []
+    rise: Money | None = None
     for amount in amounts:
-        found.append(_describe(text, lower, amount, found[-1] if found else None, words, has_tables))
+        money = _describe(text, lower, amount, found[-1] if found else None, words, has_tables)
+        if rise is not None and is_another_option(lower, rise, money, words):
+            money = replace(
+                money, change=rise.change, per=money.per or rise.per, evidence=(*money.evidence, *rise.evidence)
+            )
+        elif is_band_rise(money, words):
+            rise = money
+        found.append(money)
     return found
 
 

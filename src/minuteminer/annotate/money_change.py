@@ -18,11 +18,15 @@ from minuteminer.annotate.money_context import (
     make_view,
     right_evidence,
 )
+from minuteminer.findings import Money
 
 # Words that "up" and "down" belong to instead of telling a change.
 _PHRASAL = frozenset(("made", "set", "add", "put", "take", "taken", "broken", "laid"))
 _ENDS_OF_NOUN = frozenset(("to", "by", "from", "and", "with", "which", "that", "after", "following"))
 _LONGEST_CARRY = 90
+# Options for the precept are weighed within a few paragraphs of each other.
+_OPTIONS_WITHIN = 900
+_PRECEPT_ROLES = frozenset((None, "precept", "council tax", "budget"))
 
 
 def is_movement(lower: str, start: int) -> bool:
@@ -56,8 +60,11 @@ def find_change(view: View, words: ContextWords, low: Decimal) -> Reading | None
 
 def _after(view: View, words: ContextWords) -> Reading | None:
     """ "£1.6m more", "£5 a year increase", "£3m higher"."""
+    comma = False
     for index, word in enumerate(view.right[:7]):
         if (value := words.after.get(word)) is not None:
+            if word in words.nouns and (comma or (index and view.right[index - 1] in ("a", "an"))):
+                return None  # "£141.7m, an increase of £6.2m" is a level
             following = view.right[index + 1 : index + 3]
             if index and (view.right[index - 1] in ("or", "and") or view.right_printed[index - 1][-1] == "%"):
                 return None  # "£2m or more"; in "£4.9m, 22% more" the percentage is what is more
@@ -66,6 +73,7 @@ def _after(view: View, words: ContextWords) -> Reading | None:
             return Reading(value, right_evidence(view, "change", index, index))
         if word and word not in words.neutral and word[-1] != "%":
             return None
+        comma = comma or view.right_printed[index][-1] == ","
     return None
 
 
@@ -173,3 +181,30 @@ def says_again(lower: str, previous_end: int, start: int, words: ContextWords) -
         return True
     bare = [word.strip(".,()") for word in gap.split()]
     return bool(bare) and bare[0] in ("and", "or") and set(bare) <= set(words.carry["joined"])
+
+
+def is_band_rise(money: Money, words: ContextWords) -> bool:
+    """Whether the sum is a rise of the precept for a band, which others in the text may be set beside."""
+    return (
+        money.change == "increase"
+        and money.high_pence is not None
+        and money.high_pence <= 100 * words.band_rise_most
+        and (money.role in _PRECEPT_ROLES or (money.per or "").startswith("Band"))
+    )
+
+
+def is_another_option(lower: str, rise: Money, money: Money, words: ContextWords) -> bool:
+    """Whether a bare small sum is one more option for the rise of the precept: "With £12 numbers could be kept".
+
+    Only a sum of pounds that nothing else governs, not far behind the rise.
+    """
+    if money.change is not None or money.period is not None or money.low_pence is None or money.currency != "GBP":
+        return False
+    if not 100 < money.low_pence <= 100 * words.band_rise_most or money.rule_id != "money.symbol":
+        return False
+    if money.start_char - rise.end_char > _OPTIONS_WITHIN or money.role not in _PRECEPT_ROLES:
+        return False
+    if money.per is not None and not money.per.startswith("Band"):
+        return False
+    before = {word.strip(".,;:()") for word in lower[max(0, money.start_char - 60) : money.start_char].split()}
+    return words.band_rise_unless.isdisjoint(before)

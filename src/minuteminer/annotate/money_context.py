@@ -15,8 +15,8 @@ from minuteminer.annotate.lexicon import load_lexicon
 from minuteminer.annotate.numbers import parse_figure, parse_number_words
 from minuteminer.findings import Change, Evidence
 
-_LEFT_WINDOW, _RIGHT_WINDOW = 120, 90
-_LEFT_WORDS, _RIGHT_WORDS = 14, 12
+_LEFT_WINDOW, _RIGHT_WINDOW = 110, 80
+_LEFT_WORDS, _RIGHT_WORDS = 13, 11
 _PUNCTUATION = ".,:;()[]“”‘’'\"|–—-"
 
 # What a word can be part of; a word may be several at once.

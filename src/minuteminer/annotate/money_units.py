@@ -15,9 +15,10 @@ from minuteminer.annotate.money_words import MoneyWords, money_words
 from minuteminer.annotate.numbers import lower_copy, parse_figure, parse_number_words
 from minuteminer.findings import Rival
 
-# Units that may stand behind a number in words, and codes in front of one. Each test reads the whole text, so these
-# are few; any other unit is found behind a figure.
-_GATES = ("pound", "dollar", "USD", "GBP", "EUR")
+# What must be in a text before its units are looked for. Each test reads the whole text, so these are few: the
+# currencies that minutes print in words or codes. Others are found by their signs, or beside one of these.
+_GATES = ("pound", "pence", "dollar", "euro", "USD", "GBP", "EUR")
+_PENCE = re.compile(r"[0-9]p(?!\w)")
 _PENCE_BEFORE = re.compile(
     r"(?<![\w.,£$€/-])(?:(?P<low>[0-9]+(?:\.[0-9]+)?)(?:[-–]|\sto\s))?(?P<figure>[0-9]+(?:\.[0-9]+)?)$"
 )
@@ -32,14 +33,9 @@ _LONGEST_NUMBER = 120
 
 def find_units_behind(text: str, trace: list[Rival] | None) -> list[Amount]:
     """Sums of pence ("9p") and sums whose unit is a word or code, in reading order."""
-    found, units, words = [], [], money_words()
-    for hit in words.figure_unit.finditer(lower_copy(text)):
-        if hit["unit"] is not None:
-            units.append(hit.start("unit"))
-        elif (amount := _pence(text, hit.end() - 1)) is not None:
-            found.append(amount)
-    if units or any(gate in text for gate in _GATES):
-        lower = lower_copy(text)
+    found = [amount for hit in _PENCE.finditer(text) if (amount := _pence(text, hit.end() - 1)) is not None]
+    if any(gate in text for gate in _GATES):
+        lower, words = lower_copy(text), money_words()
         found.extend(_join_units(lower, list(_by_unit_word(text, lower, words, trace))))
     return found
 
@@ -55,16 +51,21 @@ def find_bare_millions(text: str, taken: list[Amount], trace: list[Rival] | None
         begin = max(0, hit.start() - _LONGEST_NUMBER)
         if hit.end() in ends or "£" in lower[max(begin, hit.start() - 12) : hit.start()]:
             continue
-        match = words.number_whole.search(lower[begin : hit.end()])
+        match = words.number_whole.search(lower, begin, hit.end())
         value = None if match is None else _worded_value(match, words)
-        if match is None or value is None or value < 100_000:
+        if match is None or value is None or value < 100_000 or _is_bare_scale(match):
             continue
-        start = begin + match.start()
+        start = match.start()
         if reason := _not_governed(lower, start, hit.end(), words):
             note_refusal(trace, start, hit.end(), "money.elliptical", reason)
             continue
         found.append(Amount(start, hit.end(), value, value, "GBP", "money.elliptical"))
     return found
+
+
+def _is_bare_scale(match: re.Match[str]) -> bool:
+    """ "Thousand" or "million" without a number before it: a vague sum, or a word spoken of."""
+    return match["words"] is not None and match["words"].startswith(("hundred", "thousand", "million", "billion"))
 
 
 def _not_governed(lower: str, start: int, end: int, words: MoneyWords) -> str | None:
@@ -80,15 +81,14 @@ def _not_governed(lower: str, start: int, end: int, words: MoneyWords) -> str | 
 
 def _pence(text: str, at: int) -> Amount | None:
     """The sum of pence whose "p" stands at `at`."""
-    begin = max(0, at - 24)
-    match = _PENCE_BEFORE.search(text[begin:at])
+    match = _PENCE_BEFORE.search(text, max(0, at - 24), at)
     if match is None or match["figure"] in _PICTURE_LINES or len(match["figure"]) > 6:
         return None
     high = Decimal(match["figure"]) / 100
     low = Decimal(match["low"]) / 100 if match["low"] is not None else high
-    start = begin + match.start()
+    start = match.start()
     if low > high:
-        low, start = high, begin + match.start("figure")
+        low, start = high, match.start("figure")
     return Amount(start, at + 1, low, high, "GBP", "money.pence")
 
 
@@ -97,10 +97,10 @@ def _by_unit_word(text: str, lower: str, words: MoneyWords, trace: list[Rival] |
     taken = 0
     for hit in words.unit.finditer(lower):
         begin = max(taken, hit.start() - _LONGEST_NUMBER)
-        match = words.number_before.search(lower[begin : hit.start()])
+        match = words.number_before.search(lower, begin, hit.start())
         amount = None
         if match is not None:
-            amount = _before_unit(lower, begin + match.start(), match, hit, words, trace)
+            amount = _before_unit(lower, match.start(), match, hit, words, trace)
         elif hit["code"] is not None:
             amount = _behind_code(text, hit, words)
         if amount is not None:
@@ -114,6 +114,9 @@ def _before_unit(
     """The sum of a number and the unit `hit` behind it."""
     value, end, unit = _worded_value(match, words), hit.end(), hit["code"] or hit[0]
     if value is None:
+        return None
+    if _is_bare_scale(match):
+        note_refusal(trace, start, end, "money.guard", "a vague number")
         return None
     if reason := _no_money(lower, start, hit, value, match["words"] is not None, words):
         note_refusal(trace, start, end, "money.guard", reason)
@@ -194,8 +197,6 @@ def _no_money(
         return "so many pence in words tell what a pound is, not a price"
     if _BROKEN_GROUP.search(lower, max(0, start - 5), start):
         return "another figure runs into the number"
-    if worded and lower.startswith(("hundred", "thousand", "million", "billion"), start):
-        return "a vague number"
     before = lower[max(0, start - 50) : start].split()
     after = lower[hit.end() : hit.end() + 40].replace("-", " ").split()
     if before and before[-1] in words.vague:

@@ -37,7 +37,6 @@ class MoneyWords:
     governors: frozenset[str]
     followers: frozenset[str]
     unit: re.Pattern[str]
-    figure_unit: re.Pattern[str]
     number_before: re.Pattern[str]
     number_whole: re.Pattern[str]
     number: str
@@ -86,10 +85,6 @@ def money_words() -> MoneyWords:
         unit=re.compile(
             rf"(?:(?:{_alternation({*words, *sub_words})})(?![a-z])"
             rf"|(?<![a-z])(?P<million>m)?(?P<code>{_alternation(set(codes))})(?![a-z]))"
-        ),
-        figure_unit=re.compile(
-            rf"[0-9½¼¾](?:p(?!\w)|[ \u00a0-]?(?:(?:{_alternation(set(magnitudes))})[ -])?"
-            rf"(?P<unit>(?:{_alternation({*words, *sub_words})}|m?(?:{_alternation(set(codes))}))(?![a-z])))"
         ),
         number_before=re.compile(rf"(?:{number})[ \u00a0-]?$"),
         number_whole=re.compile(rf"(?:{number})$"),

@@ -7,6 +7,7 @@ nothing.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
@@ -15,28 +16,47 @@ from minuteminer.annotate.numbers import NUMBER_WORDS, lower_copy, parse_figure,
 from minuteminer.annotate.qualifiers import find_qualifier
 from minuteminer.findings import Percent, Rival
 
-_WINDOW = 110
+# A figure stands near its sign; only numbers in words need the wide window.
+_NARROW, _WIDE = 32, 110
 _DECIMAL_COMMA = re.compile(r"[0-9]{1,3},[0-9]")
-_MOVES = frozenset("by from of".split())
+# "10 to 15%" is a range, but not where one of these governs the first number: "from 10 to 15%".
+_MOVES = frozenset(("by", "from", "of"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PercentWords:
+    """The lexicon `percents`, and the patterns built from it."""
+
+    sign: re.Pattern[str]
+    word: re.Pattern[str]
+    before_word: re.Pattern[str]
+    points: frozenset[str]
+    numbered: frozenset[str]
+    zeros: frozenset[str]
+    number: re.Pattern[str]
 
 
 @cache
-def _number_before() -> re.Pattern[str]:
-    """The number or the two numbers that end where the sign begins."""
+def _percent_words() -> PercentWords:
+    rows = {row.id: row for row in load_lexicon("percents")}
+    zeros = frozenset(rows["percent.zero"]["words"])
     figure = r"(?:\.?[0-9][0-9.,]*+[½¼¾]?|[½¼¾])"
-    sign = r"(?:(?<![\w.,£$€%)])[-−+])?"
+    minus = r"(?:(?<![\w.,£$€%)])[-−+])?"
     joint = r"(?P<gap>[ \u00a0]?[-–—][ \u00a0]?|\s(?:to|and|or)\s)"
-    return re.compile(
-        rf"(?:(?<![\w.,£$€/])(?P<low>{sign}{figure}){joint})?(?<![\w.,£$€])(?P<figure>{sign}{figure})[ \u00a0\n]?$"
-        rf"|(?<![a-z-])(?P<words>(?:zero|nil|nought|half|{NUMBER_WORDS}))[ \u00a0\n-]$"
+    return PercentWords(
+        sign=re.compile(rows["percent.sign"]["pattern"]),
+        word=re.compile(rows["percent.word"]["pattern"]),
+        before_word=re.compile(rows["percent.word"]["before"]),
+        points=frozenset(rows["percent.points"]["words"]),
+        numbered=frozenset(rows["percent.numbered"]["words"]),
+        zeros=zeros,
+        number=re.compile(
+            rf"(?:(?<![\w.,£$€/])(?P<low>{minus}{figure}){joint})?"
+            rf"(?<![\w.,£$€])(?P<figure>{minus}{figure})[ \u00a0\n]?$"
+            rf"|(?<![a-z-])(?P<words>{'|'.join([*sorted(zeros), *rows['percent.half']['words']])}|{NUMBER_WORDS})"
+            r"[ \u00a0\n-]$"
+        ),
     )
-
-
-@cache
-def _signs() -> re.Pattern[str]:
-    forms = [form for row in load_lexicon("percents") if row["kind"] == "word" for form in row["forms"]]
-    words = "|".join(re.escape(form).replace(r"\ ", r"\s") for form in forms)
-    return re.compile(rf"[%％](?!\w)|(?:{words})(?![a-z])|(?<=[0-9])pc(?!\w)")
 
 
 def find_percents(text: str, *, trace: list[Rival] | None = None) -> list[Percent]:
@@ -47,66 +67,81 @@ def find_percents(text: str, *, trace: list[Rival] | None = None) -> list[Percen
     >>> [(p.text, p.value, p.high) for p in find_percents("up 4.4%, then 20-30 per cent; not two percentage points")]
     [('4.4%', 4.4, None), ('20-30 per cent', 20.0, 30.0)]
     """
-    if "%" not in text and "cent" not in text and "％" not in text and "pc" not in text and "CENT" not in text:
+    words = _percent_words()
+    # Both searches are led by a literal, so that a text without percentages is passed at the speed of memory.
+    signs = [hit.span() for hit in words.sign.finditer(text)]
+    for hit in words.word.finditer(text):
+        if (per := words.before_word.search(text, max(0, hit.start() - 5), hit.start())) is not None:
+            signs.append((per.start(), hit.end()))
+    if not signs:
         return []
     lower = lower_copy(text)
     found: list[Percent] = []
-    for hit in _signs().finditer(lower):
-        _read(text, lower, hit, found, trace)
+    for sign, end in sorted(signs):
+        begin = max(found[-1].end_char if found else 0, sign - _WIDE)
+        match = words.number.search(lower, max(begin, sign - _NARROW), sign)
+        if match is None or match["words"] is not None:
+            match = words.number.search(lower, begin, sign)
+        if match is not None:
+            found.extend(_read(text, lower, match, end, words, trace))
     return found
 
 
-def _read(text: str, lower: str, hit: re.Match[str], found: list[Percent], trace: list[Rival] | None) -> None:
-    begin = max(found[-1].end_char if found else 0, hit.start() - _WINDOW)
-    match = _number_before().search(lower[begin : hit.start()])
-    if match is None:
-        return
-    after = lower[hit.end() : hit.end() + 12].split(None, 1)
-    if after and after[0].rstrip(".,;)") in ("point", "points", "pts"):
-        if trace is not None:
-            trace.append(
-                Rival(
-                    kind="percent",
-                    start_char=begin + match.start(),
-                    end_char=hit.end(),
-                    rule_id="percent.points",
-                    reason="percentage points, not a percentage",
-                )
-            )
-        return
+def _read(
+    text: str, lower: str, match: re.Match[str], end: int, words: PercentWords, trace: list[Rival] | None
+) -> list[Percent]:
+    """What is printed before the sign that ends at `end`: one percentage, a range, or two that share the sign."""
+    after = lower[end : end + 12].split(None, 1)
+    if after and after[0].rstrip(".,;)") in words.points:
+        _refuse(trace, match.start(), end, "percent.points", "percentage points, not a percentage")
+        return []
     if match["words"] is not None:
-        value = _worded(match["words"])
-        if value is not None:
-            found.append(_percent(text, lower, begin + match.start("words"), hit.end(), value, None, "percent.words"))
-        return
+        value = Decimal(0) if match["words"] in words.zeros else parse_number_words(match["words"])
+        return [] if value is None else [_percent(text, lower, match.start("words"), end, value, None, "words")]
     value = _figure(match["figure"])
     if value is None:
-        return
-    start = begin + match.start("figure")
-    low = _figure(match["low"]) if match["low"] is not None else None
+        _refuse(trace, match.start("figure"), end, "percent.figure", "not a number that can be printed so")
+        return []
+    low = None if match["low"] is None else _figure(match["low"])
     if low is None or low > value:
-        found.append(_percent(text, lower, start, hit.end(), value, None, "percent.figure"))
-        return
-    first = begin + match.start("low")
-    gap = match["gap"].strip()
+        return [_percent(text, lower, match.start("figure"), end, value, None, "figure")]
+    first, gap = match.start("low"), match["gap"].strip()
     before = lower[max(0, first - 40) : first].split()
-    if gap in ("and", "or", "to") and not _is_range(gap, before):
-        if gap == "to" and "from" in before[-3:]:
-            found.append(_percent(text, lower, first, begin + match.end("low"), low, None, "percent.shared_sign"))
-        found.append(_percent(text, lower, start, hit.end(), value, None, "percent.figure"))
-        return
-    found.append(_percent(text, lower, first, hit.end(), low, value, "percent.range"))
+    if _is_range(gap, before) and not _is_dash_between_sentences(match, before, words):
+        return [_percent(text, lower, first, end, low, value, "range")]
+    _refuse(trace, first, end, "percent.range", "two figures that no word makes a range")
+    second = _percent(text, lower, match.start("figure"), end, value, None, "figure")
+    if gap == "to" and "from" in before[-3:]:
+        return [_percent(text, lower, first, match.end("low"), low, None, "shared_sign"), second]
+    return [second]
+
+
+def _refuse(trace: list[Rival] | None, start: int, end: int, rule_id: str, reason: str) -> None:
+    if trace is not None:
+        trace.append(Rival(kind="percent", start_char=start, end_char=end, rule_id=rule_id, reason=reason))
 
 
 def _is_range(gap: str, before: list[str]) -> bool:
     if gap == "and":
         return "between" in before[-3:]
-    return gap == "to" and not _MOVES.intersection(before[-2:])
+    if gap == "to":
+        return not _MOVES.intersection(before[-2:])
+    return gap != "or"
+
+
+def _is_dash_between_sentences(match: re.Match[str], before: list[str], words: PercentWords) -> bool:
+    """Whether the dash of "Minute 9 – 90% of" parts two things and spans no range."""
+    if len(match["gap"]) == 1 or match["gap"].strip() in ("to", "and", "or"):
+        return False
+    unlike = len(match["low"].split(".")[0]) != len(match["figure"].split(".")[0])
+    return unlike or bool(before and before[-1].strip("(.,") in words.numbered)
 
 
 def _figure(printed: str) -> Decimal | None:
     sign = -1 if printed[0] in "-−" else 1
     figure = printed.lstrip("+-−")
+    if figure.isdigit() and len(figure) < 16:
+        return sign * Decimal(figure)
     if _DECIMAL_COMMA.fullmatch(figure):
         figure = figure.replace(",", ".")
     elif figure[:1] == ".":
@@ -115,15 +150,7 @@ def _figure(printed: str) -> Decimal | None:
     return None if value is None else sign * value
 
 
-def _worded(words: str) -> Decimal | None:
-    if words in ("zero", "nil", "nought"):
-        return Decimal(0)
-    return parse_number_words(words)
-
-
-def _percent(
-    text: str, lower: str, start: int, end: int, value: Decimal, high: Decimal | None, rule_id: str
-) -> Percent:
+def _percent(text: str, lower: str, start: int, end: int, value: Decimal, high: Decimal | None, rule: str) -> Percent:
     qualifier, evidence = find_qualifier(lower, start, end)
     if high is not None and qualifier == "exact":
         qualifier = "between"
@@ -131,7 +158,7 @@ def _percent(
         start_char=start,
         end_char=end,
         text=text[start:end],
-        rule_id=rule_id,
+        rule_id=f"percent.{rule}",
         value=float(value),
         high=None if high is None else float(high),
         qualifier=qualifier,
