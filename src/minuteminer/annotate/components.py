@@ -14,9 +14,9 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
+from spacy.util import registry
 from spacy.vocab import Vocab
 
 from minuteminer.annotate.doc_text import text_of
@@ -172,16 +172,17 @@ class TopicWriter:
         topics = self._find(doc, self._matcher, self._taxonomy, self._model)
         doc.cats.update({topic.topic_id: topic.score for topic in topics})
         spans = [
-            doc.char_span(start, end, label=topic.topic_id, alignment_mode="expand")
+            span
             for topic in topics
             for start, end in topic.evidence
+            if (span := doc.char_span(start, end, label=topic.topic_id, alignment_mode="expand")) is not None
         ]
         rows = [to_plain(topic) for topic in topics]
         doc.spans["topics"] = SpanGroup(doc, name="topics", spans=spans, attrs={"rows": rows})
         return doc
 
 
-@spacy.registry.misc("minuteminer.taxonomy.v1")
+@registry.misc("minuteminer.taxonomy.v1")
 def load_taxonomy_setting(path: str | None = None) -> Taxonomy:
     """The topic taxonomy that a pipeline's config names: a file, or the bundled one."""
     from minuteminer.annotate.taxonomy import load_taxonomy

@@ -11,11 +11,10 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-import spacy
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
-from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
+from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex, registry
 
 from minuteminer.annotate.doc_text import remember_text
 
@@ -58,7 +57,7 @@ def _rebuild(arguments: tuple[Any, ...]) -> MinutesTokenizer:
     return MinutesTokenizer(*arguments)
 
 
-@spacy.registry.tokenizers("minuteminer.minutes_tokenizer.v1")
+@registry.tokenizers("minuteminer.minutes_tokenizer.v1")
 def make_minutes_tokenizer(max_cache_size: int = 1_000_000) -> Callable[[Language], MinutesTokenizer]:
     """The tokenizer of `minutes.cfg`: English rules, a cache of `max_cache_size` chunks, the guard above."""
 

@@ -52,7 +52,8 @@ def main() -> None:
     try:
         app(standalone_mode=True)
     except MinuteMinerError as error:
-        place = f" (at character {error.position + 1})" if getattr(error, "position", None) is not None else ""
+        place = getattr(error, "position", None)
+        place = "" if place is None else f" (at character {place + 1})"
         message(f"minuteminer: {error}{place}")
         sys.exit(error.exit_code)
     except BrokenPipeError:
