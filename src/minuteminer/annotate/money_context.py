@@ -18,6 +18,8 @@ from minuteminer.findings import Change, Evidence
 _LEFT_WINDOW, _RIGHT_WINDOW = 110, 80
 _LEFT_WORDS, _RIGHT_WORDS = 13, 11
 _PUNCTUATION = ".,:;()[]“”‘’'\"|–—-"
+# A word farther off than this (in words; a comma counts for four) does not say what a sum is.
+_FARTHEST = 9
 
 # What a word can be part of; a word may be several at once.
 CHANGE, PERIOD, PER, ROLE, STATUS, NEGATION, YEARS, SALARY, BILL = (1 << bit for bit in range(9))
@@ -27,7 +29,7 @@ class View(NamedTuple):
     """The sentence round one sum: words to the left (nearest last) and right, bare and as printed.
 
     The hedge ("about", "no more than") is left out of the left words. `left_kinds` and `right_kinds` are the
-    flags of all words of a side.
+    flags of all words of a side, `left_hits` and `right_hits` the words that have any: index and flags.
     """
 
     lower: str
@@ -40,6 +42,8 @@ class View(NamedTuple):
     right_printed: list[str]
     left_kinds: int
     right_kinds: int
+    left_hits: list[tuple[int, int]]
+    right_hits: list[tuple[int, int]]
 
 
 class Reading(NamedTuple):
@@ -179,14 +183,27 @@ def make_view(lower: str, start: int, end: int, hedge: int | None = None) -> Vie
     left_printed, right_printed = window.split()[-_LEFT_WORDS:], following.split()[:_RIGHT_WORDS]
     left = [word.strip(_PUNCTUATION) for word in left_printed]
     right = [word.strip(_PUNCTUATION) for word in right_printed]
+    left_hits = [(index, kinds[word]) for index, word in enumerate(left) if word in kinds]
+    right_hits = [(index, kinds[word]) for index, word in enumerate(right) if word in kinds]
     left_kinds = right_kinds = 0
-    for word in left:
-        if word in kinds:
-            left_kinds |= kinds[word]
-    for word in right:
-        if word in kinds:
-            right_kinds |= kinds[word]
-    return View(lower, begin, start, end, left, right, left_printed, right_printed, left_kinds, right_kinds)
+    for _, flags in left_hits:
+        left_kinds |= flags
+    for _, flags in right_hits:
+        right_kinds |= flags
+    return View(
+        lower,
+        begin,
+        start,
+        end,
+        left,
+        right,
+        left_printed,
+        right_printed,
+        left_kinds,
+        right_kinds,
+        left_hits,
+        right_hits,
+    )
 
 
 def left_evidence(view: View, reads: str, index: int) -> Evidence:
@@ -221,25 +238,22 @@ def last_governor(view: View, words: ContextWords) -> int:
 
 def find_nearest(view: View, table: dict[str, str], flag: int, reads: str) -> Reading | None:
     """The nearest word of `table`; a comma between counts for four words, another sum ends the search."""
-    best, found, distance = 9, -1, 0
-    for at in range(len(view.left) - 1, -1, -1) if view.left_kinds & flag else ():
-        printed = view.left_printed[at]
-        distance += 5 if printed[-1] in ",:–—|" else 1
-        if distance >= best or "£" in printed:
-            break
-        if view.left[at] in table:
-            best, found = distance, at
-            break
-    distance = 0
-    for at, word in enumerate(view.right) if view.right_kinds & flag else ():
-        distance += 1
-        if distance >= best or "£" in word:
-            break
-        if word in table:
-            while at + 1 < len(view.right) and view.right[at + 1] in table and view.right_printed[at][-1] not in ",;":
-                at += 1  # "pay budget": the last noun is what it is
-            return Reading(table[view.right[at]], right_evidence(view, reads, at, at))
-        distance += 4 if view.right_printed[at][-1] in ",;:" else 0
+    best, found = _FARTHEST, -1
+    if view.left_kinds & flag:
+        index = next(index for index, flags in reversed(view.left_hits) if flags & flag)
+        between = view.left_printed[index:]
+        distance = len(between) + 4 * sum(printed[-1] in ",:–—|" for printed in between)
+        if distance < best and not any("£" in printed for printed in between):
+            best, found = distance, index
+    if view.right_kinds & flag:
+        index = next(index for index, flags in view.right_hits if flags & flag)
+        between = view.right_printed[:index]
+        distance = len(between) + 1 + 4 * sum(printed[-1] in ",;:" for printed in between)
+        if distance < best and not any("£" in printed for printed in between):
+            right = view.right
+            while index + 1 < len(right) and right[index + 1] in table and view.right_printed[index][-1] not in ",;":
+                index += 1  # "pay budget": the last noun is what it is
+            return Reading(table[right[index]], right_evidence(view, reads, index, index))
     return None if found < 0 else Reading(table[view.left[found]], left_evidence(view, reads, found))
 
 

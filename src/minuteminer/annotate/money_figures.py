@@ -53,7 +53,7 @@ def read_number(
     text: str, match: re.Match[str], words: MoneyWords
 ) -> tuple[int, Decimal | None, Decimal | None, str | None]:
     """End, value, magnitude and reason of a number behind its sign; no value and no reason: not a sum at all."""
-    figure, part, run, word = match["figure"], match["part"], match["run"], match["word"]
+    figure, part, run, word = match.group("figure", "part", "run", "word")
     end = match.end()
     if figure and figure[-1] in ".,":
         # A full stop or comma of the sentence. What follows it is not the sum's: "£5,000.The Panel".
@@ -66,15 +66,15 @@ def read_number(
     if word is not None:
         magnitude = words.magnitudes[word.lower()]
     elif run is not None:
-        if run == "s" or (figure in ("000", "0000") and run in ("s",)):
-            return end, None, None, None
+        if run == "s":
+            return end, None, None, None  # "£100s of thousands", "£000s": a vague sum or a heading
         taken = _glued(run.lower(), figure, words)
         if taken is None:
             return _broken(text, match, f"no known unit in {run[:20]!r}")
         magnitude = words.magnitudes.get(run.lower()[:taken])
         end = match.start("run") + taken
     if figure == "000":
-        return end, None, None, None
+        return end, None, None, None  # the heading of a table in thousands
     following = text[end : end + 2]
     if following and run is None:
         last = following[0]

@@ -15,10 +15,12 @@ from minuteminer.annotate.money_words import MoneyWords, money_words
 from minuteminer.annotate.numbers import lower_copy, parse_figure, parse_number_words
 from minuteminer.findings import Rival
 
-# What must be in a text before its units are looked for. Each test reads the whole text, so these are few: the
-# currencies that minutes print in words or codes. Others are found by their signs, or beside one of these.
-_GATES = ("pound", "pence", "dollar", "euro", "USD", "GBP", "EUR")
-_PENCE = re.compile(r"[0-9]p(?!\w)")
+# Led by a literal, this passes over a text at the speed of memory: "9p", and the words that need the closer look.
+_PENCE_OR_UNIT = re.compile(r"p(?:(?<=[0-9]p)(?P<pence>(?!\w))|ounds?(?![a-z])|ence(?![a-z]))")
+# Other units that let the closer look be taken. Each test reads the whole text: a text that prints pounds is only
+# asked for the commonest.
+_GATES = ("dollar", "euro", "USD", "GBP", "EUR")
+_RARE_GATES = (" cents", "-cent", " yen", "-yen", "franc", "rupee", "usd", "gbp", "MAUD", "BTC")
 _PENCE_BEFORE = re.compile(
     r"(?<![\w.,£$€/-])(?:(?P<low>[0-9]+(?:\.[0-9]+)?)(?:[-–]|\sto\s))?(?P<figure>[0-9]+(?:\.[0-9]+)?)$"
 )
@@ -27,14 +29,21 @@ _PICTURE_LINES = frozenset(("480", "720", "1080"))
 _LATE_MAGNITUDE = re.compile(r" (thousand|million|billion)(?![a-z])")
 _BARE_PENCE = re.compile(r" (?:and )?([0-9]{2}|[a-z]+(?:[ -][a-z]+)?)(?=[.,;]|$)")
 _BROKEN_GROUP = re.compile(r"[0-9]{3} $")
-_MILLIONS = re.compile(r"[mb]illion(?![a-z])")
+_MILLIONS = re.compile(r"illion(?<=[mb]illion)(?![a-z])")
 _LONGEST_NUMBER = 120
 
 
 def find_units_behind(text: str, trace: list[Rival] | None) -> list[Amount]:
     """Sums of pence ("9p") and sums whose unit is a word or code, in reading order."""
-    found = [amount for hit in _PENCE.finditer(text) if (amount := _pence(text, hit.end() - 1)) is not None]
-    if any(gate in text for gate in _GATES):
+    found: list[Amount] = []
+    closer = False
+    for hit in _PENCE_OR_UNIT.finditer(text):
+        if hit["pence"] is None:
+            closer = True
+        elif (amount := _pence(text, hit.end() - 1)) is not None:
+            found.append(amount)
+    closer = closer or any(gate in text for gate in _GATES)
+    if closer or ("£" not in text and any(gate in text for gate in _RARE_GATES)):
         lower, words = lower_copy(text), money_words()
         found.extend(_join_units(lower, list(_by_unit_word(text, lower, words, trace))))
     return found
@@ -42,12 +51,13 @@ def find_units_behind(text: str, trace: list[Rival] | None) -> list[Amount]:
 
 def find_bare_millions(text: str, taken: list[Amount], trace: list[Rival] | None) -> list[Amount]:
     """Millions without a word for pounds ("It cost half a million"), where a word of money governs them."""
-    if "illion" not in text:
+    hits = list(_MILLIONS.finditer(text))
+    if not hits:
         return []
     lower, words = lower_copy(text), money_words()
     ends = {amount.end for amount in taken}
     found = []
-    for hit in _MILLIONS.finditer(lower):
+    for hit in hits:
         begin = max(0, hit.start() - _LONGEST_NUMBER)
         if hit.end() in ends or "£" in lower[max(begin, hit.start() - 12) : hit.start()]:
             continue

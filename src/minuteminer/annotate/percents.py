@@ -20,6 +20,8 @@ from minuteminer.findings import Percent, Rival
 _NARROW, _WIDE = 32, 110
 _DECIMAL_COMMA = re.compile(r"[0-9]{1,3},[0-9]")
 # "10 to 15%" is a range, but not where one of these governs the first number: "from 10 to 15%".
+# The ends of words that can join a figure to one before it.
+_JOINTS = frozenset((" to", "and", " or"))
 _MOVES = frozenset(("by", "from", "of"))
 
 
@@ -78,6 +80,12 @@ def find_percents(text: str, *, trace: list[Rival] | None = None) -> list[Percen
     lower = lower_copy(text)
     found: list[Percent] = []
     for sign, end in sorted(signs):
+        if (start := _lone_figure(text, sign)) is not None and (
+            value := _figure(text[start:sign].rstrip())
+        ) is not None:
+            if not _are_points(lower, start, end, words, trace):
+                found.append(_percent(text, lower, start, end, value, None, "figure"))
+            continue
         begin = max(found[-1].end_char if found else 0, sign - _WIDE)
         match = words.number.search(lower, max(begin, sign - _NARROW), sign)
         if match is None or match["words"] is not None:
@@ -91,9 +99,7 @@ def _read(
     text: str, lower: str, match: re.Match[str], end: int, words: PercentWords, trace: list[Rival] | None
 ) -> list[Percent]:
     """What is printed before the sign that ends at `end`: one percentage, a range, or two that share the sign."""
-    after = lower[end : end + 12].split(None, 1)
-    if after and after[0].rstrip(".,;)") in words.points:
-        _refuse(trace, match.start(), end, "percent.points", "percentage points, not a percentage")
+    if _are_points(lower, match.start(), end, words, trace):
         return []
     if match["words"] is not None:
         value = Decimal(0) if match["words"] in words.zeros else parse_number_words(match["words"])
@@ -114,6 +120,30 @@ def _read(
     if gap == "to" and "from" in before[-3:]:
         return [_percent(text, lower, first, match.end("low"), low, None, "shared_sign"), second]
     return [second]
+
+
+def _lone_figure(text: str, sign: int) -> int | None:
+    """Where the figure before the sign begins, if nothing before it could be part of it or of a range.
+
+    This settles most percentages without a pattern.
+    """
+    start = sign - 1 if text[sign - 1 : sign] == " " else sign
+    while start and text[start - 1] in "0123456789.":
+        start -= 1
+    if start == sign or not text[start].isdigit() or not (start == 0 or text[start - 1] in " (\n"):
+        return None
+    if start > 1 and text[start - 1] == " " and (text[start - 2] in "-–—−" or text[start - 4 : start - 1] in _JOINTS):
+        return None
+    return start
+
+
+def _are_points(lower: str, start: int, end: int, words: PercentWords, trace: list[Rival] | None) -> bool:
+    """Whether the sign that ends at `end` is one of percentage points."""
+    after = lower[end : end + 12].split(None, 1)
+    if not after or after[0].rstrip(".,;)") not in words.points:
+        return False
+    _refuse(trace, start, end, "percent.points", "percentage points, not a percentage")
+    return True
 
 
 def _refuse(trace: list[Rival] | None, start: int, end: int, rule_id: str, reason: str) -> None:
