@@ -80,6 +80,17 @@ def evaluate(
         raise typer.Exit(1)
 
 
+@app.command()
+def dictionary() -> None:
+    """Print the data dictionary: every column of facts and index tables, with units and allowed values.
+
+    Example: minuteminer dictionary > docs/data-dictionary.md
+    """
+    from minuteminer.export.dictionary import dictionary_markdown
+
+    print(dictionary_markdown(), end="")
+
+
 def _against(
     baseline: Path, path: Path, evaluation: Evaluation, passages: int, *, update: bool, allow_lower: bool
 ) -> list[str]:

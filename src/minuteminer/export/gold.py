@@ -9,7 +9,16 @@ from __future__ import annotations
 from typing import Any
 
 from minuteminer.export.records import plain
-from minuteminer.findings import SCHEMA_VERSION, AnnotatedDocument, Headcount, Money, Percent, Qualifier, Resolution, Vote
+from minuteminer.findings import (
+    SCHEMA_VERSION,
+    AnnotatedDocument,
+    Headcount,
+    Money,
+    Percent,
+    Qualifier,
+    Resolution,
+    Vote,
+)
 
 
 def gold_record(document: AnnotatedDocument) -> dict[str, Any]:

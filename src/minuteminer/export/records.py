@@ -9,7 +9,7 @@ from minuteminer.findings import SCHEMA_VERSION, AnnotatedDocument, Fact, Topic
 
 # What a fact has in common with its value, and what the outside knows under another name.
 _COMMON = ("start_char", "end_char", "text", "rule_id")
-_OUTSIDE_NAMES = {"votes_for": "for", "votes_against": "against"}
+OUTSIDE_NAMES = {"votes_for": "for", "votes_against": "against"}
 
 
 def fact_record(fact: Fact) -> dict[str, Any]:
@@ -33,14 +33,14 @@ def fact_record(fact: Fact) -> dict[str, Any]:
     }
     for field in fields(fact.value):
         if field.name not in _COMMON:
-            record[_OUTSIDE_NAMES.get(field.name, field.name)] = plain(getattr(fact.value, field.name))
+            record[OUTSIDE_NAMES.get(field.name, field.name)] = plain(getattr(fact.value, field.name))
     return record
 
 
 def plain(value: Any) -> Any:
     """A value of ours as JSON knows it: dataclasses as objects, tuples as lists, whole floats as integers."""
     if is_dataclass(value):
-        return {_OUTSIDE_NAMES.get(f.name, f.name): plain(getattr(value, f.name)) for f in fields(value)}
+        return {OUTSIDE_NAMES.get(f.name, f.name): plain(getattr(value, f.name)) for f in fields(value)}
     if isinstance(value, tuple):
         return [plain(part) for part in value]
     if isinstance(value, float) and value.is_integer():

@@ -10,11 +10,10 @@ from pathlib import Path
 from typing import IO, Any
 
 from minuteminer.errors import MissingExtraError
-from minuteminer.export.records import fact_record
+from minuteminer.export.records import OUTSIDE_NAMES, fact_record
 from minuteminer.findings import AnnotatedDocument, Headcount, Money, Note, Percent, Resolution, Vote
 
 _LEADING = ("document", "source", "id", "kind", "text", "start_char", "end_char", "paragraph", "rule_id")
-_OUTSIDE_NAMES = {"votes_for": "for", "votes_against": "against"}
 
 # Every column of the table of facts: the common ones, then those of each kind in the order of its type.
 FACT_COLUMNS: tuple[str, ...] = tuple(
@@ -22,7 +21,7 @@ FACT_COLUMNS: tuple[str, ...] = tuple(
         [
             *_LEADING,
             *(
-                _OUTSIDE_NAMES.get(field.name, field.name)
+                OUTSIDE_NAMES.get(field.name, field.name)
                 for kind in (Money, Percent, Headcount, Vote, Resolution, Note)
                 for field in fields(kind)
             ),
