@@ -189,7 +189,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(302, "text/html", b"", {"Location": f"{self.server.site.prefix}mgError.aspx"})
             return True
         if fault := faults.get("redirect"):
-            again = self.path.startswith("//")
+            # http.server takes doubled slashes out of `path`; what was asked for stands in the first line.
+            again = self.raw_requestline.split()[1].startswith(b"//")
             if not again or fault.value:
                 self._send(
                     302, "text/html", b"", {"Location": fault.value or f"http://{self.headers.get('Host')}/{self.path}"}
