@@ -193,6 +193,10 @@ class Archive:
             wanted += ["outcome = 'ok'", NOT_WITHDRAWN]
         return self._rows(" AND ".join(wanted), values)
 
+    def kept(self) -> Iterator[Fetch]:
+        """Every version of which a body is kept, good or suspect, in order."""
+        return self._rows(f"outcome IN ('ok', 'suspect') AND {NOT_WITHDRAWN}", ())
+
     def _rows(self, where: str, values: list[object] | tuple[object, ...]) -> Iterator[Fetch]:
         query = f"SELECT {COLUMNS} FROM fetch WHERE {where} ORDER BY sequence"  # noqa: S608
         for row in self._connection.execute(query, values):

@@ -52,6 +52,7 @@ class HostTotals:
     waited_s: float = 0.0
     robots: str = ""
     stopped: str | None = None
+    retry_after_s: float | None = None
 
 
 @dataclass(slots=True)
@@ -99,7 +100,7 @@ class Fetcher:
         """Leave the host of `url` alone for the rest of the run."""
         host = self._host(url)
         host.breaker.open(reason, retry_after_s)
-        host.totals.stopped = host.breaker.reason
+        host.totals.stopped, host.totals.retry_after_s = host.breaker.reason, host.breaker.retry_after_s
 
     def totals(self) -> dict[str, HostTotals]:
         """What was asked of each host so far, by `host:port`."""

@@ -56,7 +56,7 @@ def reading(reader: PageReader, kind: PageKind, read: Callable[[RawPage], Read])
             raise ParseError(
                 f"{page.url}: a page of kind {kind} was expected, one of kind {came} came",
                 source=page.url,
-                kind="wrong_kind",
+                kind="wrong_page",
             )
         return read(page)
 

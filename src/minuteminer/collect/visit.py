@@ -18,7 +18,7 @@ from minuteminer.models import PageKind, RawPage
 Read = TypeVar("Read")
 
 # A page that a firewall or an error template put in the place of the real one: its body is not worth keeping.
-_NOT_CONTENT = frozenset({"blocked", "error_page"})
+_NOT_CONTENT = frozenset({"blocked", "error_page", "empty"})
 _OUTCOMES: dict[str, Outcome] = {"blocked": "blocked", "refused": "refused", "robots": "refused", "suspect": "suspect"}
 RUNS_UNTIL_GONE = 3
 

@@ -10,9 +10,10 @@ import datetime
 import time
 from collections.abc import Callable
 
-from minuteminer.collect.addresses import make_site
+from minuteminer.collect.addresses import make_site, split_origin
 from minuteminer.collect.archive import Archive
 from minuteminer.collect.fetch import Fetcher, HostTotals
+from minuteminer.collect.host_stops import find_pause, note_answer, note_stop
 from minuteminer.collect.meeting_lists import DateWindow, MeetingLists
 from minuteminer.collect.meeting_pages import Documents, MeetingPages
 from minuteminer.collect.page_reader import PageReader
@@ -20,6 +21,7 @@ from minuteminer.collect.report import CollectReport, HostReport
 from minuteminer.collect.robots import STORED_RULES_HOURS
 from minuteminer.collect.runs import Run, begin_run, end_run
 from minuteminer.collect.visit import Visitor, WalkStopped
+from minuteminer.errors import BlockedError, FetchError, NothingFoundError, ParseError
 from minuteminer.models import RawPage
 
 __all__ = ["CollectReport", "Documents", "PageReader", "Progress", "collect_committee"]
@@ -50,9 +52,11 @@ def collect_committee(
     report and the walk goes on; a host that stops us ends it. An interrupted run is gone on with.
 
     Raises NothingFoundError for an unknown committee or one without meetings, FetchError or ParseError if not
-    even its list of meetings can be had, ArchiveError if the archive cannot be written.
+    even its list of meetings can be had, BlockedError while a host that stopped us is to be left alone, and
+    ArchiveError if the archive cannot be written.
     """
     site = make_site(site)
+    _check_pause(archive, site)
     scope = f"{since or ''}..{until or ''} documents={documents} all={revisit_all}"
     run = begin_run(archive, site=site, committee_id=committee_id, scope=scope)
     visitor = Visitor(
@@ -68,15 +72,20 @@ def collect_committee(
         now=now or datetime.datetime.now(datetime.UTC),
     )
     started, before = time.monotonic(), _spent(fetcher)
-    stopped = None
+    stopped, failure = None, None
     try:
         _walk(lists, pages, progress or (lambda _stage, _done, _total: None))
     except WalkStopped as reason:
         stopped = str(reason)
+    except (NothingFoundError, FetchError, ParseError) as problem:
+        failure = problem
     hosts = _make_host_reports(fetcher, before)
+    _note_stops(archive, fetcher)
     report = _make_report(lists, pages, run, hosts, stopped, time.monotonic() - started)
-    if stopped is None:
+    if stopped is None:  # a walk that was stopped is gone on with by the next run
         end_run(archive, run, report)
+    if failure is not None:
+        raise failure
     return report
 
 
@@ -90,6 +99,27 @@ def _walk(lists: MeetingLists, pages: MeetingPages, progress: Progress) -> None:
         progress("meetings", number, len(wanted))
         pages.walk(meeting)
     progress("meetings", len(wanted), len(wanted))
+
+
+def _check_pause(archive: Archive, site: str) -> None:
+    """Raise BlockedError if the site's host stopped us so lately that it is still to be left alone."""
+    _, name, port = split_origin(site)
+    pause = find_pause(archive, f"{name}:{port}")
+    if pause is not None:
+        until, reason = pause
+        left_s = (until - datetime.datetime.now(datetime.UTC)).total_seconds()
+        raise BlockedError(
+            f"{name} is left alone until {until:%Y-%m-%d %H:%M} UTC, because {reason}", url=site, retry_after_s=left_s
+        )
+
+
+def _note_stops(archive: Archive, fetcher: Fetcher) -> None:
+    for host, totals in fetcher.totals().items():
+        if totals.stopped is None:
+            note_answer(archive, host)
+        else:
+            delay_s, retry_after_s = fetcher.settings.delay_s, totals.retry_after_s
+            note_stop(archive, host, totals.stopped, delay_s=delay_s, retry_after_s=retry_after_s)
 
 
 def _keep_robots(fetcher: Fetcher, archive: Archive, site: str, run: Run) -> None:
