@@ -13,7 +13,7 @@ import pytest
 import requests
 
 from minuteminer.errors import UsageError
-from minuteminer.samplesite import SampleSite, make_switches, open_sample_site
+from minuteminer.samplesite import SampleSite, make_switches, open_sample_site, serve_forever
 from minuteminer.samplesite.word import CUT_AFTER_WORDS, cut_text, word_body
 
 LONG = "\n\n".join(f"{number}.   " + "The Commissioner spoke of the budget. " * 20 for number in range(1, 8))
@@ -342,6 +342,24 @@ def test_a_site_may_lie_under_a_prefix(folder: Path) -> None:
         root = mounted.base_url.removesuffix("moderngov/")
         assert requests.get(f"{root}mgAi.aspx?ID=501", timeout=10).status_code == 404
         assert requests.get(f"{root}robots.txt", timeout=10).status_code == 200
+
+
+def test_a_port_that_is_taken_is_said_so(site: SampleSite) -> None:
+    port = int(site.base_url.rstrip("/").rpartition(":")[2])
+    with pytest.raises(UsageError, match=f"cannot listen on port {port}"), open_sample_site(port=port):
+        pass
+
+
+def test_serving_for_a_person_says_where(folder: Path) -> None:
+    said: list[str] = []
+
+    def stop(base_url: str) -> None:
+        said.append(base_url)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        serve_forever(0, corpus=folder, announce=stop)
+    assert said[0].startswith("http://127.0.0.1:")
 
 
 def test_unknown_faults_are_refused_by_name() -> None:

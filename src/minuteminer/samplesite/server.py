@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime
+import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Event, Lock, Thread
 from typing import Any
 
+from minuteminer.errors import UsageError
 from minuteminer.samplesite.corpus import SampleCorpus, load_corpus
 from minuteminer.samplesite.routes import Answer, find_answer, parse_arguments
 from minuteminer.samplesite.shell import render, with_other_classes
@@ -96,16 +98,14 @@ def open_sample_site(
 
     `today` is the day that the site believes in (default: the real one), which decides what is published;
     `corpus` another folder of the same format; `switches` as `make_switches` takes them; `prefix` a path under
-    which the site is mounted. Raises OSError where the port is taken.
+    which the site is mounted. Raises UsageError where the port is taken.
 
     >>> with open_sample_site(today=datetime.date(2024, 3, 1)) as site:
     ...     site.base_url.startswith("http://127.0.0.1:")
     True
     """
     site = SampleSite(load_corpus(corpus), today, make_switches(switches), prefix)
-    with _Server(("127.0.0.1", port), _Handler) as server:
-        server.site = site
-        site.base_url = f"http://127.0.0.1:{server.server_address[1]}{site.prefix}"
+    with _listen(port, site) as server:
         thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         thread.start()
         try:
@@ -116,13 +116,34 @@ def open_sample_site(
             thread.join()
 
 
-def serve_forever(port: int = 8000, *, corpus: Path | None = None) -> None:
-    """Serves the sample site on loopback until it is interrupted. Raises OSError where the port is taken."""
+def serve_forever(
+    port: int = 8000, *, corpus: Path | None = None, announce: Callable[[str], None] | None = None
+) -> None:
+    """Serves the sample site on loopback until Ctrl-C; `announce` is given its base URL (default: says it on stderr).
+
+    Raises UsageError where the port is taken.
+    """
     site = SampleSite(load_corpus(corpus), None, (), "")
-    with _Server(("127.0.0.1", port), _Handler) as server:
-        server.site = site
-        site.base_url = f"http://127.0.0.1:{server.server_address[1]}/"
-        server.serve_forever()
+    with _listen(port, site) as server:
+        (announce or _say)(site.base_url)
+        with suppress(KeyboardInterrupt):
+            server.serve_forever()
+
+
+def _say(base_url: str) -> None:
+    print(f"The sample site is at {base_url} (an invented council; Ctrl-C stops it)", file=sys.stderr)
+
+
+def _listen(port: int, site: SampleSite) -> _Server:
+    try:
+        server = _Server(("127.0.0.1", port), _Handler)
+    except (OSError, OverflowError) as error:
+        raise UsageError(
+            f"the sample site cannot listen on port {port} of 127.0.0.1 ({error}); choose another port, or 0 for a free one"
+        ) from error
+    server.site = site
+    site.base_url = f"http://127.0.0.1:{server.server_address[1]}{site.prefix}"
+    return server
 
 
 class _Server(ThreadingHTTPServer):
@@ -190,7 +211,7 @@ class _Handler(BaseHTTPRequestHandler):
             return True
         if fault := faults.get("redirect"):
             # http.server takes doubled slashes out of `path`; what was asked for stands in the first line.
-            again = self.raw_requestline.split()[1].startswith(b"//")
+            again = self.requestline.split()[1].startswith("//")
             if not again or fault.value:
                 self._send(
                     302, "text/html", b"", {"Location": fault.value or f"http://{self.headers.get('Host')}/{self.path}"}
