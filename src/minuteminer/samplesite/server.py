@@ -7,17 +7,17 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Event, Lock, Thread
+from threading import Thread
 from typing import Any
 
 from minuteminer.errors import UsageError
-from minuteminer.samplesite.corpus import SampleCorpus, load_corpus
+from minuteminer.samplesite.corpus import load_corpus
 from minuteminer.samplesite.routes import Answer, find_answer, parse_arguments
 from minuteminer.samplesite.shell import render, with_other_classes
-from minuteminer.samplesite.switches import Fault, applies, make_switches
+from minuteminer.samplesite.site import LoggedRequest, SampleSite
+from minuteminer.samplesite.switches import Fault, make_switches
 from minuteminer.samplesite.view import View
 
 ROBOTS = "User-agent: *\nDisallow: /mgRss.aspx\nDisallow: /ieDocSearch.aspx\nDisallow: /ieSearchResults2.aspx\n"
@@ -26,63 +26,6 @@ _CHALLENGE = (
     '<html><head><script src="/_challenge/check.js"></script></head><body>' + "<script>check('0');</script>" * 4
 ).ljust(198)
 _LOG_IN = "<html><head><title>Log in</title></head><body><p>Please log in to read documents.</p></body></html>"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LoggedRequest:
-    """One request that came: when (seconds of a monotonic clock), how, what for, from whom."""
-
-    at_s: float
-    method: str
-    path: str
-    user_agent: str
-
-
-class SampleSite:
-    """A running sample site. `today` and `switches` may be set while it runs; `requests` is what was asked.
-
-    Not frozen like our values: it is a machine with a clock and levers.
-    """
-
-    def __init__(
-        self, corpus: SampleCorpus, today: datetime.date | None, switches: tuple[Fault, ...], prefix: str
-    ) -> None:
-        self.corpus = corpus
-        self.today = today
-        self.prefix = f"/{prefix.strip('/')}/" if prefix.strip("/") else "/"
-        self.base_url = ""
-        self.requests: list[LoggedRequest] = []
-        self.stopping = Event()
-        self._switches = switches
-        self._shown: dict[Fault, int] = {}
-        self._lock = Lock()
-
-    @property
-    def switches(self) -> tuple[Fault, ...]:
-        """The faults that are on."""
-        return self._switches
-
-    @switches.setter
-    def switches(self, given: Iterable[Fault] | Mapping[str, Any] | None) -> None:
-        with self._lock:
-            self._switches = make_switches(given)
-            self._shown.clear()
-
-    def log(self, request: LoggedRequest) -> None:
-        """Note a request."""
-        with self._lock:
-            self.requests.append(request)
-
-    def faults_at(self, address: str) -> dict[str, Fault]:
-        """The faults that show in the answer to an address, by name; those of limited number are counted down."""
-        with self._lock:
-            found = {}
-            for fault in self._switches:
-                shown = self._shown.get(fault, 0)
-                if applies(fault, address) and (not fault.times or shown < fault.times):
-                    self._shown[fault] = shown + 1
-                    found[fault.name] = fault
-            return found
 
 
 @contextmanager
@@ -139,7 +82,8 @@ def _listen(port: int, site: SampleSite) -> _Server:
         server = _Server(("127.0.0.1", port), _Handler)
     except (OSError, OverflowError) as error:
         raise UsageError(
-            f"the sample site cannot listen on port {port} of 127.0.0.1 ({error}); choose another port, or 0 for a free one"
+            f"the sample site cannot listen on port {port} of 127.0.0.1 ({error}); "
+            "choose another port, or 0 for a free one"
         ) from error
     server.site = site
     site.base_url = f"http://127.0.0.1:{server.server_address[1]}{site.prefix}"
