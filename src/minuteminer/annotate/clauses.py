@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from minuteminer.annotate.verbs import find_verbs
 from minuteminer.findings import Clause, Decision
@@ -16,39 +17,47 @@ _CUT = re.compile(
 _HEAD = re.compile(r"[\s:;,.–—\-\])*]*(?:as follows[\s:]*)?")
 _TAIL = re.compile(r"(?:[\s;,]|\b(?:and|or))+\Z")
 _REPORTING = frozenset(("decision", "agreed", "noted"))
+_LEADING = frozenset(("recommend", "note"))
+_SHORTEST_CLAUSE = 5
 
 
-def find_clauses(text: str, start: int, end: int, decision: Decision) -> tuple[Clause, ...]:
-    """The clauses between two offsets, which lie after the keyword; each without label, "and" or ";"."""
-    cuts = [(found.start(), found.end()) for found in _CUT.finditer(text, start, end)]
-    spans = zip([start, *(after for _, after in cuts)], [*(before for before, _ in cuts), end], strict=True)
-    clauses = []
-    for low, high in spans:
+class Reading(NamedTuple):
+    """The clauses of a resolution and the verbs of all of them in order."""
+
+    clauses: tuple[Clause, ...]
+    verbs: tuple[str, ...]
+
+
+def read_clauses(text: str, start: int, end: int, decision: Decision, keyword: str | None) -> Reading:
+    """The clauses between two offsets, which lie after the keyword, each without label, "and" or ";".
+
+    `keyword` is the verb of the keyword itself, if it has one: it leads where it says what the body does
+    (recommend, note), and stands alone where the words have no other. Each verb is given once; tasks only
+    where there is no verb of decision.
+    """
+    cuts = [found.span() for found in _CUT.finditer(text, start, end)]
+    starts, ends = [start, *(after for _, after in cuts)], [*(before for before, _ in cuts), end]
+    clauses: list[Clause] = []
+    verbs: list[tuple[str, bool]] = []
+    for low, high in zip(starts, ends, strict=True):
         head = _HEAD.match(text, low, high)
         low = head.end() if head else low
         tail = _TAIL.search(text, low, high)
         high = tail.start() if tail else high
-        if high - low > 4:
-            clauses.append(_make_clause(text, low, high, decision))
-    return tuple(clauses)
+        if high - low < _SHORTEST_CLAUSE:
+            continue
+        words = text[low:high]
+        found = find_verbs(words, reports=decision in _REPORTING)
+        clauses.append(Clause(start_char=low, end_char=high, text=words, verbs=_deciding(found)))
+        verbs.extend(found)
+    lead = [keyword] if keyword in _LEADING else []
+    every = tuple(dict.fromkeys([*lead, *_deciding(verbs, with_tasks=not lead)]))
+    return Reading(tuple(clauses), every or ((keyword,) if keyword else ()))
 
 
-def _make_clause(text: str, start: int, end: int, decision: Decision) -> Clause:
-    words = text[start:end]
-    verbs = find_verbs(words, reports=decision in _REPORTING)
-    sure = [verb for verb, decides in verbs if decides] or [verb for verb, _ in verbs[:1]]
-    return Clause(start_char=start, end_char=end, text=words, verbs=tuple(dict.fromkeys(sure)))
-
-
-def verbs_of(clauses: tuple[Clause, ...], decision: Decision, keyword: str | None) -> tuple[str, ...]:
-    """The verbs of a whole resolution in order, each once; tasks only where it has no verb of decision.
-
-    `keyword` is the verb of the keyword itself, if it has one: it leads where it says what the body does
-    (recommend, note), and stands alone where the words have no other.
-    """
-    found = [verb for clause in clauses for verb in find_verbs(clause.text, reports=decision in _REPORTING)]
-    sure = [verb for verb, decides in found if decides]
-    if keyword in ("recommend", "note"):
-        sure = [keyword, *sure]
-    tasks = [verb for verb, _ in found[:1]]
-    return tuple(dict.fromkeys(sure or tasks or ([keyword] if keyword else [])))
+def _deciding(found: list[tuple[str, bool]], *, with_tasks: bool = True) -> tuple[str, ...]:
+    """The verbs of decision, each once; the first task where there is none."""
+    verbs = dict.fromkeys(verb for verb, decides in found if decides)
+    if verbs or not with_tasks:
+        return tuple(verbs)
+    return tuple(verb for verb, _ in found[:1])

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from minuteminer.annotate.labels import Line, lines_of, ordinal
@@ -46,6 +47,9 @@ _ONE_LINE = re.compile(
     re.S,
 )
 _LONGEST_TITLE = 220
+# Number, title, "pdf icon PDF 98 KB" and what else a page puts on the line.
+_LONGEST_LINE_OF_PAGE = 400
+_PAGE_MARKS = ("PDF ", " icon", "Minutes:", "ocuments:", "Decision:", "(Item ", "[Item ", "|")
 _LONGEST_TITLE_IN_LINE = 150
 _SHORTEST_SENTENCE = 40
 _NO_TITLE = re.compile(
@@ -64,7 +68,7 @@ def find_items(text: str) -> list[ItemHeading]:
     >>> [(item.number, item.title) for item in find_items("41.\\n\\nFerry fares pdf icon PDF 88 KB\\n\\nMinutes:")]
     [('41.', 'Ferry fares')]
     """
-    headings = find_headings(text, lines_of(text))
+    headings = headings_of(text)
     ends = [*(heading.start_char for heading in headings[1:]), len(text)]
     return [
         ItemHeading(
@@ -77,26 +81,32 @@ def find_items(text: str) -> list[ItemHeading]:
     ]
 
 
-def find_headings(text: str, lines: Sequence[Line]) -> list[Heading]:
-    """The headings of numbered items among `lines`, in order."""
+@lru_cache(maxsize=4)
+def headings_of(text: str) -> tuple[Heading, ...]:
+    """The headings of numbered items, kept for the finders that read the same text next."""
+    lines = lines_of(text)
+    has_page_marks = any(mark in text for mark in _PAGE_MARKS)
     headings: list[Heading] = []
-    index = 0
-    while index < len(lines):
+    next_line = 0
+    for index, line in enumerate(lines):
+        if index < next_line or not _may_start(text, line, has_page_marks):
+            continue
         before = headings[-1].number if headings else None
-        heading = _heading_at(text, lines, index, before) if _may_start(text, lines[index]) else None
-        if heading is None:
-            index += 1
-        else:
+        if (heading := _heading_at(text, lines, index, before)) is not None:
             headings.append(heading)
-            index = heading.next_line
-    return headings
+            next_line = heading.next_line
+    return tuple(headings)
 
 
-def _may_start(text: str, line: Line) -> bool:
+def _may_start(text: str, line: Line, has_page_marks: bool) -> bool:
+    """Whether a line is worth a closer look; most paragraphs are ruled out by their length or full stop."""
+    length = line.end - line.start
+    if length > _LONGEST_TITLE_IN_LINE and not (has_page_marks and length < _LONGEST_LINE_OF_PAGE):
+        return False
     first = text[line.start]
-    return ("0" <= first <= "9" or first in "|AI" or "A" <= first <= "Z" and line.end - line.start < 4) and (
-        line.end - line.start < 400
-    )
+    if not ("0" <= first <= "9" or first in "|AI" or (length < 4 and "A" <= first <= "Z")):
+        return False
+    return has_page_marks or length < 12 or text[line.end - 1] not in ".;:,"
 
 
 def _heading_at(text: str, lines: Sequence[Line], index: int, before: str | None) -> Heading | None:
@@ -117,9 +127,7 @@ def _follows(before: str | None, number: str) -> bool:
     return found is not None and number.isdigit() and int(number) == int(found.group()) + 1
 
 
-def _below(
-    text: str, lines: Sequence[Line], index: int, number: str, start: int, follows: bool
-) -> Heading | None:
+def _below(text: str, lines: Sequence[Line], index: int, number: str, start: int, follows: bool) -> Heading | None:
     """The heading whose title stands below its number."""
     last = index + 1
     if last >= len(lines) or _is_marker(text, lines[last]):

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from minuteminer.annotate.lexicon import Row, load_lexicon
 from minuteminer.annotate.sentences import sentence_end, sentence_start
+from minuteminer.annotate.triggers import triggers_of
 from minuteminer.annotate.verbs import find_verbs
 from minuteminer.findings import Paragraph, Rival
 
@@ -49,6 +50,13 @@ def _rules_by_word() -> dict[str, list[Rule]]:
 
 _RULES = _rules_by_word()
 _UNANIMOUSLY = re.compile(r"(?:UNANIMOUSLY|Unanimously) \Z")
+# A keyword in lower case decides only after a body, a passive or an adverb between them.
+_LAST_WORD = re.compile(r"([A-Za-z-]+),?\s+\Z")
+_MAY_DECIDE = frozenset(
+    "panel committee sub-committee subcommittee board council cabinet executive authority forum group assembly"
+    " commission party meeting members councillors was were is are be and read"
+    " therefore then also further subsequently accordingly unanimously duly thereupon formally both all now".split()
+)
 _BEFORE_WORDS = re.compile(r"[\s|·•▪■○◦‣⁃*–—\-\uf0b7\uf0a7\uf0d8Ø]*")
 _OWN_SUBJECT = re.compile(r"\b(?:be|should|would|will|shall)\b")
 _TELLS = re.compile(r"\b(?:was|were|had|is|are)\b")
@@ -67,7 +75,7 @@ def find_keywords(text: str, paragraphs: Sequence[Paragraph], trace: list[Rival]
     """The keywords that decide, in order; refused ones go to `trace`."""
     starts = [paragraph.start_char for paragraph in paragraphs]
     keywords = []
-    for at, word in _hits(text):
+    for at, word in triggers_of(text).keywords:
         index = bisect_right(starts, at) - 1
         keyword = _read(text, at, word, paragraphs, index)
         if keyword is not None:
@@ -86,36 +94,29 @@ def find_keywords(text: str, paragraphs: Sequence[Paragraph], trace: list[Rival]
     return keywords
 
 
-def _hits(text: str) -> list[tuple[int, str]]:
-    hits = []
-    for word in _RULES:
-        at = text.find(word)
-        while at >= 0:
-            end = at + len(word)
-            if not text[end : end + 1].isalnum() and not (at and text[at - 1].isalnum()):
-                hits.append((at, word))
-            at = text.find(word, end)
-    hits.sort()
-    return hits
-
-
 def _read(text: str, at: int, word: str, paragraphs: Sequence[Paragraph], index: int) -> Keyword | None:
     paragraph = paragraphs[index]
     end = at + len(word)
+    if word[0].islower() and _word_before(text, at, paragraph.start_char) not in _MAY_DECIDE:
+        return None
+    rules = [rule for rule in _RULES[word] if rule.after.match(text, end, paragraph.end_char)]
+    if not rules:
+        return None
     sentence = sentence_start(text, body_start(text, paragraph), at)
     before = text[sentence:at]
-    for rule in _RULES[word]:
+    for rule in rules:
         row = rule.row
-        if (
-            rule.before.fullmatch(before)
-            and rule.after.match(text, end, paragraph.end_char)
-            and _holds(text, row, sentence, end, paragraphs, index)
-        ):
+        if rule.before.fullmatch(before) and _holds(text, row, sentence, end, paragraphs, index):
             start = sentence if row.get("subject") else at
             if start == at and (with_adverb := _UNANIMOUSLY.search(before)):
                 start = sentence + with_adverb.start()
             return Keyword(start, end, sentence, index, row)
     return None
+
+
+def _word_before(text: str, at: int, low: int) -> str:
+    word = _LAST_WORD.search(text, max(low, at - 24), at)
+    return word[1].lower() if word else ""
 
 
 def _holds(text: str, row: Row, sentence: int, end: int, paragraphs: Sequence[Paragraph], index: int) -> bool:

@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from minuteminer.annotate.lexicon import Row, load_lexicon
 
-_LINE = re.compile(r"\S(?:[^\n\r]*\S)?")
 # Zero-width characters and the bars of a table flattened to text may stand before a label.
 _MARGIN = re.compile(r"[|\s\u200b\u200e\u200f\ufeff]+")
 _MARGIN_FIRST = frozenset("|\u200b\u200e\u200f\ufeff")
@@ -66,25 +65,21 @@ def lines_of(text: str) -> tuple[Line, ...]:
     Kept for the finders that read the same text next.
     """
     lines: list[Line] = []
-    before_end = 0
-    for start, end in _spans(text):
-        after_blank = not lines or text.count("\n", before_end, start) > 1
-        lines.append(_read_line(text, start, end, after_blank, lines))
-        before_end = end
+    has_inline_minutes = " Minutes: " in text
+    start, after_blank = 0, True
+    for raw in text.split("\n" if "\n" in text else "\r"):
+        line = raw.strip()
+        if line:
+            first = start if raw[0] == line[0] else start + raw.index(line)
+            end = first + len(line)
+            if has_inline_minutes:
+                for cut in _INLINE_MINUTES.finditer(text, first, end):
+                    lines.append(_read_line(text, first, cut.end(), after_blank, lines))
+                    first, after_blank = end - len(text[cut.end() : end].lstrip()), True
+            lines.append(_read_line(text, first, end, after_blank, lines))
+        after_blank = not line
+        start += len(raw) + 1
     return tuple(lines)
-
-
-def _spans(text: str) -> list[tuple[int, int]]:
-    spans = [found.span() for found in _LINE.finditer(text)]
-    if " Minutes: " not in text:
-        return spans
-    split = []
-    for start, end in spans:
-        for cut in _INLINE_MINUTES.finditer(text, start, end):
-            split.append((start, cut.end()))
-            start = cut.end() + 1
-        split.append((start, end))
-    return [(end - len(text[start:end].lstrip()), end) for start, end in split]
 
 
 def _read_line(text: str, start: int, end: int, after_blank: bool, before: list[Line]) -> Line:
@@ -124,7 +119,7 @@ def _is_in_sequence(text: str, found: re.Match[str], before: list[Line]) -> bool
     """Whether "B." follows an "A." (or the first has a second), and no initial of a name; "3" follows "2"."""
     if found.group().isdigit():
         return any(line.label == str(int(found.group()) - 1) for line in before[-12:])
-    if _PERSON.match(text[found.end() : text.find("\n", found.end()) if "\n" in text[found.end() :] else len(text)]):
+    if _PERSON.match(text[found.end() : found.end() + 80].split("\n")[0]):
         return False
     letter = found.group()[0]
     if letter == "A":

@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 
 from minuteminer.annotate.keywords import body_start
-from minuteminer.annotate.lexicon import load_lexicon
+from minuteminer.annotate.lexicon import Row, load_lexicon
 from minuteminer.annotate.paragraphs import paragraphs_of
+from minuteminer.annotate.triggers import triggers_of
 from minuteminer.findings import Note, Paragraph
 
 _ROWS = [(row, re.compile(row["pattern"])) for row in load_lexicon("notes")]
-_GATE = tuple(word for row, _ in _ROWS for word in row["needs"])
 _NAMED = re.compile(
     r"\b(?:[Pp]aragraphs?|[Mm]inutes?|[Pp]oints?|[Pp]ara|[Rr]e:?)\.? (?P<label>\(?\d{1,3}(?:\.\d{1,3})?[a-z]?\)?)"
 )
@@ -26,40 +26,51 @@ def find_notes(text: str, *, paragraphs: Sequence[Paragraph] | None = None) -> l
     >>> [note.corrects for note in find_notes("(4)  It rained.\\n\\nPOST MEETING NOTE: it snowed.")]
     ['(4)']
     """
-    if not any(word in text for word in _GATE):
+    triggers = triggers_of(text).notes
+    if not triggers:
         return []
     if paragraphs is None:
         paragraphs = paragraphs_of(text)
-    notes = []
+    notes: list[Note] = []
     before: Paragraph | None = None
     for paragraph in paragraphs:
         if paragraph.label is not None:
             before = paragraph
-        notes.extend(_notes_in(text, paragraph, before, paragraphs))
+        if not any(paragraph.start_char <= at < paragraph.end_char for at in triggers):
+            continue
+        for row, pattern in _ROWS:
+            found = _find(text, row, pattern, paragraph)
+            if found is not None:
+                notes.append(_make_note(text, row, found, paragraph, before, paragraphs))
+                break
     return notes
 
 
-def _notes_in(text: str, paragraph: Paragraph, before: Paragraph | None, paragraphs: Sequence[Paragraph]) -> list[Note]:
-    start = body_start(text, paragraph)
-    for row, pattern in _ROWS:
-        found = pattern.search(text, start, paragraph.end_char)
-        if found is None or (row.get("at_start") and found.start() != start):
-            continue
-        at, end = found.start("note"), paragraph.end_char
-        closing = _BRACKET.get(text[at - 1] if at else "")
-        if closing is not None:
-            close = text.find(closing, at, end)
-            end = close if close >= 0 else end
-        return [
-            Note(
-                start_char=at,
-                end_char=end,
-                text=text[at:end],
-                rule_id=row.id,
-                corrects=_named(text, found.end(), end, paragraphs) or (before.label if before else None),
-            )
-        ]
-    return []
+def _find(text: str, row: Row, pattern: re.Pattern[str], paragraph: Paragraph) -> re.Match[str] | None:
+    if row.get("at_start"):
+        return pattern.match(text, body_start(text, paragraph), paragraph.end_char)
+    return pattern.search(text, paragraph.start_char, paragraph.end_char)
+
+
+def _make_note(
+    text: str,
+    row: Row,
+    found: re.Match[str],
+    paragraph: Paragraph,
+    before: Paragraph | None,
+    paragraphs: Sequence[Paragraph],
+) -> Note:
+    start, end = found.start("note"), paragraph.end_char
+    closing = _BRACKET.get(text[start - 1] if start else "")
+    if closing is not None and (close := text.find(closing, start, end)) >= 0:
+        end = close
+    return Note(
+        start_char=start,
+        end_char=end,
+        text=text[start:end],
+        rule_id=row.id,
+        corrects=_named(text, found.end(), end, paragraphs) or (before.label if before else None),
+    )
 
 
 def _named(text: str, start: int, end: int, paragraphs: Sequence[Paragraph]) -> str | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from minuteminer.annotate.items import Heading, find_headings
+from minuteminer.annotate.items import Heading, headings_of
 from minuteminer.annotate.labels import Line, lines_of
 from minuteminer.findings import Paragraph, ParagraphKind
 
@@ -49,7 +49,7 @@ def find_paragraphs(text: str) -> list[Paragraph]:
 def paragraphs_of(text: str) -> tuple[Paragraph, ...]:
     """What `find_paragraphs` returns, kept for the finders that read the same text next."""
     lines = lines_of(text)
-    headings = {heading.start_char: heading for heading in find_headings(text, lines)}
+    headings = {heading.start_char: heading for heading in headings_of(text)}
     paragraphs: list[Paragraph] = []
     for start, end in _groups(text, lines, headings):
         paragraphs.append(_make_paragraph(text, lines[start:end], headings, paragraphs))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from minuteminer.annotate.clauses import find_clauses, verbs_of
+from minuteminer.annotate.clauses import read_clauses
 from minuteminer.annotate.extents import end_of
 from minuteminer.annotate.keywords import Keyword, body_start, find_keywords
 from minuteminer.annotate.movers import find_movers
@@ -123,7 +123,7 @@ def _make_resolution(
     decision: Decision = keyword.row["decision"]
     is_subject = keyword.row.get("subject", False)
     content = keyword.start if is_subject else keyword.end
-    clauses = find_clauses(text, content, end, decision)
+    reading = read_clauses(text, content, end, decision, _keyword_verb(text, keyword))
     proposer, seconder = find_movers(text, keyword, end, paragraphs, since)
     return Resolution(
         start_char=keyword.start,
@@ -131,8 +131,8 @@ def _make_resolution(
         text=text[keyword.start : end],
         rule_id=keyword.row.id,
         decision=decision,
-        verbs=verbs_of(clauses, decision, _keyword_verb(text, keyword)),
-        clauses=clauses,
+        verbs=reading.verbs,
+        clauses=reading.clauses,
         proposer=proposer,
         seconder=seconder,
         vote=_vote_of(keyword, end, paragraphs, votes, since),

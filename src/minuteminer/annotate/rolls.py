@@ -12,6 +12,8 @@ _MARK = re.compile(
     r"(?: the (?:motion|amendment|proposal|recommendation|precept|substantive motion))?"
     r"(?: ?\((?P<count>\d{1,3})\) ?:?| ?(?P<colon>:))"
 )
+# No roll without this: "Against:", "Against the motion (3)".
+_LISTED = re.compile(r"(?:gainst|AGAINST)(?: the \w+(?: \w+)?)? ?[(:]")
 _COUNT_AFTER = re.compile(r"\((\d{1,3})\)\s*\Z")
 _NAME_CUT = re.compile(r",\s*(?:and\s+)?|\s+and\s+|;\s*|\n+")
 _TITLES = re.compile(r"\A(?:The )?(?:Cllrs?|Councillors?|Members?|Messrs)\.?\s+")
@@ -24,8 +26,9 @@ _MARKED = frozenset(("x", "✓", "✔", "√", "y", "yes", "1", "for", "•"))
 
 def find_rolls(text: str) -> list[Vote]:
     """The recorded votes of `text`, with names where printed."""
-    rolls = _find_lists(text) if "gainst" in text or "AGAINST" in text else []
-    if "|" in text and ("gainst" in text or "AGAINST" in text):
+    has_side = "gainst" in text or "AGAINST" in text
+    rolls = _find_lists(text) if has_side and _LISTED.search(text) else []
+    if has_side and "|" in text:
         rolls += _find_tables(text)
     return sorted(rolls, key=lambda vote: vote.start_char)
 

@@ -6,10 +6,10 @@ import re
 
 # A point that ends no sentence stands after one of these, or after an initial.
 _NO_END = "".join(
-    rf"(?<!\b{short})"
+    rf"(?<!\b{short}\.)"
     for short in "Mr Mrs Ms Dr Cllr Cllrs Ald Rev St No Nos nem para paras pp cf viz approx incl".split()
 )
-_END = re.compile(rf"(?:{_NO_END}(?<!\b[A-Zp])\.|[!?])[\"”’')\]]*(?=\s+[\"“‘'(\[]?(?:[A-Z£]|\d)|\s*\Z)")
+_END = re.compile(rf"[.!?](?=[\s\"”’')\]]|\Z){_NO_END}(?<!\b[A-Zp]\.)[\"”’')\]]*(?=\s+[\"“‘'(\[]?(?:[A-Z£]|\d)|\s*\Z)")
 # Longer than any sentence of minutes that says who decided.
 _LONGEST_LEFT = 400
 

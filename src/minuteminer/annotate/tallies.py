@@ -28,11 +28,13 @@ _VALUE = {word: int(value) for word in _WORDS if (value := parse_number_words(wo
     "nil": 0,
     "nobody": 0,
     "zero": 0,
-    "a": 1,
-    "an": 1,
+    "single": 1,
 }
-_PERSON = r"(?:mr|mrs|ms|miss|dr|sir|dame|lord|lady|cllrs?|councillors?|alderman|messrs|the)\.? (?:[a-z]\.? )*[a-z][\w'’-]+"
-_NUMBER = rf"\d{{1,3}}|{'|'.join(sorted(_VALUE, key=len, reverse=True))}"
+_PERSON = (
+    r"(?:mr|mrs|ms|miss|dr|sir|dame|lord|lady|cllrs?|councillors?|alderman|messrs|the)\.? (?:[a-z]\.? )*[a-z][\w'’-]+"
+)
+# Any word: which of them are numbers is looked up after the match, which is much faster than spelling all out.
+_NUMBER = r"\d{1,3}|[a-z]+(?:-[a-z]+)?"
 _SURNAME = r"(?!who\b)(?:[a-z]\.? )*[a-z][\w'’-]+"
 _NAMED = re.compile(
     rf"(?P<names>{_PERSON}(?:(?:, and |, | and )(?:{_PERSON}|{_SURNAME})){{0,40}})(?:,? who| all| both|,)?"
@@ -42,9 +44,13 @@ _NAME_CUT = re.compile(r",? and |, ")
 _RIVAL = re.compile(
     rf"(?:,| and| while| to| against)? ?(?:{_PERSON})(?: (?:received|had|obtained|polled))? (?P<n>{_NUMBER})\b(?! (?:paper|spoil|member))"
 )
-_OTHER = re.compile(rf"\b(?P<n>{_NUMBER}) (?:votes? |members? |councillors? )?(?:voted |cast )?(?:for|in favour of) {_PERSON}")
+_OTHER = re.compile(
+    rf"\b(?P<n>{_NUMBER}) (?:votes? |members? |councillors? )?(?:voted |cast )?(?:for|in favour of) {_PERSON}"
+)
 _FAILED = re.compile(r"\b(?:lost|defeated|rejected|fell|failed|not carried|not supported)\b")
-_VOTE_WORD = re.compile(r"\b(?:vot(?:e|es|ed|ing)|motion|amendment|carried|lost|show of hands|division|ballot|majority)\b")
+_VOTE_WORD = re.compile(
+    r"\b(?:vot(?:e|es|ed|ing)|motion|amendment|carried|lost|show of hands|division|ballot|majority)\b"
+)
 
 
 class Tally(NamedTuple):
@@ -106,9 +112,13 @@ def find_tallies(sentence: str) -> tuple[list[Tally], str | None]:
 def _first(sentence: str, reads: str) -> tuple[Row, re.Match[str]] | None:
     best: tuple[Row, re.Match[str]] | None = None
     for row, pattern in _ROWS[reads]:
-        found = pattern.search(sentence)
-        if found is not None and (best is None or found.start() < best[1].start()):
-            best = (row, found)
+        if not any(word in sentence for word in row["needs"]):
+            continue
+        for found in pattern.finditer(sentence):
+            if all(number_of(found[name]) is not None for name in pattern.groupindex if name in ("n", "m")):
+                if best is None or found.start() < best[1].start():
+                    best = (row, found)
+                break
     return best
 
 

@@ -7,38 +7,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import replace
 
 from minuteminer.annotate.numbers import lower_copy
 from minuteminer.annotate.paragraphs import paragraphs_of
 from minuteminer.annotate.rolls import find_rolls
 from minuteminer.annotate.sentences import sentence_end, sentence_start
-from minuteminer.annotate.tallies import Tally, find_tallies
+from minuteminer.annotate.tallies import Tally, find_tallies, number_of
+from minuteminer.annotate.triggers import triggers_of
 from minuteminer.findings import Rival, Vote
 
-# A sentence without one of these states no vote. Led by literals, so that the search skips to them.
-_ANCHOR = re.compile(
-    r"favour|against|votes|voted|unanim|abstain|abstention|nem\.? ?con|nem\.? ?dis|dissent|carried|lost|majority|defeated|division|without a"
-)
-_GATE = (
-    "vote",
-    "favour",
-    "gainst",
-    "nanim",
-    "bst",
-    "em. con",
-    "em con",
-    "issent",
-    "arried",
-    "ARRIED",
-    "NANIM",
-    "VOTE",
-    "BST",
-    "EM CON",
-    "GAINST",
-    "ithout",
-    "ajority",
-)
+_LAST_WORD = re.compile(r"([A-Za-z]+(?:-[a-z]+)?|\d{1,3})\s\Z")
+_BEFORE_AGAINST = frozenset("vote votes voted voting members councillors were was cast".split())
 _LONGEST_SENTENCE = 700
 # A roll is said again in a sentence, or a sentence in a roll, within this many characters.
 _SAID_AGAIN = 400
@@ -52,15 +33,15 @@ def find_votes(text: str, *, trace: list[Rival] | None = None) -> list[Vote]:
     >>> [(v.votes_for, v.votes_against) for v in find_votes("It was carried by nine votes to four.")]
     [(9, 4)]
     """
-    if not any(word in text for word in _GATE):
-        return []
-    votes = find_rolls(text)
+    anchors = triggers_of(text).votes
+    votes = find_rolls(text) if anchors or "|" in text else []
+    if not anchors:
+        return votes
     rolls = [(vote.start_char, vote.end_char) for vote in votes]
-    lowered = lower_copy(text)
-    for start, end in _sentences(text, lowered):
+    for start, end in _sentences(text, anchors):
         if any(low <= start < high or start <= low < end for low, high in rolls):
             continue
-        tallies, refusal = find_tallies(" ".join(lowered[start:end].split("\n")))
+        tallies, refusal = find_tallies(lower_copy(text[start:end]).replace("\n", " "))
         votes.extend(_make_vote(text, start, tally) for tally in tallies)
         if refusal is not None and trace is not None:
             trace.append(Rival(kind="vote", start_char=start, end_char=end, rule_id="vote.guard", reason=refusal))
@@ -68,20 +49,30 @@ def find_votes(text: str, *, trace: list[Rival] | None = None) -> list[Vote]:
     return _once(text, votes)
 
 
-def _sentences(text: str, lowered: str) -> list[tuple[int, int]]:
+def _sentences(text: str, anchors: Sequence[int]) -> list[tuple[int, int]]:
     """The sentences that hold an anchor, each once, in order."""
     paragraphs = paragraphs_of(text)
     starts = [paragraph.start_char for paragraph in paragraphs]
     spans: list[tuple[int, int]] = []
-    for found in _ANCHOR.finditer(lowered):
-        at = found.start()
-        if spans and at < spans[-1][1]:
+    for at in anchors:
+        if (spans and at < spans[-1][1]) or (text.startswith("against", at) and not _is_side(text, at)):
             continue
         paragraph = paragraphs[bisect_right(starts, at) - 1]
         start = sentence_start(text, paragraph.start_char, at)
-        end = sentence_end(text, found.end(), min(paragraph.end_char, at + _LONGEST_SENTENCE))
+        end = sentence_end(text, at, min(paragraph.end_char, at + _LONGEST_SENTENCE))
         spans.append((max(start, spans[-1][1] if spans else 0), end))
     return spans
+
+
+def _is_side(text: str, at: int) -> bool:
+    """Whether "against" at an offset may be a side of a vote: after a number or people, or before a count."""
+    if text[at + 7 : at + 9].strip()[:1] in (":", "(", "-", "–"):
+        return True
+    word = _LAST_WORD.search(text, max(0, at - 16), at)
+    if word is None:
+        return False
+    last = word[1].lower()
+    return last in _BEFORE_AGAINST or number_of(last) is not None
 
 
 def _make_vote(text: str, offset: int, tally: Tally) -> Vote:

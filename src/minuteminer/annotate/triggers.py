@@ -1,0 +1,136 @@
+"""One pass over a text for all words that may announce a decision, a vote or a note.
+
+Words in lower case are sought after a space, in one pattern whose branches the engine rules out by their first
+letter; what can only open a line or a bracket is looked for there. The contexts are then confirmed outwards
+from the few hits. (Measured on made minutes: a third of the time of one search for each word.)
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
+
+from minuteminer.annotate.labels import lines_of
+from minuteminer.annotate.lexicon import load_lexicon
+
+_KEYWORDS = frozenset(word for row in load_lexicon("resolutions") for word in row["words"])
+# Keywords in capitals end in ED but for these; those with one capital open a line, or a sentence.
+_OTHER_KEYWORDS = ("DECISION", "RECOMMENDATION", "Resolved")
+_ENDS_IN_ED = re.compile(r"[A-Z]+ED(?![A-Za-z])")
+_LONGEST_KEYWORD = max(map(len, _KEYWORDS))
+
+# Sentences without one of these state no vote; what must follow a word as common as "carried" is part of it.
+_SCORED = r"(?=,? (?:by|un|on a|with|nem)|,? ?\(?\d| [–-] ?\d)"
+_VOTE_WORDS = (
+    r"vot(?:e[sd]?|ing)(?![a-z])",
+    "favour",
+    "unanimous",
+    "abst",
+    r"nem(?:ine|\.? ?(?:con|dis))",
+    "dissent",
+    r"against(?= ?[:(–-]|[.,;)]|\Z| (?:the |it\b|and\b|with\b|to\b))",
+    "carried" + _SCORED,
+    "lost" + _SCORED,
+    "majority of",
+    r"without (?:a )?(?:division|dissent)",
+)
+
+
+def _by_first_letter(sources: Iterable[str]) -> str:
+    """Alternatives in groups of one first letter, by which the engine rules out most of them at once."""
+    groups: dict[str, list[str]] = {}
+    for source in sources:
+        groups.setdefault(source[0], []).append(source[1:])
+    return "|".join(f"{letter}(?:{'|'.join(rests)})" for letter, rests in groups.items())
+
+
+_LOWER = re.compile(
+    " (?:"
+    + _by_first_letter([*(rf"{word}(?![a-z])" for word in sorted(_KEYWORDS) if word.islower()), *_VOTE_WORDS])
+    + ")"
+)
+_NOTE = (
+    r"[pP]ost[ -]?[mM]eeting|POST[ -]?MEETING|(?:Note|NOTE|note) (?:by|BY|added|ADDED)"
+    r"|(?:Clerk|Secretary|Officer|Editor)['’]s [nN]ote|(?:Subsequent|SUBSEQUENT)|(?:Following|After|Since) th"
+)
+_VOTE = (
+    r"(?:For|FOR)(?= ?[:(]| the )|A(?:gainst|GAINST|bst|BST)|I(?:n favour|N FAVOUR)|U(?:nanimous|NANIMOUS)|V(?:ote|oting|OT)"
+    r"|N(?:em|EM)\b|C(?:ARRIED|arried)|LOST"
+)
+_ANY_KEYWORD = "|".join(sorted(_KEYWORDS, key=len, reverse=True))
+_OPENING = re.compile(
+    r"[\s|·•▪■●○◦‣⁃*–—\-\[(“\"\uf0b7\uf0a7\uf0d8Ø]*"
+    rf"(?:(?P<keyword>(?:{_ANY_KEYWORD})(?![A-Za-z]))|(?P<vote>{_VOTE}|{'|'.join(_VOTE_WORDS)})|(?P<note>{_NOTE}))"
+)
+_FIRST_LETTERS = frozenset('RUOADNPIFVSCEGLDW[(*“"|–-·•abcdeflmnrsuvw')
+_BLANKS = frozenset(" \t\u00a0\n\r")
+
+
+class Triggers(NamedTuple):
+    """Keywords of decision with their offsets, and the offsets of words of voting and of notes, in order."""
+
+    keywords: tuple[tuple[int, str], ...]
+    votes: tuple[int, ...]
+    notes: tuple[int, ...]
+
+
+@lru_cache(maxsize=4)
+def triggers_of(text: str) -> Triggers:
+    """The words of `text` that may announce a decision, a vote or a note.
+
+    Kept for the finders that read the same text next.
+    """
+    keywords = _capitals(text)
+    votes = {at for at, word in keywords if "UNANIM" in text[max(0, at - 13) : at + 40]}
+    notes: set[int] = set()
+    for found in _LOWER.finditer(text):
+        word = found.group()[1:]
+        if word in _KEYWORDS:
+            keywords.add((found.start() + 1, word))
+        else:
+            votes.add(found.start() + 1)
+    for found in _openings(text):
+        kind = found.lastgroup
+        if kind == "keyword":
+            keywords.add((found.start(kind), found[kind]))
+        elif kind is not None:
+            (votes if kind == "vote" else notes).add(found.start(kind))
+    return Triggers(tuple(sorted(keywords)), tuple(sorted(votes)), tuple(sorted(notes)))
+
+
+def _capitals(text: str) -> set[tuple[int, str]]:
+    hits: set[tuple[int, str]] = set()
+    for needle in _OTHER_KEYWORDS:
+        at = text.find(needle)
+        while at >= 0:
+            end = at + len(needle)
+            if not text[end : end + 1].isalnum() and not (at and text[at - 1].isalnum()):
+                hits.add((at, needle))
+            at = text.find(needle, end)
+    at = text.find("ED")
+    while at >= 0:
+        found = _ENDS_IN_ED.search(text, max(0, at - _LONGEST_KEYWORD), at + 3)
+        if found is not None and found.group() in _KEYWORDS and not text[found.start() - 1 : found.start()].isalnum():
+            hits.add((found.start(), found.group()))
+        at = text.find("ED", at + 2)
+    return hits
+
+
+def _openings(text: str) -> list[re.Match[str]]:
+    """Trigger words at the start of a line or of a bracket."""
+    hits = []
+    for line in lines_of(text):
+        body = line.body
+        while text[body : body + 1] in _BLANKS:
+            body += 1
+        if text[body : body + 1] in _FIRST_LETTERS and (found := _OPENING.match(text, body, line.end)) is not None:
+            hits.append(found)
+    for bracket in "([":
+        at = text.find(bracket)
+        while at >= 0:
+            if text[at + 1 : at + 2] in _FIRST_LETTERS and (found := _OPENING.match(text, at)) is not None:
+                hits.append(found)
+            at = text.find(bracket, at + 1)
+    return hits
