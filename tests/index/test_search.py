@@ -202,3 +202,13 @@ def test_a_search_that_takes_too_long_is_stopped_with_words(index: Index, made: 
     with pytest.raises(QueryError, match="took too long"):
         index.search("common OR words OR wo* OR co*", deadline_s=-1)
     assert index.search("common").total == 100
+
+
+def test_what_no_database_stores_is_replaced_and_the_rest_is_found(index: Index, made: SimpleNamespace) -> None:
+    minutes = made.Minutes("205", "Odd\x00 title").say("A pelican\x00 and a lone \ud800 half.").money("pelican", 5)
+    made.put(index, minutes)
+    (hit,) = index.search("pelican half").hits
+    assert (hit.title, hit.text) == ("Odd\ufffd title", "A pelican\ufffd and a lone \ufffd half.")
+    assert [figure.text for figure in hit.figures] == ["pelican"]
+    fact = index.item("205").facts[0]
+    assert index.item("205").item.text[fact.start_char : fact.end_char] == "pelican"

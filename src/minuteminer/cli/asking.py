@@ -145,7 +145,7 @@ def register(
     Example: minuteminer register --panel kent --from 2015 --to 2017 -o register.xlsx
     """
     from minuteminer.index.records import plain_value
-    from minuteminer.index.tables import REGISTER_HEAD, register_cells, write_table
+    from minuteminer.index.sheets import REGISTER_HEAD, register_cells, write_table
 
     first, last = _days(start, end)
     with open_data_index(data) as index:
@@ -206,7 +206,7 @@ def trail(
     Example: minuteminer trail 'officer strength' --panel kent -o strength.svg
     """
     from minuteminer.index.records import plain_value
-    from minuteminer.index.tables import TRAIL_HEAD, trail_cells, write_table
+    from minuteminer.index.sheets import TRAIL_HEAD, trail_cells, write_table
     from minuteminer.index.trail import trail_png, trail_svg
 
     first, last = _days(start, end)

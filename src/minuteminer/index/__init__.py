@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from minuteminer.index.migrations import latest
 from minuteminer.index.store import Index
 
 __all__ = ["Index", "open_index"]
@@ -22,8 +23,7 @@ def open_index(path_or_url: str | Path, *, read_only: bool = False) -> Index:
     if str(path_or_url).startswith(("postgresql://", "postgres://")):
         from minuteminer.index.postgres import open_postgres
 
-        return Index(open_postgres(str(path_or_url), read_only=read_only), schema_version=1)
-    from minuteminer.index.migrations import latest
+        return Index(open_postgres(str(path_or_url), read_only=read_only), schema_version=latest("postgres"))
     from minuteminer.index.sqlite import open_sqlite
 
     path = Path(path_or_url).expanduser()

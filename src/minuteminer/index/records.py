@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import json
+import re
 import types
 import typing
 from collections.abc import Callable
@@ -19,6 +20,7 @@ from minuteminer.findings import Fact, Headcount, Money, Note, Paragraph, Percen
 from minuteminer.models import AgendaItem
 
 T = TypeVar("T")
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _PLAIN = frozenset((str, int, float, bool, type(None)))
 _KINDS: dict[str, type] = {
     "money": Money,
@@ -62,6 +64,30 @@ def plain_value(value: object) -> Any:
         kind: Any = type(value)
         return {name: plain_value(getattr(value, name)) for name in _plan(kind)[0]}
     return value
+
+
+def storable(value: Any) -> Any:
+    """The value with U+FFFD for what no database stores as text: NUL and lone surrogates. Offsets stay right.
+
+    >>> storable(("a\\x00b", 1))
+    ('a\ufffdb', 1)
+    """
+    if isinstance(value, str):
+        return _UNSTORABLE.sub("\ufffd", value)
+    if isinstance(value, tuple):
+        return tuple(storable(one) for one in value)
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return dataclasses.replace(value, **{name: storable(getattr(value, name)) for name in _plan(_kind(value))[0]})
+    return value
+
+
+def is_storable(text: str) -> bool:
+    """Whether a text can be stored as it is."""
+    return _UNSTORABLE.search(text) is None
+
+
+def _kind(value: object) -> Any:
+    return type(value)
 
 
 @lru_cache(maxsize=64)

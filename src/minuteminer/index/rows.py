@@ -29,8 +29,9 @@ COLUMNS: dict[str, str] = {
     "vocabulary": "field slug value",
 }  # fmt: skip
 Row = tuple[object, ...]
-# A decision is rarely longer than a page; what runs on over 64,000 characters is searched as far as that.
-MAX_RESOLUTION_CHARS = 64_000
+# A decision is rarely longer than a page; one that runs on is searched so far. (PostgreSQL counts at most 16,383
+# places of words in a row, and a word with its space has at least two characters.)
+MAX_RESOLUTION_CHARS = 30_000
 
 
 @dataclass(slots=True, kw_only=True)

@@ -179,8 +179,10 @@ def open_sqlite(path: Path, *, read_only: bool = False) -> SqliteBackend:
         )
     try:
         connection = _connect(path, read_only=read_only)
-    except (sqlite3.Error, OSError) as error:
-        raise IndexFileError(f"{path}: expected an index that can be opened, got: {error}.") from error
+    except sqlite3.DatabaseError as error:
+        raise explained(error, path) from error
+    except OSError as error:
+        raise IndexFileError(f"{path}: expected a place for an index, got: {error}.") from error
     try:
         check_owner(connection, path)
         version = connection.execute("PRAGMA user_version").fetchone()[0]

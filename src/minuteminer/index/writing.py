@@ -11,7 +11,7 @@ from minuteminer.findings import AnnotatedDocument
 from minuteminer.index import terms
 from minuteminer.index.backend import Backend
 from minuteminer.index.ids import item_key, row_id, site_key
-from minuteminer.index.records import to_json
+from minuteminer.index.records import is_storable, storable, to_json
 from minuteminer.index.rows import COLUMNS, Rows, make_rows, published_on
 from minuteminer.index.words import fold
 from minuteminer.models import AgendaItem, Meeting
@@ -53,6 +53,8 @@ class Writer:
 
     def add(self, meeting: Meeting, item: AgendaItem, document: AnnotatedDocument, rules_version: str) -> bool:
         """Index one version of an item; returns False if the very same is there already."""
+        if not all(map(is_storable, (document.text, item.title, item.item_id, meeting.committee))):
+            meeting, item, document = storable((meeting, item, document))
         key = item_key(item.site or meeting.site, item.item_id)
         if key in self._pending_keys:
             self.flush()
