@@ -95,10 +95,12 @@ def collect_step(
     since: datetime.date | None = None,
     until: datetime.date | None = None,
     documents: Documents = "minutes",
+    revisit_all: bool = False,
     progress: Progress = quiet,
 ) -> CollectReport:
     """Collect one committee of one site into the archive; `site` is a base URL.
 
+    Old pages that hardly ever change are asked for again only now and then, unless `revisit_all`.
     Raises what `collect_committee` raises: NothingFoundError for an unknown committee, FetchError where not even
     the list of meetings could be had.
     """
@@ -112,6 +114,7 @@ def collect_step(
             since=since,
             until=until,
             documents=documents,
+            revisit_all=revisit_all,
             progress=progress,
         )
 

@@ -66,6 +66,7 @@ def collect(
     until: Annotated[str | None, typer.Option(metavar="DATE", help="Meetings up to this day.")] = None,
     contact: Annotated[str, typer.Option(envvar="MINUTEMINER_CONTACT", help="How the site's people reach you.")] = "",
     delay_s: Annotated[float | None, typer.Option("--delay", metavar="SECONDS", help="Between two requests.")] = None,
+    revisit_all: Annotated[bool, typer.Option("--revisit-all", help="Ask for old pages again too.")] = False,
     data: DataOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -83,7 +84,7 @@ def collect(
     with hold_lock(paths.lock), progress_bars() as progress:
         report = collect_step(
             paths, source.site, source.committee_id, settings=settings,
-            since=_date(since), until=_date(until), progress=progress,
+            since=_date(since), until=_date(until), revisit_all=revisit_all, progress=progress,
         )  # fmt: skip
     if as_json:
         print_json(asdict(report))
