@@ -7,14 +7,22 @@ import re
 from minuteminer.annotate.headcount_memory import Discourse
 from minuteminer.annotate.headcount_numbers import Candidate
 from minuteminer.annotate.headcount_roles import MENTION, Phrase, head_of
+from minuteminer.annotate.headcount_words import alternation
 from minuteminer.annotate.lexicon import load_lexicon
 
 _POLICE = re.compile(
     r"polic|constab|pcso|detective|\bforce\b|\bspecials\b|sergeant|\bopcc\b|commissioner|firearms|inspector\b|superintend|crime|armed|recruit|\b999\b|\bcall (?:handl|tak)"
 )
+_POLICE_STEMS = (
+    "polic", "commissioner", "constab", " the force", "pcso", "detective", "sergeant", "opcc", "specials", "inspector",
+    "superintend", "firearms", "crime",  " armed", "recruit", " 999 ", "call handl", "call tak",
+)  # fmt: skip
 _COUNCIL_TEXT = re.compile(r"council|committee|panel|planning|licens|librar|school")
 _CONTEXTS = [(row, re.compile(row["pattern"])) for row in load_lexicon("headcounts_contexts")]
-_REFUSING = [(row, pattern) for row, pattern in _CONTEXTS if row["role"] == "refuse"]
+# The quick test first: only a sentence with one of these words is worth the pattern.
+_REFUSING = [
+    (row, re.compile(" " + alternation(row["needs"])), pattern) for row, pattern in _CONTEXTS if row["role"] == "refuse"
+]
 _OFFICES = [(row, pattern) for row, pattern in _CONTEXTS if row["role"] != "refuse"]
 _RATIO = re.compile(
     r"(?: or staff)? (?:per|for (?:every|each))\b(?! (?:annum|year|month|week|day|shift|division|district))|\s+per\s*$"
@@ -29,7 +37,7 @@ _OFFICE_REACH, _SPECIALISM_REACH = 150, 300
 
 def speaks_of_police(lowered: str) -> bool:
     """Whether "officers" in this text are police: a word of the police, or no word of a council."""
-    return _POLICE.search(lowered) is not None or _COUNCIL_TEXT.search(lowered) is None
+    return any(stem in lowered for stem in _POLICE_STEMS) or _COUNCIL_TEXT.search(lowered) is None
 
 
 def disbelief(discourse: Discourse, number: Candidate, phrase: Phrase, *, linked: bool, police: bool) -> str | None:
@@ -56,10 +64,11 @@ def disbelief(discourse: Discourse, number: Candidate, phrase: Phrase, *, linked
 
 def foreign(discourse: Discourse, start: int, end: int) -> str | None:
     """The reason where the sentence round `start`..`end` gives the people to a council or another body."""
+    lowered = discourse.lowered
     since, until = discourse.sentence_start(start), discourse.sentence_end(end)
-    for row, pattern in _REFUSING:
-        around = discourse.lowered[since:start] if row["side"] == "left" else discourse.lowered[end:until]
-        if pattern.search(around):
+    for row, needs, pattern in _REFUSING:
+        first, last = (since, start) if row["side"] == "left" else (end, until)
+        if needs.search(discourse.spaced, max(0, first - 1), last) and pattern.search(lowered[first:last]):
             return str(row["reason"])
     return None
 

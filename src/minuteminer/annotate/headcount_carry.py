@@ -43,6 +43,8 @@ class _Setting:
     after: re.Pattern[str]
     span: re.Pattern[str] | None
     ends: frozenset[str] | None
+    # Whether `before` begins with the edge of a word: then it is sought in the text with spaces for all edges.
+    edged: bool
 
 
 # Words of caution that may stand between a setting and its number.
@@ -66,7 +68,8 @@ _YEAR_PROOF = frozenset(
 _SETTINGS = [
     _Setting(
         row=row,
-        before=re.compile(row["before"].replace("@hedge", _HEDGE) or "$"),
+        before=re.compile(re.sub(r"^\\b", " ", row["before"]).replace("@hedge", _HEDGE) or "$"),
+        edged=row["before"].startswith(r"\b"),
         after=re.compile(row["after"].replace("@personal", _PERSONAL)),
         span=re.compile(row["span"]) if row.get("span") else None,
         ends=frozenset(row["ends"]) | (_HEDGE_ENDS if "@hedge" in row["before"] else frozenset())
@@ -106,7 +109,7 @@ def has_own_noun(lowered: str, end: int) -> bool:
 
 def cue_behind(discourse: Discourse, end: int) -> Cue | None:
     """The nearest strong cue in the rest of the clause, for a part that differs from its whole."""
-    cues = right_cues(discourse.lowered, end, min(discourse.sentence_end(end), discourse.horizon))
+    cues = right_cues(discourse, end, min(discourse.sentence_end(end), discourse.horizon))
     return next((cue for cue in cues if not cue.weak and cue.row not in _OF_THE_WHOLE), None)
 
 
@@ -115,16 +118,21 @@ def read_bare(discourse: Discourse, number: Candidate, people: Phrase | None, *,
     lowered = discourse.lowered
     if people is None and has_own_noun(lowered, number.end):
         return refuse(number, "it counts something else")
-    before = lowered[max(0, number.start - BEFORE) : number.start]
+    first = max(0, number.start - BEFORE)
+    before = lowered[first : number.start]
+    spaced = discourse.spaced[first : number.start]
     after = lowered[number.end : number.end + AFTER]
     for setting in _settings_behind(lowered, number.start):
-        if not setting.after.match(after) or (left := setting.before.search(before)) is None:
+        if (
+            not setting.after.match(after)
+            or (left := setting.before.search(spaced if setting.edged else before)) is None
+        ):
             continue
         if setting.row.get("several") and number.value == 1:
             continue  # "one" alone is more often a pronoun than a count
         if setting.row.id not in _YEAR_PROOF and looks_like_year(lowered[number.start : number.end]):
             continue
-        at = number.start - len(before) + left.start()
+        at = first + left.start() + setting.edged
         whole = _known_whole(discourse, left) if setting.row["memory"] == "known" else None
         whole = whole or _antecedent(discourse, number, setting.row, at, people, police=police)
         if whole is not None and whole.role is not None:
@@ -147,20 +155,19 @@ def _antecedent(
     memory = row["memory"]
     if people is not None and memory not in ("subject", "default"):
         return None
-    sentence, paragraph = discourse.sentence_start(number.start), discourse.paragraph_start(number.start)
+    sentence = discourse.sentence_start(number.start)
     last = discourse.last(sentence)
     if memory == "coordinate" or (memory == "counted" and last is not None and last.role is None):
         return last
     if memory == "known":
         return None
-    if memory == "topic":
-        return discourse.last(paragraph)
     if memory in ("sentence", "subject", "counted"):
         # "subject" sees the words of the setting itself ("PCSOs would rise to"); the others what stands before it.
         found = discourse.antecedent(sentence, number.start if memory == "subject" else at)
         if found is not None or memory == "sentence":
             return found
-    if memory == "counted":
+    paragraph = discourse.paragraph_start(number.start)
+    if memory in ("counted", "topic"):
         return discourse.last(paragraph)
     found = discourse.antecedent(paragraph, number.start if memory == "default" else at)
     if memory == "default" and police and (found is None or found.role is None):

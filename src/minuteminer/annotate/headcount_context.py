@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from minuteminer.annotate.headcount_words import EDGE, alternation
+from minuteminer.annotate.headcount_memory import Discourse
+from minuteminer.annotate.headcount_words import alternation
 from minuteminer.annotate.lexicon import Row, load_lexicon
 from minuteminer.findings import Measure, Qualifier
 
@@ -19,6 +20,11 @@ _ROWS = {row.id: row for row in load_lexicon("headcounts_measures")}
 PASSIVE = "headcounts.measure.passive"
 _PASSIVE = re.compile(r" (?:were|was|are|is|(?:had|have|has) been|would be|being)(?: [a-z]+ly)? [a-z]{3,}ed\b")
 _BREAK = re.compile(r"[;\n]|[.!?](?=[\s\"”’)]|$)")
+_HEDGE_ENDS = frozenset(
+    "to than many most maximum of least fewer less minimum over excess upwards exceeding above under below about around"
+    " some circa c c. approximately approx approx. roughly nearly almost perhaps estimated on a an the additional extra"
+    " further".split()
+)
 _HEDGES: tuple[tuple[re.Pattern[str], Qualifier], ...] = (
     (re.compile(r"\b(?:up to|no more than|not more than|as many as|at most|a maximum of|maximum of) (?:an? |the )?(?:additional |extra |further )?$"), "at_most"),
     (re.compile(r"\b(?:at least|no fewer than|not less than|no less than|a minimum of|minimum of) (?:an? )?(?:additional |extra |further )?$"), "at_least"),
@@ -30,7 +36,7 @@ _HEDGES: tuple[tuple[re.Pattern[str], Qualifier], ...] = (
 
 def _side(side: str) -> tuple[re.Pattern[str], dict[str, Row]]:
     by_words = {words: row for row in _ROWS.values() if row["side"] == side for words in row["words"]}
-    return re.compile(rf"{EDGE}({alternation(by_words)})\b(?: ([a-z]+))?"), by_words
+    return re.compile(rf" ({alternation(by_words)})\b(?: ([a-z]+))?"), by_words
 
 
 _LEFT, _LEFT_ROWS = _side("left")
@@ -51,13 +57,16 @@ class Cue:
 
 def read_qualifier(lowered: str, start: int) -> Qualifier:
     """How exact the number at `start` is, by the words before it."""
+    word = lowered[max(0, start - 16) : start].rstrip().rpartition(" ")[2]
+    if word not in _HEDGE_ENDS:
+        return "exact"
     before = lowered[max(0, start - 40) : start]
     return next((qualifier for pattern, qualifier in _HEDGES if pattern.search(before)), "exact")
 
 
-def _cues(pattern: re.Pattern[str], rows: dict[str, Row], lowered: str, start: int, end: int) -> Iterator[Cue]:
+def _cues(pattern: re.Pattern[str], rows: dict[str, Row], spaced: str, start: int, end: int) -> Iterator[Cue]:
     at = max(0, start - 1)
-    while (match := pattern.search(lowered, at, end)) is not None:
+    while (match := pattern.search(spaced, at, end)) is not None:
         at = match.end(1)
         row = rows[match[1]]
         # "40 would go" is a loss, "40 would go into schools" is none.
@@ -76,23 +85,24 @@ def _cue(match: re.Match[str], row: Row) -> Cue:
     )
 
 
-def left_cues(lowered: str, since: int, start: int) -> list[Cue]:
+def left_cues(discourse: Discourse, since: int, start: int) -> list[Cue]:
     """The cues of the clause before a count, the nearest first."""
     since = max(since, start - REACH)
-    for stop in _BREAK.finditer(lowered, since, start):
+    for stop in _BREAK.finditer(discourse.lowered, since, start):
         since = stop.end()
-    return list(_cues(_LEFT, _LEFT_ROWS, lowered, since, start))[::-1]
+    return list(_cues(_LEFT, _LEFT_ROWS, discourse.spaced, since, start))[::-1]
 
 
-def right_cues(lowered: str, end: int, until: int) -> list[Cue]:
+def right_cues(discourse: Discourse, end: int, until: int) -> list[Cue]:
     """The cues of the clause behind a count, the nearest first."""
+    lowered = discourse.lowered
     until = min(until, end + REACH)
     stop = _BREAK.search(lowered, end, until)
     until = stop.start() if stop else until
-    cues = list(_cues(_RIGHT, _RIGHT_ROWS, lowered, end + 1, until))
-    if not any(not cue.weak for cue in cues) and (passive := _PASSIVE.match(lowered, end, until)) is not None:
-        start, stop = passive.span()
-        cues.append(Cue(measure="other", row=PASSIVE, start=start, end=stop, weak=False, status=None))
+    cues = list(_cues(_RIGHT, _RIGHT_ROWS, discourse.spaced, end + 1, until))
+    if all(cue.weak for cue in cues) and (passive := _PASSIVE.match(lowered, end, until)) is not None:
+        start, stop_at = passive.span()
+        cues.append(Cue(measure="other", row=PASSIVE, start=start, end=stop_at, weak=False, status=None))
     return cues
 
 

@@ -11,14 +11,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
-from operator import attrgetter
+from operator import methodcaller
 
 from minuteminer.annotate.headcount_numbers import Candidate
-from minuteminer.annotate.headcount_roles import MODIFIERS, Mention, find_mentions
-from minuteminer.annotate.headcount_words import EDGE, WORD_SETS, alternation
+from minuteminer.annotate.headcount_roles import MODIFIERS
+from minuteminer.annotate.headcount_scan import Mention, scan
+from minuteminer.annotate.headcount_words import WORD_SETS, alternation
 from minuteminer.findings import Evidence, Measure
 
-_RIVAL = re.compile(rf"{EDGE}({alternation(WORD_SETS['rival'])})\b")
+_RIVAL = re.compile(rf" ({alternation(WORD_SETS['rival'])})\b")
 # "complaints against officers", "officers of the county council": mentions that are no people to be counted next.
 _GOVERNED = re.compile(r" (?:on|against|by|of|from|to|for|about|involving|among|between) (?:[a-z-]+ ){0,2}")
 _COUNCIL_PEOPLE = re.compile(r" (?:of|from) (?:the |its )?(?:[a-z]+ ){0,3}(?:council|authority|panel|inspectorate)\b")
@@ -31,9 +32,9 @@ LONGEST_SENTENCE, LONGEST_PARAGRAPH = 800, 4000
 _WHOLE_AGAIN = re.compile(
     rf" of the (?:\d|{alternation(['two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'])}\b)"
 )
-_start_of = attrgetter("start")
-_SENTENCE_END = re.compile(r"[.!?][\"”')]*\s+|\n")
-_SENTENCE_MARKS = (". ", "? ", "! ", ".\n", "\n", ".” ", '." ', ".) ")
+_match_start = methodcaller("start", 1)
+_SENTENCE_END = re.compile(r"[.!?][')]*\s+|\n")
+_SENTENCE_MARKS = (". ", "? ", "! ")
 # "c. 210", "no. 5", "Mr. A" end no sentence.
 _ABBREVIATIONS = frozenset("c no mr mrs ms dr cllr st p para".split())
 
@@ -90,8 +91,21 @@ class Discourse:
         self.readings: list[Reading] = []
         # Where the number after the present one begins: words behind it speak of that one.
         self.horizon = 0
-        self.mentions, self._places = find_mentions(lowered)
+        self.spaced, self.mentions, self._places, self._numbers = scan(lowered)
+        self._mention_starts = [mention.start for mention in self.mentions]
         self._by_value: dict[float, Reading] = {}
+        self._sentences: dict[int, int] = {}
+        self._paragraphs: dict[int, int] = {}
+
+    def live_numbers(self) -> list[re.Match[str]]:
+        """The numbers of all paragraphs that are worth reading."""
+        live: list[re.Match[str]] = []
+        at = 0
+        for start, end in self.live_spans():
+            first = bisect_left(self._numbers, start, lo=at, key=_match_start)
+            at = bisect_left(self._numbers, end, lo=first, key=_match_start)
+            live += self._numbers[first:at]
+        return live
 
     def live_spans(self) -> list[tuple[int, int]]:
         """The paragraphs in which police people are named, and those that name a whole again: all that is read."""
@@ -117,6 +131,11 @@ class Discourse:
 
     def sentence_start(self, at: int) -> int:
         """Where the sentence of `at` begins."""
+        if (start := self._sentences.get(at)) is None:
+            start = self._sentences[at] = self._sentence_start(at)
+        return start
+
+    def _sentence_start(self, at: int) -> int:
         floor = max(self.lowered.rfind("\n", 0, at) + 1, at - LONGEST_SENTENCE)
         end = at
         while True:
@@ -136,6 +155,11 @@ class Discourse:
 
     def paragraph_start(self, at: int) -> int:
         """Where the paragraph of `at` begins; a list's lines are one, and a question with its answer."""
+        if (start := self._paragraphs.get(at)) is None:
+            start = self._paragraphs[at] = self._paragraph_start(at)
+        return start
+
+    def _paragraph_start(self, at: int) -> int:
         floor = max(0, at - LONGEST_PARAGRAPH)
         start = self.lowered.rfind("\n", floor, at) + 1 or floor
         while start > floor:
@@ -167,15 +191,17 @@ class Discourse:
 
     def mentions_in(self, start: int, end: int) -> list[Mention]:
         """The mentions that lie between `start` and `end`."""
-        first = bisect_left(self.mentions, start, key=_start_of)
-        last = bisect_left(self.mentions, end, key=_start_of)
-        return [mention for mention in self.mentions[first:last] if mention.end <= end]
+        first = bisect_left(self._mention_starts, start)
+        last = bisect_left(self._mention_starts, end, lo=first)
+        if last > first and self.mentions[last - 1].end > end:
+            last -= 1
+        return self.mentions[first:last]
 
     def antecedent(self, since: int, at: int) -> Reading | None:
         """What the text from `since` to `at` speaks of last: police people, something else (role None), or None."""
         reading = self.last(since)
         start = max(since, reading.end) if reading is not None else since
-        rivals = [match.span(1) for match in _RIVAL.finditer(self.lowered, max(0, start - 1), at)]
+        rivals = [match.span(1) for match in _RIVAL.finditer(self.spaced, max(0, start - 1), at)]
         mentions = [mention for mention in self.mentions_in(start, at) if not self._is_no_antecedent(mention, rivals)]
         if rivals and (not mentions or rivals[-1][1] > mentions[-1].end):
             return Reading(start=rivals[-1][0], end=rivals[-1][1], value=0, role=None, rule="")

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import NamedTuple
 
-from minuteminer.annotate.headcount_words import EDGE, WORD_SETS, alternation
+from minuteminer.annotate.headcount_words import WORD_SETS, alternation
 from minuteminer.annotate.numbers import FIGURE, NUMBER_WORDS, parse_figure, parse_number_words
 
 # Above this no count of police people is meant: all forces together have some 250,000.
@@ -20,9 +21,15 @@ LARGEST_RATIO = 20
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 _NUMBER = rf"(?:{FIGURE}|{NUMBER_WORDS})"
-_AT = rf"({_NUMBER})(?:( ?[-–—] ?| to | or )({_NUMBER}))?"
-# The letters with which numbers in words begin, and digits: the quick test before the long alternation.
-_SCAN = re.compile(rf"{EDGE}(?=[\daefhnoqst]){_AT}")
+# How numbers in words begin: a quick test before the long pattern, which `re` would try at every word.
+_BEGINNINGS = (
+    *"one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen".split(),
+    *"eighteen nineteen twenty thirty forty fourty fifty sixty seventy eighty ninety hundred thousand dozen".split(),
+    *("half a", "a half", "a quarter", "a hundred", "a thousand", "a dozen", "a million", "a billion"),
+    *("half of", "quarter of", "quarters of", "half hundred", "half dozen", "quarter million", "million", "billion"),
+)
+# A number, or two with what joins them into a range ("15-20", "30 to 35"): groups 1, 2 and 3.
+NUMBER_AT = rf"(?=\d|{alternation(_BEGINNINGS)})({_NUMBER})(?:( ?[-–—] ?| to | or )({_NUMBER}))?"
 _MONTHS = alternation(WORD_SETS["month"])
 _AFTER = re.compile(
     rf"(?P<percent> ?(?:%|per ?cent\b|percent))|(?P<ordinal>(?:st|nd|rd|th)\b)|(?P<joined>-(?:strong|person|man)\b)"
@@ -39,6 +46,7 @@ _RATIO_AFTER = re.compile(rf" (?:in|out of) (?:every |each )?({_NUMBER})")
 _NEXT_WORD = re.compile(r" ([a-z']+)")
 _PAIR_OF_YEARS = re.compile(r" ?(?:to|and|or|-|–|&) ?")
 _AGE_BEFORE = re.compile(r"\b(?:aged?|ages of|age of|average of|score of|ages of \d+ (?:and|to)) $")
+_BEFORE_AGE, _BEFORE_RATIO = frozenset(("age", "aged", "of", "and", "to")), frozenset(("in", "of", "every", "each"))
 _LAST_WORD = re.compile(r"([a-z.]+)[  ]?$")
 _YEAR_BEFORE = (
     frozenset(
@@ -65,20 +73,15 @@ def looks_like_year(printed: str) -> bool:
     return len(printed) == 4 and printed.isdigit() and FIRST_YEAR <= int(printed) <= LAST_YEAR
 
 
-def find_candidates(lowered: str, spans: Iterable[tuple[int, int]]) -> list[Candidate]:
-    """Every number within the spans, in reading order; `lowered` is the text in lower case with offsets kept."""
+def find_candidates(lowered: str, numbers: Iterable[re.Match[str]]) -> list[Candidate]:
+    """The numbers of a scan as candidates, in reading order; `lowered` is the text in lower case."""
     found: list[Candidate] = []
-    for start, end in spans:
-        for match in _SCAN.finditer(lowered, max(0, start - 1), end):
-            _add(found, lowered, match)
+    for match in numbers:
+        for candidate in _candidates(lowered, match):
+            if found and candidate.refused is None and _continues(lowered, found[-1], candidate):
+                candidate = candidate._replace(refused=found[-1].refused)
+            found.append(candidate)
     return found
-
-
-def _add(found: list[Candidate], lowered: str, match: re.Match[str]) -> None:
-    for candidate in _candidates(lowered, match):
-        if candidate.refused is None and found and _continues(lowered, found[-1], candidate):
-            candidate = candidate._replace(refused=found[-1].refused)
-        found.append(candidate)
 
 
 def _continues(lowered: str, previous: Candidate, candidate: Candidate) -> bool:
@@ -110,23 +113,24 @@ def _is_range(lowered: str, low: Candidate, high: Candidate, gap: str) -> bool:
 
 def _read(lowered: str, start: int, end: int) -> Candidate:
     printed = lowered[start:end]
-    if printed[0].isdigit():
-        printed = printed.rstrip(".,")
-        end = start + len(printed)
-        value = parse_figure(printed)
+    if "0" <= printed[0] <= "9":
+        if printed[-1] in ".,":
+            printed = printed.rstrip(".,")
+            end = start + len(printed)
+        value = float(printed) if printed.isdigit() and len(printed) < 9 else _as_float(parse_figure(printed))
     else:
-        value = parse_number_words(printed)
+        value = _as_float(parse_number_words(printed))
     if value is None:
-        return Candidate(start=start, end=end, value=0.0, refused="malformed")
+        return Candidate(start, end, 0.0, refused="malformed")
     after = _AFTER.match(lowered, end)
     kind = after.lastgroup if after else None
     return Candidate(
-        start=start,
-        end=end,
-        value=float(value),
-        joined=kind == "joined",
-        refused=_reason(lowered, start, end, printed, float(value), kind),
+        start, end, value, joined=kind == "joined", refused=_reason(lowered, start, end, printed, value, kind)
     )
+
+
+def _as_float(value: Decimal | None) -> float | None:
+    return None if value is None else float(value)
 
 
 def _reason(lowered: str, start: int, end: int, printed: str, value: float, kind: str | None) -> str | None:
@@ -147,9 +151,9 @@ def _reason(lowered: str, start: int, end: int, printed: str, value: float, kind
         return "a date"
     if word in WORD_SETS["reference"] or (word == "year" and value <= 5):
         return "a reference"
-    if _AGE_BEFORE.search(lowered, max(0, start - 24), start):
+    if word in _BEFORE_AGE and _AGE_BEFORE.search(lowered, max(0, start - 24), start):
         return "an age"
-    if value <= LARGEST_RATIO and _RATIO_BEFORE.search(lowered, max(0, start - 24), start):
+    if word in _BEFORE_RATIO and value <= LARGEST_RATIO and _RATIO_BEFORE.search(lowered, max(0, start - 24), start):
         return "a ratio"
     if looks_like_year(printed) and word in _YEAR_BEFORE:
         return "a year"

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
-from minuteminer.annotate.headcount_words import EDGE, WORD_SETS, alternation
+from minuteminer.annotate.headcount_words import WORD_SETS, alternation
 from minuteminer.annotate.lexicon import Row, load_lexicon
 
 # "12 newly qualified armed response vehicle officers" has five words between number and noun.
@@ -81,62 +80,31 @@ _WORD = re.compile(r" {0,3}([a-z][a-z'&-]*)")
 _ADJECTIVE = re.compile(r"-|(?:ed|ing|ly|ive|al|ful|ous|ent|ant|able|er|est)$")
 _TAIL = re.compile(r" (posts?|roles?|positions?|jobs?|vacanc(?:y|ies)|numbers|strength)\b")
 _STOP = (WORD_SETS["function"] | WORD_SETS["neutral"] | WORD_SETS["personal"]) - frozenset(MODIFIERS)
-_BY_FORM = {" ".join(head.words): head for heads in HEADS.values() for head in heads}
-_BY_FORM["police"] = _BY_FORM["police officer"]
-_NAMED = [form for form, head in _BY_FORM.items() if head.role and head.family not in ("post", "listed", "vacancy")]
-_MENTIONED = frozenset(_NAMED)
-_STRENGTH_NOUN = (
+HEADS_BY_FORM = {" ".join(head.words): head for heads in HEADS.values() for head in heads}
+HEADS_BY_FORM["police"] = HEADS_BY_FORM["police officer"]
+_NAMED = [
+    form for form, head in HEADS_BY_FORM.items() if head.role and head.family not in ("post", "listed", "vacancy")
+]
+MENTIONED = frozenset(_NAMED)
+STRENGTH_NOUN = (
     r"(?= (?:numbers?|strength|establishment|headcount|recruitment|vacanc|posts?|uplift|workforce|complement)\b)"
 )
 # A mention of people without a number, to which a later bare number may belong: a plural ("specials"), or a
 # singular before a word of strength ("officer numbers").
 MENTION = (
-    rf"(?:{alternation(form for form in _NAMED if _BY_FORM[form].plural or form == 'pcso')}\b"
-    rf"|{alternation(form for form in _NAMED if not _BY_FORM[form].plural)}{_STRENGTH_NOUN})"
+    rf"(?:{alternation(form for form in _NAMED if HEADS_BY_FORM[form].plural or form == 'pcso')}\b"
+    rf"|{alternation(form for form in _NAMED if not HEADS_BY_FORM[form].plural)}{STRENGTH_NOUN})"
 )
-# Words that make a paragraph worth reading: any head, and the words of strength.
-_SCAN = re.compile(rf"{EDGE}({alternation([*_BY_FORM, *WORD_SETS['strength']])})(?![a-z])")
-_TAIL_OF_SINGULAR = re.compile(_STRENGTH_NOUN)
-_ONE_PERSON = re.compile(r"\bone (?:[a-z-]+ ){0,4}$")
-
-
 # One person with an article is a count only in a list with numbers: "a sergeant and seven constables".
 _RANKS = "constable|sergeant|inspector|superintendent|detective|pcso|special constable|call handler|investigator"
-_ONE = alternation(form for form in _NAMED if not _BY_FORM[form].plural and re.search(_RANKS, form))
+_ONE = alternation(form for form in _NAMED if not HEADS_BY_FORM[form].plural and re.search(_RANKS, form))
 ARTICLE_AFTER = re.compile(rf"(?:,|,? and) (an? (?:[a-z-]+ )?({_ONE}))\b(?! (?:of|who|from)\b)")
 ARTICLE_BEFORE = re.compile(rf"\b(an? (?:[a-z-]+ )?({_ONE}))(?:,|,? and) $")
 
 
-class Mention(NamedTuple):
-    """People named in the text without regard to numbers."""
-
-    start: int
-    end: int
-    words: str
-    role: str
-
-
 def head_of(words: str) -> Head:
     """The head for the exact words of a mention ("special constables")."""
-    return _BY_FORM[words]
-
-
-def find_mentions(lowered: str) -> tuple[list[Mention], list[int]]:
-    """The mentions of police people in reading order, and the places that make their paragraphs worth reading."""
-    mentions, places = [], []
-    for match in _SCAN.finditer(lowered):
-        start, end = match.span(1)
-        head = _BY_FORM.get(match[1])
-        if head is None or head.plural or head.family in ("post", "staff", "vacancy", "people"):
-            places.append(start)
-        tailed = head is not None and not head.plural and _TAIL_OF_SINGULAR.match(lowered, end) is not None
-        if tailed or (head is not None and head.words == ("pcso",)):
-            places.append(start)
-        elif head is not None and not head.plural and _ONE_PERSON.search(lowered, max(0, start - 40), start):
-            places.append(start)
-        if head is not None and match[1] in _MENTIONED and (head.plural or tailed or head.words == ("pcso",)):
-            mentions.append(Mention(start, end, match[1], head.role))
-    return mentions, places
+    return HEADS_BY_FORM[words]
 
 
 def words_at(lowered: str, at: int, limit: int) -> list[str]:

@@ -10,10 +10,6 @@ from minuteminer.annotate.lexicon import load_lexicon
 
 WORD_SETS = {row["kind"]: frozenset(row.get("words") or ()) for row in load_lexicon("headcounts_words")}
 
-# What may stand right before a word or a number that starts afresh: `re` skips to these characters, where a
-# look-behind or \b would try every position. "£12", "-5", "1,234" and "A20" have something else there.
-EDGE = r"[\s(\[\"“”'‘|–—+~>=;*•·]"
-
 
 def alternation(words: Iterable[str]) -> str:
     """A pattern for any of the words, the longest first, that shares their beginnings.

@@ -34,8 +34,8 @@ _STEMS = (
     "call taker", "call handler", " pcs", "opcc", " post", "staff", "recruit", "afo", "fte", "vacanc", "establishment",
 )  # fmt: skip
 _WRAP = re.compile(r"\n(?=[a-z])(?<=[a-z0-9,]\n)")
-# Signs that mean a space or an apostrophe; `str.translate` would take five times as long.
-_PLAIN = (("\t", " "), ("\r", " "), ("\xa0", " "), ("\u2009", " "), ("\u202f", " "), ("’", "'"), ("‘", "'"))
+# Signs that mean a space, or part words as quotation marks do, or an apostrophe; `str.translate` would take five times as long.
+_PLAIN = tuple((sign, " ") for sign in '\t\r\xa0\u2009\u202f“”"') + (("’", "'"), ("‘", "'"))
 _WHOLE_GAP = re.compile(
     r"(?: out)? of (?:(?:the|its|their|our|his|her|those|these|all|a|some|other|remaining|first) ){0,3}(?:total of )?"
 )
@@ -52,6 +52,7 @@ _TOGETHER = re.compile(
     rf"(?:, {MENTION})*,? (?:and|or|&|/) ((?:police |civilian |support )?(?:{MENTION}|staff|volunteers))"
 )
 _IN_POST = re.compile(r" in post\b")
+_NEGATIVES = (" not ", "never", "no longer", "cannot", "rather than", "instead of")
 _NEGATION = re.compile(r"\b(?:not|never|no longer|cannot|rather than|instead of)\b[^,;.]{0,40}$")
 
 
@@ -99,7 +100,7 @@ class _Resolver:
 
     def run(self) -> list[Reading]:
         """All numbers of the text, read or refused."""
-        candidates = find_candidates(self.lowered, self.discourse.live_spans())
+        candidates = find_candidates(self.lowered, self.discourse.live_numbers())
         at = 0
         while at < len(candidates):
             following = candidates[at + 1] if at + 1 < len(candidates) else None
@@ -172,7 +173,9 @@ class _Resolver:
     def _with_articles(self, reading: Reading) -> list[Reading]:
         """The reading with those that a list counts by an article: "a sergeant and seven constables"."""
         found = [reading]
-        before = ARTICLE_BEFORE.search(self.lowered, max(0, reading.start - 45), reading.start)
+        before = None
+        if self.lowered.endswith((", ", " and "), 0, reading.start):
+            before = ARTICLE_BEFORE.search(self.lowered, max(0, reading.start - 45), reading.start)
         after = ARTICLE_AFTER.match(self.lowered, reading.end)
         if before is not None:
             found.insert(0, _single(before))
@@ -254,8 +257,8 @@ class _Resolver:
         since, self.passed = max(self.passed, self.discourse.sentence_start(first.start)), last.end
         if all(reading.measure is not None for reading in chain):
             return
-        left = left_cues(self.lowered, since, first.start)
-        right = right_cues(self.lowered, last.end, min(until, self.discourse.sentence_end(last.end)))
+        left = left_cues(self.discourse, since, first.start)
+        right = right_cues(self.discourse, last.end, min(until, self.discourse.sentence_end(last.end)))
         cue = choose(left, right, strong_only=first.partitive)
         measure = self._measure(first, cue)
         given: Measure | None = None
@@ -313,6 +316,6 @@ def _headcount(text: str, lowered: str, reading: Reading) -> Headcount:
         fte=reading.fte,
         qualifier="between" if reading.high is not None else read_qualifier(lowered, reading.start),
         status=reading.status,
-        negated=_NEGATION.search(before) is not None,
+        negated=any(word in before for word in _NEGATIVES) and _NEGATION.search(before) is not None,
         evidence=tuple(reading.evidence),
     )

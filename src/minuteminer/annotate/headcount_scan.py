@@ -1,0 +1,65 @@
+"""The one pass over a text: every number, and every noun that names police people, in reading order."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from minuteminer.annotate.headcount_numbers import NUMBER_AT
+from minuteminer.annotate.headcount_roles import HEADS_BY_FORM, MENTIONED, STRENGTH_NOUN
+from minuteminer.annotate.headcount_words import WORD_SETS, alternation
+
+# Whatever may stand right before a word is turned into a space, because `re` skips quickest to a single sign.
+_EDGES = ("\n", "(", "[", "|")
+_SCAN = re.compile(rf" (?:{NUMBER_AT}|({alternation([*HEADS_BY_FORM, *WORD_SETS['strength']])})(?![a-z]))")
+_TAIL_OF_SINGULAR = re.compile(STRENGTH_NOUN)
+_ONE_PERSON = re.compile(r"\bone (?:[a-z-]+ ){0,4}$")
+# Nouns that call for reading the paragraph even where they are singular ("nine posts", "71 staff").
+_ALWAYS = frozenset(("post", "staff", "vacancy", "people"))
+
+
+class Mention(NamedTuple):
+    """People named in the text without regard to numbers."""
+
+    start: int
+    end: int
+    words: str
+    role: str
+
+
+class Scan(NamedTuple):
+    """What one pass found: the text with spaces for edges, mentions, places that make their paragraphs worth reading, numbers."""
+
+    spaced: str
+    mentions: list[Mention]
+    places: list[int]
+    numbers: list[re.Match[str]]
+
+
+def scan(lowered: str) -> Scan:
+    """The mentions of police people and the numbers of a text (in lower case, behind one space)."""
+    spaced = lowered
+    for edge in _EDGES:
+        spaced = spaced.replace(edge, " ")
+    found = Scan(spaced, [], [], [])
+    for match in _SCAN.finditer(spaced):
+        if match.lastindex != 4:
+            found.numbers.append(match)
+            continue
+        _add_head(found, lowered, match)
+    return found
+
+
+def _add_head(found: Scan, lowered: str, match: re.Match[str]) -> None:
+    """Files a noun: a plural is a mention, a singular only before a word of strength ("officer numbers")."""
+    start, end = match.span(4)
+    words = match[4]
+    head = HEADS_BY_FORM.get(words)
+    if head is None:
+        found.places.append(start)
+        return
+    named = head.plural or words == "pcso" or _TAIL_OF_SINGULAR.match(lowered, end) is not None
+    if named and words in MENTIONED:
+        found.mentions.append(Mention(start, end, words, head.role))
+    if named or head.family in _ALWAYS or _ONE_PERSON.search(lowered, max(0, start - 40), start):
+        found.places.append(start)
