@@ -14,8 +14,9 @@ _CUT = re.compile(
     r"|\n\s*[•·▪■●○◦*–—\-\uf0b7Ø]\s+|\n\s*\d{1,3}(?:\.\d{1,3})+[.)]?\s+"
     r"|;\s*(?:and\s+)?(?=(?:that|to|the)\b)|,?\s+and\s+(?=that\b)|(?<=[.;])\s+(?=(?:That|To)\b)"
 )
+# The same without marks of enumeration, for the many resolutions that have none.
+_PLAIN_CUT = re.compile(r";\s*(?:and\s+)?(?=(?:that|to|the)\b)| and\s+(?=that\b)|(?<=[.;])\s+(?=(?:That|To)\b)")
 _HEAD = re.compile(r"[\s:;,.–—\-\])*]*(?:as follows[\s:]*)?")
-_TAIL = re.compile(r"(?:[\s;,]|\b(?:and|or))+\Z")
 _REPORTING = frozenset(("decision", "agreed", "noted"))
 _LEADING = frozenset(("recommend", "note"))
 _SHORTEST_CLAUSE = 5
@@ -35,15 +36,16 @@ def read_clauses(text: str, start: int, end: int, decision: Decision, keyword: s
     (recommend, note), and stands alone where the words have no other. Each verb is given once; tasks only
     where there is no verb of decision.
     """
-    cuts = [found.span() for found in _CUT.finditer(text, start, end)]
+    words = text[start:end]
+    pattern = _CUT if ")" in words or "\n" in words or "1." in words else _PLAIN_CUT
+    cuts = [found.span() for found in pattern.finditer(text, start, end)]
     starts, ends = [start, *(after for _, after in cuts)], [*(before for before, _ in cuts), end]
     clauses: list[Clause] = []
     verbs: list[tuple[str, bool]] = []
     for low, high in zip(starts, ends, strict=True):
         head = _HEAD.match(text, low, high)
         low = head.end() if head else low
-        tail = _TAIL.search(text, low, high)
-        high = tail.start() if tail else high
+        high = low + len(_without_tail(text[low:high]))
         if high - low < _SHORTEST_CLAUSE:
             continue
         words = text[low:high]
@@ -53,6 +55,15 @@ def read_clauses(text: str, start: int, end: int, decision: Decision, keyword: s
     lead = [keyword] if keyword in _LEADING else []
     every = tuple(dict.fromkeys([*lead, *_deciding(verbs, with_tasks=not lead)]))
     return Reading(tuple(clauses), every or ((keyword,) if keyword else ()))
+
+
+def _without_tail(words: str) -> str:
+    """`words` without the "; and" that leads to the next clause."""
+    words = words.rstrip(" \n\r\t;,")
+    for joint in (" and", " or"):
+        if words.endswith(joint):
+            return words[: -len(joint)].rstrip(" \n\r\t;,")
+    return words
 
 
 def _deciding(found: list[tuple[str, bool]], *, with_tasks: bool = True) -> tuple[str, ...]:

@@ -21,6 +21,8 @@ _FURNITURE = re.compile(
     r"|\b(?:pdf|doc) icon|\bPDF [\d.,]+ ?[KM]B|\|(?=\s|\Z)|\b(?:Reasons?|Rationale)(?: for (?:the )?[Dd]ecisions?)? ?:"
     r"|\b(?:Alternative|Other) options\b[^:.]{0,60}:|\bPage \d+(?: of \d+)?\s*\Z|[\[(]?(?:Post|POST)[ -][Mm]\w+ (?:Note|NOTE|note))"
 )
+# No furniture without one of these.
+_FURNITURE_MARKS = (":", "|", " icon", "PDF", "Share", "View", "Page", "ost")
 _PAGE_BLOCK = re.compile(
     r"(?:(?:Supporting|Additional|Background) [Dd]ocuments?|Minutes|MINUTES|Reasons?|REASONS?|Rationale|Alternative|Voting|Votes?"
     r"|Contact|Note|NOTE|Action|ACTION|Other options|Any (?:alternative|other)|Implementation|Date of|Report (?:of|by))\b"
@@ -58,8 +60,11 @@ def end_of(text: str, keyword: Keyword, paragraphs: Sequence[Paragraph]) -> int:
 
 def _cut(text: str, start: int, end: int) -> int:
     """`end`, or where page furniture starts before it."""
-    found = _FURNITURE.search(text, start, end)
-    return len(text[:start]) + len(text[start : found.start()].rstrip()) if found else end
+    words = text[start:end]
+    if not any(mark in words for mark in _FURNITURE_MARKS):
+        return end
+    found = _FURNITURE.search(words)
+    return start + len(words[: found.start()].rstrip()) if found else end
 
 
 def _end_of_sentences(text: str, keyword: Keyword, end: int) -> int:

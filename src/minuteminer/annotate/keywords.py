@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from minuteminer.annotate.items import headings_of
 from minuteminer.annotate.lexicon import Row, load_lexicon
 from minuteminer.annotate.sentences import sentence_end, sentence_start
 from minuteminer.annotate.triggers import triggers_of
@@ -51,7 +52,6 @@ def _rules_by_word() -> dict[str, list[Rule]]:
 _RULES = _rules_by_word()
 _UNANIMOUSLY = re.compile(r"(?:UNANIMOUSLY|Unanimously) \Z")
 # A keyword in lower case decides only after a body, a passive or an adverb between them.
-_LAST_WORD = re.compile(r"([A-Za-z-]+),?\s+\Z")
 _MAY_DECIDE = frozenset(
     "panel committee sub-committee subcommittee board council cabinet executive authority forum group assembly"
     " commission party meeting members councillors was were is are be and read"
@@ -107,7 +107,11 @@ def _read(text: str, at: int, word: str, paragraphs: Sequence[Paragraph], index:
     for rule in rules:
         row = rule.row
         if rule.before.fullmatch(before) and _holds(text, row, sentence, end, paragraphs, index):
-            start = sentence if row.get("subject") else at
+            start = at
+            if row.get("subject"):
+                start = sentence
+            elif row.get("with_head"):
+                start = sentence + len(before) - len(before.lstrip('[({*“" '))
             if start == at and (with_adverb := _UNANIMOUSLY.search(before)):
                 start = sentence + with_adverb.start()
             return Keyword(start, end, sentence, index, row)
@@ -115,8 +119,8 @@ def _read(text: str, at: int, word: str, paragraphs: Sequence[Paragraph], index:
 
 
 def _word_before(text: str, at: int, low: int) -> str:
-    word = _LAST_WORD.search(text, max(low, at - 24), at)
-    return word[1].lower() if word else ""
+    words = text[max(low, at - 24) : at].split()
+    return words[-1].rstrip(",").lower() if words else ""
 
 
 def _holds(text: str, row: Row, sentence: int, end: int, paragraphs: Sequence[Paragraph], index: int) -> bool:
@@ -131,8 +135,16 @@ def _holds(text: str, row: Row, sentence: int, end: int, paragraphs: Sequence[Pa
     if row.get("alone") and sentence_end(text, end, paragraph.end_char) != paragraph.end_char:
         return False
     if row.get("closing"):
-        if sentence != body_start(text, paragraph):
+        return sentence == body_start(text, paragraph) and _closes(text, paragraphs, index)
+    return True
+
+
+def _closes(text: str, paragraphs: Sequence[Paragraph], index: int) -> bool:
+    """Whether a paragraph is the last of its item: only page furniture or another item follows."""
+    items = {heading.start_char for heading in headings_of(text)}
+    for paragraph in paragraphs[index + 1 :]:
+        if paragraph.start_char in items:
+            return True
+        if paragraph.kind != "heading":
             return False
-        following = paragraphs[index + 1] if index + 1 < len(paragraphs) else None
-        return following is None or following.kind == "heading"
     return True

@@ -7,53 +7,59 @@ only where a resolution has no verb of decision. The verbs are rows of `lexicons
 
 from __future__ import annotations
 
-import re
+from typing import Literal, NamedTuple
 
 from minuteminer.annotate.lexicon import Row, load_lexicon
 
-_ROWS = load_lexicon("verbs")
+Form = Literal["base", "third", "past"]
+
+_BODIES = frozenset(
+    "panel committee sub-committee subcommittee board council cabinet executive authority forum group assembly"
+    " members councillors commission it".split()
+)
+_PEOPLE = frozenset(
+    "chair chairman chairwoman chairperson vice-chair vice-chairman commissioner clerk officer officers director"
+    " constable treasurer solicitor secretary leader mayor delegates they".split()
+)
+_ADVERBS = frozenset("hereby not now also both all duly formally further strongly then".split())
+_PASSIVES = frozenset("is are was were".split())
+_MODALS = frozenset("to would could may might can must".split())
+_FUTURE = frozenset("should shall will".split())
+# Words before "to" that start a new decision: "and to note", "AGREED to note".
+_BEFORE_TO = frozenset(
+    "and or also agreed resolved decided recommended unanimously further ordered as follows that".split()
+)
+# What follows a verb that has an object, so that it is no noun: "notes the report".
+_OBJECTS = frozenset(
+    "the its that their this these those to a an any all and with his her both authority further for on of"
+    " councillor councillors officers members".split()
+)
+# What follows a participle that goes on from another: "approved as a correct record and signed by the Chair".
+_AFTER_PARTICIPLE = frozenset("by as and to in for on".split())
+_PUNCTUATION = ",;:.()[]\"“”‘’'–—"
 
 
-def _forms(row: Row) -> tuple[str, ...]:
-    return (row["base"], row["third"], *row["past"], *row.get("also", ()))
+class _Word(NamedTuple):
+    """A word in lower case, and the sign printed right after it, if any."""
+
+    text: str
+    sign: str
 
 
-_BASE = {form: row for row in _ROWS for form in (row["base"], *row.get("also", ())[:1])}
-_THIRD = {form: row for row in _ROWS for form in (row["third"], *row.get("also", ())[1:2])}
-_PAST = {form: row for row in _ROWS for form in (*row["past"], *row.get("also", ())[2:])}
+def _forms() -> dict[str, tuple[Row, Form]]:
+    forms: dict[str, tuple[Row, Form]] = {}
+    for row in load_lexicon("verbs"):
+        also = row.get("also", ())
+        for form, words in (
+            ("past", (*row["past"], *also[2:])),
+            ("third", (row["third"], *also[1:2])),
+            ("base", (row["base"], *also[:1])),
+        ):
+            forms.update((word, (row, form)) for word in words)
+    return forms
 
-_ADVERBS = r"(?:(?:hereby|not|now|also|both|all|duly|formally|further|strongly|[a-z]+ly) ){0,2}"
-_WORD = r"[a-z]+(?:-[a-z]+)?"
-# "be noted", "be duly noted"; "to be noted" only after is/are, since "a date to be agreed" decides nothing.
-_PASSIVE = re.compile(
-    rf"(?:(?P<modal>\b(?:to|would|could|may|might|can|must)) (?=be ))?\b(?P<be>be|is|are|was|were) {_ADVERBS}(?P<verb>{_WORD})"
-)
-_IS_TO = re.compile(r"\b(?:is|are|was|were|it) \Z")
-# What goes on from a passive: ", noted", "and signed by the Chair", "as a correct record and signed".
-_AND_PAST = re.compile(
-    rf"(?:,|\band|\bor) (?:(?:be|were|was|is|are) )?{_ADVERBS}(?P<verb>{_WORD})(?= by\b| as\b| and\b| to\b| in\b| for\b| on\b|[.,;:]|\s*\Z)"
-)
-# "to note": at the start, after punctuation or "and".
-_TO = re.compile(
-    rf"(?:\A|[:;,.–—(-] ?|\d\)? ?|\b(?:and|or|also|agreed|resolved|decided|recommended|unanimously|further|[ivx]+\)|[a-z]\)) )to {_ADVERBS}(?P<verb>{_WORD})"
-)
-_AND_BASE = re.compile(
-    rf"(?:,|\band) (?:to )?{_ADVERBS}(?P<verb>{_WORD})(?= (?:the|its|that|their|this|to|a|an|any|all)\b)"
-)
-_BODY = (
-    r"(?:panel|committee|sub-committee|subcommittee|board|council|cabinet|executive|authority|forum|group|"
-    r"assembly|members|councillors|commission|cabinet member|it)"
-)
-# A clause of a list begins with its verb: "notes the report", "Requests that".
-_LEADING = re.compile(
-    rf"\W*(?:that )?{_ADVERBS}(?P<verb>{_WORD})(?= (?:the|its|that|their|this|these|those|an?|any|all|and|with|to|his|her|both|authority|further|for|on|that|of|councillors?|officers?|members)\b)"
-)
-_PERSON = (
-    r"(?:chair(?:man|woman|person)?|commissioner|clerk|officers?|director|constable|treasurer|solicitor|"
-    r"secretary|leader|mayor|delegates|they|monitoring officer)"
-)
-_BODY_ACTS = re.compile(rf"\b{_BODY} {_ADVERBS}(?P<verb>{_WORD})(?P<after> (?:to|that|back)\b)?")
-_PERSON_ACTS = re.compile(rf"\b{_PERSON} (?:(?:should|shall|will) )?(?P<verb>{_WORD})(?P<after> (?:to|that|back)\b)?")
+
+_FORMS = _forms()
 
 
 def find_verbs(clause: str, *, reports: bool = False) -> list[tuple[str, bool]]:
@@ -65,63 +71,103 @@ def find_verbs(clause: str, *, reports: bool = False) -> list[tuple[str, bool]]:
     >>> find_verbs("that the report be noted and the Clerk be asked to sign it")
     [('note', True), ('ask', True)]
     """
-    words = " ".join(clause.lower().split())
-    found: dict[int, Row] = {}
-    _find_passives(words, reports, found)
-    _find_active(words, found)
-    return [
-        (row["base"], not row.get("only_without_others", False))
-        for _, row in sorted(found.items(), key=lambda item: item[0])
-    ]
-
-
-def _find_passives(words: str, reports: bool, found: dict[int, Row]) -> None:
-    for match in _PASSIVE.finditer(words):
-        if not reports and match["be"] != "be":
+    words = _words(clause)
+    found: list[tuple[str, bool]] = []
+    going_on: Form | None = None
+    is_passive = False
+    for index, word in enumerate(words):
+        if index and words[index - 1].sign == ";":
+            going_on, is_passive = None, False
+        known = _FORMS.get(word.text)
+        if known is None:
             continue
-        if match["modal"] and not (
-            match["modal"] == "to" and _IS_TO.search(words, max(0, match.start() - 6), match.start())
-        ):
+        row, form = known
+        is_task = row.get("only_without_others", False)
+        before = _before(words, index)
+        if _is_passive(words, before, reports) and _is_past(row, word.text):
+            is_passive, going_on = True, None
+        elif (matched := _active_form(words, index, before, row, form)) is not None:
+            is_passive, going_on = False, matched
+        elif is_task or not _goes_on(words, index, before, row, is_passive, going_on):
             continue
-        row = _PAST.get(match["verb"])
-        if row is None:
-            continue
-        found[match.start("verb")] = row
-        end = words.find(";", match.end())
-        for more in _AND_PAST.finditer(words, match.end(), end if end >= 0 else len(words)):
-            further = _PAST.get(more["verb"])
-            if further is not None and not further.get("only_without_others"):
-                found[more.start("verb")] = further
+        found.append((row["base"], not is_task))
+    return found
 
 
-def _find_active(words: str, found: dict[int, Row]) -> None:
-    leading = _LEADING.match(words)
-    if leading is not None:
-        for forms in (_BASE, _THIRD, _PAST):
-            row = forms.get(leading["verb"])
-            if row is not None:
-                found[leading.start("verb")] = row
-                _find_coordinated(words, leading.end("verb"), forms, found)
-    for match in _TO.finditer(words):
-        row = _BASE.get(match["verb"])
-        if row is not None:
-            found[match.start("verb")] = row
-            _find_coordinated(words, match.end(), _BASE, found)
-    for match in _BODY_ACTS.finditer(words):
-        for forms in (_BASE, _THIRD, _PAST):
-            row = forms.get(match["verb"])
-            if row is not None and not (row.get("noun") and forms is _BASE and match["after"] is None):
-                found[match.start("verb")] = row
-                _find_coordinated(words, match.end("verb"), forms, found)
-    for match in _PERSON_ACTS.finditer(words):
-        row = _BASE.get(match["verb"])
-        if row is not None and not (row.get("noun") and match["after"] is None):
-            found[match.start("verb")] = row
+def _words(clause: str) -> list[_Word]:
+    words = []
+    for token in clause.lower().split():
+        text = token.strip(_PUNCTUATION)
+        if text:
+            words.append(_Word(text, token[-1] if token[-1] in _PUNCTUATION else ""))
+        elif words:
+            words[-1] = words[-1]._replace(sign=words[-1].sign or token[-1])
+    return words
 
 
-def _find_coordinated(words: str, start: int, forms: dict[str, Row], found: dict[int, Row]) -> None:
-    end = words.find(";", start)
-    for more in _AND_BASE.finditer(words, start, end if end >= 0 else len(words)):
-        row = forms.get(more["verb"])
-        if row is not None and not row.get("only_without_others"):
-            found[more.start("verb")] = row
+def _before(words: list[_Word], index: int) -> int:
+    """The word before the one at `index`, past at most two adverbs; -1 at the start."""
+    before = index - 1
+    for _ in range(2):
+        if before >= 0 and (words[before].text in _ADVERBS or words[before].text.endswith("ly")):
+            before -= 1
+    return before
+
+
+def _is_past(row: Row, word: str) -> bool:
+    return word in row["past"] or word in row.get("also", ())[2:]
+
+
+def _is_passive(words: list[_Word], before: int, reports: bool) -> bool:
+    """Whether the word at `before` is the "be" of a decision; "a date to be agreed" decides nothing."""
+    if before < 0:
+        return False
+    verb = words[before].text
+    if verb != "be":
+        return reports and verb in _PASSIVES
+    modal = words[before - 1].text if before else ""
+    if modal == "to":
+        return before > 1 and words[before - 2].text in _PASSIVES | {"it"}
+    return modal not in _MODALS
+
+
+def _active_form(words: list[_Word], index: int, before: int, row: Row, form: Form) -> Form | None:
+    """The form in which a verb decides actively, or None: "to note", "the Panel notes", "notes the report"."""
+    word = words[index]
+    follows = words[index + 1].text if index + 1 < len(words) and not word.sign else ""
+    is_base = word.text == row["base"] or form == "base"
+    if before < 0 or (before == 0 and words[0].text == "that"):
+        return form if follows in _OBJECTS else None
+    subject = words[before].text
+    if subject == "to" and is_base:
+        return "base" if _may_begin(words, before) else None
+    if is_base and row.get("noun") and follows not in ("to", "that", "back"):
+        return None
+    if subject in _BODIES or (subject == "member" and before and words[before - 1].text == "cabinet"):
+        return form
+    if subject in _FUTURE and before:
+        subject = words[before - 1].text
+    return "base" if is_base and subject in _PEOPLE else None
+
+
+def _may_begin(words: list[_Word], to: int) -> bool:
+    """Whether "to" starts a decision of its own: first in its clause, after a sign, or after "and"."""
+    if to == 0:
+        return True
+    return bool(words[to - 1].sign) or words[to - 1].text in _BEFORE_TO
+
+
+def _goes_on(words: list[_Word], index: int, before: int, row: Row, is_passive: bool, going_on: Form | None) -> bool:
+    """Whether a verb is joined to a deciding one before it: "be noted and endorsed", "note it and approve the"."""
+    word = words[index]
+    at = before - 1 if before > 0 and words[before].text in ("be", "were", "was", "is", "are") else before
+    if at < 0 or not (words[at].text in ("and", "or") or words[at].sign == ","):
+        return False
+    is_last = index + 1 == len(words)
+    follows = "" if is_last else words[index + 1].text
+    if is_passive:
+        return _is_past(row, word.text) and (
+            is_last or follows in _AFTER_PARTICIPLE or word.sign in (",", ".", ":", ";")
+        )
+    forms = {"base": (row["base"],), "third": (row["third"],), "past": row["past"]}
+    return going_on is not None and word.text in forms[going_on] and follows in _OBJECTS
