@@ -7,6 +7,7 @@ keeps it; it identifies and is never fetched.
 
 from __future__ import annotations
 
+import functools
 import ipaddress
 import re
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit, urlunsplit
@@ -74,6 +75,7 @@ def make_clean_url(base: str, href: str) -> str:
     return clean
 
 
+@functools.lru_cache(maxsize=4096)
 def make_canonical_url(url: str) -> str:
     """The one spelling under which a page is kept, however it was linked.
 
