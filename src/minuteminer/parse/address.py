@@ -98,7 +98,8 @@ def join_address(base: str, href: str | None) -> str | None:
 
 def _encode(address: str) -> str:
     """What no address may hold, percent-encoded once; what is encoded already stays."""
-    return _UNSAFE.sub(lambda match: quote(match.group(), safe=""), _BARE_PERCENT.sub("%25", address))
+    address = _BARE_PERCENT.sub("%25", address).replace(" ", "%20")
+    return _UNSAFE.sub(lambda match: quote(match.group(), safe=""), address)
 
 
 def attachment_id(url: str) -> str | None:

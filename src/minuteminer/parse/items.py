@@ -17,10 +17,10 @@ from minuteminer.parse.word import read_word_text
 
 _LABEL_CLASSES = ("mgSubItemTitleTxt", "mgSubSubTitleTxt", "mgLabel")
 # Old templates write the size behind the title without a span of its own.
-_FILE_SIZE = re.compile(r"\s*(?:pdf icon\s*)?\(?(?:PDF|DOCX?|XLSX?)\s+[\d.,]+\s*[KM]B\)?\s*$", re.I)
+_FILE_SIZE = re.compile(r"\s*(?:pdf icon\s*)?\(?(?:PDF|DOCX?|XLSX?)\s+[\d.,]+\s*[KM]B\)?$")
 _ELLIPSIS = re.compile(r"\s*(?:\.\.\.|…)\s*$")
 _RESTRICTED = re.compile(r"\b(?:restricted|exempt|cyfyngedig)\b", re.I)
-_WEBCAST = re.compile(r"\bweb-?cast\b|gweddarllediad", re.I)
+_WEBCAST = ("webcast", "web-cast", "gweddarllediad")
 
 
 @dataclass(slots=True)
@@ -121,7 +121,7 @@ def _read_links(page: OpenPage, links: etree._Element, sections: Sections) -> No
         href = link.get("href") if link is not None else None
         if page_name(href or "") == "mgreasonsrestricted.aspx":
             _note_restriction(text_of(link), href or "", sections)
-        elif document := read_document(page, link if link is not None else entry, href):
+        elif document := read_document(page, text_of(link if link is not None else entry), href):
             sections.documents.append(document)
 
 
@@ -137,16 +137,17 @@ def _note_restriction(words: str, href: str, sections: Sections) -> None:
         sections.documents.append(DocumentLink(title=words, url="", attachment_id=attached or None, restricted=True))
 
 
-def read_document(page: OpenPage, element: etree._Element, href: str | None) -> DocumentLink | None:
-    """The document behind a link of an item; None for links to pages of the site that are no documents."""
-    title = clean_title(text_of(element))
+def read_document(page: OpenPage, words: str, href: str | None) -> DocumentLink | None:
+    """The document behind a link of an item, by its words; None for links to pages that are no documents."""
+    title = clean_title(words)
     name = page_name(href or "")
     if not href and _RESTRICTED.search(title):
         return DocumentLink(title=title, url="", restricted=True)
     url = join_address(page.url, href)
     if url is None:
         return None
-    if _WEBCAST.search(title) or "webcast" in url.lower():
+    told = f"{title} {url}".lower()
+    if any(word in told for word in _WEBCAST):
         return DocumentLink(title=title, url=url, kind="webcast")
     if name == "iedecisiondetails.aspx":
         return DocumentLink(title=title, url=url, kind="decision")
@@ -172,7 +173,7 @@ def clean_title(title: str) -> str:
     >>> clean_title("Minutes of 2 May 2017 pdf icon PDF 98 KB")
     'Minutes of 2 May 2017'
     """
-    return _FILE_SIZE.sub("", title)
+    return _FILE_SIZE.sub("", title) if title.endswith(("B", "B)")) else title
 
 
 def make_item(

@@ -19,6 +19,7 @@ from minuteminer.parse.text import collapse_space
 
 # libxml2 drops text below its depth limit without a word; no ModernGov page seen is deeper than 40.
 MAX_DEPTH = 400
+_PIECE_LENGTH = 4096
 MAX_TAG_LENGTH = 65536
 _LONG_TAG = re.compile(r"<(/?[A-Za-z]\w{0,20})\b[^<>]{65000,}>")
 _TAG = re.compile(r"<(/?)([A-Za-z][\w:-]{0,40})[^<>]*>")
@@ -35,6 +36,8 @@ _ANY_TAG = re.compile(r"<[^<>]*>")
 _LEAST_SHARE_OF_TEXT = 0.1
 
 _ALL_TEXT = etree.XPath("string()")
+_UNSEEN = frozenset(("script", "style", "noscript", "select", "title"))
+_DISPLAY_NONE = re.compile(r"display\s*:\s*none", re.I)
 _BY_ID = etree.XPath("//div[@id='modgov']")
 # Captures that were cut to the product's block, and old templates, lack the id.
 _BY_CLASS = etree.XPath(
@@ -84,13 +87,13 @@ def text_of(element: etree._Element) -> str:
 
 def is_hidden(element: etree._Element) -> bool:
     """Whether a reader sees the element's words: scripts, file sizes and words for screen readers do not count."""
-    if element.tag in ("script", "style", "noscript", "select", "title"):
+    if element.tag in _UNSEEN:
         return True
     names = element.get("class")
-    if names and ("mgHide" in names or "mgFileSize" in names):
+    if names and "mg" in names and ("mgHide" in names or "mgFileSize" in names):
         return True
     style = element.get("style")
-    return bool(style and re.search(r"display\s*:\s*none", style, re.I))
+    return bool(style) and "display" in style.lower() and bool(_DISPLAY_NONE.search(style))
 
 
 def has_class(element: etree._Element, name: str) -> bool:
@@ -106,7 +109,7 @@ def _without_traps(text: str) -> str:
     for start, end in (("<!--", "-->"), ("<![CDATA[", "]]>")):
         if text.rfind(start) > text.rfind(end):
             text = text[: text.rfind(end) + 1] + text[text.rfind(end) + 1 :].replace(start, "")
-    if _depth(text) > MAX_DEPTH:
+    if not _is_surely_shallow(text) and _depth(text) > MAX_DEPTH:
         text = _TAG.sub(lambda match: match.group() if _is_structure(match) else "", text)
         if _depth(text) > MAX_DEPTH:
             text = _TAG.sub(" ", text)
@@ -115,6 +118,23 @@ def _without_traps(text: str) -> str:
 
 def _is_structure(match: re.Match[str]) -> bool:
     return bool(_STRUCTURE.match(match[1] + match[2])) or "mg" in match.group() or 'id="modgov"' in match.group()
+
+
+def _is_surely_shallow(text: str) -> bool:
+    """Whether counting alone shows that no tags nest too deep, which spares the closer look.
+
+    From a place in one piece of the text to a place in a later one, depth grows by what the pieces between add
+    and at most by all tags that the two pieces themselves open.
+    """
+    most_opened = growth = most_growth = 0
+    for start in range(0, len(text), _PIECE_LENGTH):
+        piece = text[start : start + _PIECE_LENGTH]
+        closed = piece.count("</")
+        opened = piece.count("<") - closed
+        most_opened = max(most_opened, opened)
+        growth = max(0, growth + opened - closed)
+        most_growth = max(most_growth, growth)
+    return 2 * most_opened + most_growth <= MAX_DEPTH
 
 
 @lru_cache(maxsize=512)

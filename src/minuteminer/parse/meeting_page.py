@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from lxml import etree  # type: ignore[import-untyped]
 
@@ -162,7 +161,7 @@ def _read_paper(page: OpenPage, link: etree._Element) -> DocumentLink | None:
         if kind == "printed_decisions":
             return DocumentLink(title=title, url=url, kind="printed_decisions")
         return DocumentLink(title=title, url=url, kind="reports_pack" if kind else "report")
-    document = read_document(page, link, href)
+    document = read_document(page, title, href)
     return document if document and document.attachment_id else None
 
 
@@ -219,9 +218,6 @@ def _read_title(page: OpenPage, content: etree._Element) -> tuple[str, tuple[Doc
     if not titles:
         return "", ()
     title = clean_title(text_of(titles[0]))
-    lead = tuple(
-        replace(document, title=title if document.title == "" else document.title)
-        for link in titles[0].iter("a")
-        if (document := read_document(page, link, link.get("href")))
-    )
+    links = [link.get("href") for link in titles[0].iter("a")]
+    lead = tuple(document for href in links if (document := read_document(page, title, href)))
     return title, lead

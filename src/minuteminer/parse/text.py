@@ -29,6 +29,7 @@ _C1_AS_WINDOWS_1252 = {
     if code not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 }
 _UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\ufdd0-\ufdef]")
+_ASCII_CONTROLS = bytes(code for code in (*range(0x20), 0x7F) if chr(code) not in "\t\n\r")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,8 +53,11 @@ def clean_text(text: str) -> tuple[str, int]:
     >>> clean_text("\\ud800")
     ('\ufffd', 1)
     """
-    for line_end in ("\r\n", "\r", "\u2028", "\u2029"):
-        text = text.replace(line_end, "\n")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if text.isascii() and len(text.encode("ascii").translate(None, _ASCII_CONTROLS)) == len(text):
+        return text, 0  # many pages write everything else as entities
+    text = text.replace("\u2028", "\n").replace("\u2029", "\n")
     return _UNWANTED.subn(lambda match: _replacement(match.group()), text)
 
 

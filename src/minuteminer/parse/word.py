@@ -29,11 +29,6 @@ _LABEL = re.compile(
 # when the font is lost ("o", "Ø", "§").
 _BULLET = re.compile(r"\s*(?:[·•▪●◦‣\uf0a0-\uf0ff]\s*|[§Øov](?=\s*\xa0)\s{2,})(?=\S)")
 _ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
-# One question to libxml2 spares a look at every element of the many bodies where nothing is hidden.
-_PERHAPS_HIDDEN = etree.XPath(
-    "boolean(descendant-or-self::*[contains(@class,'mgHide') or contains(@class,'mgFileSize')"
-    " or contains(@style,'display') or self::script or self::style or self::noscript or self::select or self::title])"
-)
 LABEL_GAP = "   "
 BULLET_LABEL = "·  "
 
@@ -77,12 +72,11 @@ def read_word_text(element: etree._Element) -> str:
     'Band | Bill\\nD | £240'
     """
     writer = _Writer()
-    some_hidden = bool(_PERHAPS_HIDDEN(element))
     walk = etree.iterwalk(element, events=("start", "end"))
     skipped: etree._Element | None = None
     for event, node in walk:
         if event == "start":
-            if some_hidden and is_hidden(node):
+            if is_hidden(node):
                 skipped = node
                 walk.skip_subtree()
             else:
@@ -155,7 +149,8 @@ def _flush(writer: _Writer) -> None:
     writer.pieces.clear()
     if raw.isspace():
         return
-    lines = [line for part in raw.split(_LINE_BREAK) if (line := _read_line(part))]
+    parts = raw.split(_LINE_BREAK) if _LINE_BREAK in raw else (raw,)
+    lines = [line for part in parts if (line := _read_line(part))]
     if lines:
         writer.paragraphs.append(writer.label + "\n".join(lines))
         writer.label = ""
