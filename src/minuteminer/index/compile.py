@@ -75,11 +75,10 @@ class Condition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compiled:
-    """A query, ready for a back end. `aside` is what also matches of the rows that are left out by default."""
+    """A query, ready for a back end: `words` is the part of `match` that hits are ranked and marked by."""
 
     table: str
     match: Match
-    boilerplate: Match | None
     words: Match
     low_id: int
     high_id: int
@@ -104,15 +103,10 @@ def compile_query(query: Query, lookups: Lookups) -> Compiled:
     compiler = _Compiler(query, lookups)
     matches = list(compiler.match_all(compiler.plain).matches)
     matches += [_group_match(group) for group in compiler.groups]
-    wanted = And(matches=(*matches, *_unit_terms(query)))
-    aside = compiler.aside()
     low_id, high_id = compiler.ids
     return Compiled(
         table="resolution" if query.unit == "resolution" else "paragraph",
-        match=And(matches=(*wanted.matches, *aside)),
-        boilerplate=None
-        if query.boilerplate
-        else And(matches=(*wanted.matches, Term(text=terms.BOILERPLATE), *_not_old(query), *_not_title(query))),
+        match=And(matches=(*matches, *_unit_terms(query))),
         words=And(matches=tuple(matches)),
         low_id=low_id,
         high_id=high_id,
@@ -123,17 +117,13 @@ def compile_query(query: Query, lookups: Lookups) -> Compiled:
 
 
 def _unit_terms(query: Query) -> tuple[Match, ...]:
-    if query.unit == "title":
-        return (Term(text=terms.TITLE),)
-    return (Term(text=terms.NOTE),) if query.unit == "note" else ()
-
-
-def _not_old(query: Query) -> tuple[Match, ...]:
-    return () if query.as_of else (Without(match=Term(text=terms.OLD)),)
-
-
-def _not_title(query: Query) -> tuple[Match, ...]:
-    return () if query.unit in ("title", "all") else (Without(match=Term(text=terms.TITLE)),)
+    """What tells the rows of the unit from the others; superseded versions only take part as of a day."""
+    kinds: dict[str, tuple[Match, ...]] = {"title": (Term(text=terms.TITLE),), "note": (Term(text=terms.NOTE),)}
+    unit = kinds.get(query.unit, ())
+    if query.as_of:
+        return unit if query.unit in ("title", "all") else (*unit, Without(match=Term(text=terms.TITLE)))
+    aside = terms.OLD if query.unit in ("title", "all") else terms.ASIDE
+    return (*unit, Without(match=Term(text=aside)))
 
 
 class _Compiler:
@@ -192,12 +182,6 @@ class _Compiler:
             )
             for kind in kinds
         ]
-
-    def aside(self) -> tuple[Match, ...]:
-        if self.query.unit in ("paragraph", "note", "resolution") and not (self.query.boilerplate or self.query.as_of):
-            return (Without(match=Term(text=terms.ASIDE)),)
-        boilerplate = () if self.query.boilerplate else (Without(match=Term(text=terms.BOILERPLATE)),)
-        return (*boilerplate, *_not_old(self.query), *_not_title(self.query))
 
     def match(self, node: Node) -> Match:
         """The part of the tree that words and terms decide."""

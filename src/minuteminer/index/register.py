@@ -34,7 +34,9 @@ def find_register(
         conditions.append(Field(name="panel", value=" ".join(words)))
     if start or end:
         conditions.append(Dates(start=start, end=end))
-    asked = Asked(backend, Query(conditions=tuple(conditions), unit="resolution", sort="date"))
+    # A register is complete: approvals of the last minutes stand in it too.
+    whole = Query(conditions=tuple(conditions), unit="resolution", sort="date", boilerplate=True)
+    asked = Asked(backend, whole)
     ids = asked.by_date(MAX_RESOLUTIONS, 0, newest_first=False)
     rows: list[RegisterRow] = []
     for first in range(0, len(ids), _CHUNK):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from minuteminer.findings import AnnotatedDocument, Fact, Headcount, Money, Paragraph, Percent, Resolution, Vote
 from minuteminer.index import terms
 from minuteminer.index.boilerplate import is_boilerplate_text, is_boilerplate_title
-from minuteminer.index.ids import item_key, site_key
+from minuteminer.index.ids import item_key, row_id, site_key
 from minuteminer.index.passages import facts_by_passage, find_passages, passage_at
 from minuteminer.index.records import ItemRecord, to_json
 from minuteminer.index.words import fold
@@ -58,6 +58,11 @@ class Place:
     terms: tuple[str, ...]
     aside: tuple[str, ...]
     boilerplate: bool
+    next_number: Callable[[], int]
+
+    def new_id(self, *, boilerplate: bool = False) -> int:
+        """An id for a new row."""
+        return row_id(self.date, self.next_number(), boilerplate=boilerplate or self.boilerplate)
 
     @property
     def day(self) -> str | None:
@@ -75,16 +80,16 @@ def make_rows(
     current: bool,
     superseded: datetime.date | None,
     rules_version: str,
-    next_id: Callable[[], int],
+    next_number: Callable[[], int],
 ) -> Rows:
-    """All rows of one version of an item; `next_id` gives a new row id of the meeting's day."""
+    """All rows of one version of an item; `next_number` counts the rows ever made."""
     rows = Rows()
-    place = _place(meeting, item, document, committee_row=committee_row, current=current, identifier=next_id())
+    place = _place(meeting, item, document, committee_row=committee_row, current=current, next_number=next_number)
     _add_item(rows, place, meeting, item, document, meeting_row, current, superseded, rules_version)
     passages = find_passages(document)
-    _add_title(rows, place, next_id())
-    paragraph_ids = _add_paragraphs(rows, place, document, passages, next_id)
-    _add_facts(rows, place, document, passages, paragraph_ids, next_id)
+    _add_title(rows, place)
+    paragraph_ids = _add_paragraphs(rows, place, document, passages)
+    _add_facts(rows, place, document, passages, paragraph_ids)
     for topic in document.topics:
         rows.add("topic", place.item, topic.topic_id, topic.score, topic.method, place.day, place.committee)
         _name_value(rows, "topic", topic.topic_id)
@@ -108,26 +113,25 @@ def _place(
     *,
     committee_row: int,
     current: bool,
-    identifier: int,
+    next_number: Callable[[], int],
 ) -> Place:
     boilerplate = is_boilerplate_title(item.title)
     topics = [topic.topic_id for topic in document.topics]
     shared = [terms.ANY, f"committee:{committee_row}", f"meeting:{terms.slug(meeting.meeting_id)}"]
     shared += [f"status:{status}" for status in sorted({item.status, meeting.status})]
     shared += [f"topic:{terms.slug(topic)}" for topic in topics]
-    aside = [] if current else [terms.ASIDE, terms.OLD]
-    if boilerplate:
-        aside += [terms.ASIDE, terms.BOILERPLATE]
+    aside = () if current else (terms.ASIDE, terms.OLD)
     return Place(
-        item=identifier,
+        item=row_id(meeting.date, next_number(), boilerplate=boilerplate),
         date=meeting.date,
         committee=meeting.committee,
         panel=site_key(item.site or meeting.site),
         title=item.title,
         topics=json.dumps(topics),
         terms=tuple(shared),
-        aside=tuple(aside),
+        aside=aside,
         boilerplate=boilerplate,
+        next_number=next_number,
     )
 
 
@@ -174,11 +178,11 @@ def _terms(place: Place, *groups: Iterable[str], aside: tuple[str, ...] = ()) ->
     return " ".join(dict.fromkeys(words))
 
 
-def _add_title(rows: Rows, place: Place, identifier: int) -> None:
+def _add_title(rows: Rows, place: Place) -> None:
     words = fold(place.title)
     if words:
         rows.add(
-            "paragraph", identifier, place.item,
+            "paragraph", place.new_id(), place.item,
             _terms(place, terms.year_terms(place.title, place.date), aside=(terms.ASIDE, terms.TITLE)),
             place.day, place.committee, place.panel, place.title, place.topics,
             _json_list(terms.find_financial_years(place.title)), "title", None, 0, 0, place.title, words,
@@ -190,16 +194,13 @@ def _add_paragraphs(
     place: Place,
     document: AnnotatedDocument,
     passages: Sequence[Paragraph],
-    next_id: Callable[[], int],
 ) -> list[int]:
     found = facts_by_passage(passages, document.facts)
     identifiers = []
     for passage, facts in zip(passages, found, strict=True):
         text = document.text[passage.start_char : passage.end_char]
         extra: tuple[str, ...] = (terms.NOTE,) if passage.kind == "note" else ()
-        if not place.boilerplate and is_boilerplate_text(text):
-            extra += (terms.ASIDE, terms.BOILERPLATE)
-        identifiers.append(next_id())
+        identifiers.append(place.new_id(boilerplate=is_boilerplate_text(text)))
         rows.add(
             "paragraph", identifiers[-1], place.item,
             _terms(place, terms.year_terms(text, place.date), terms.fact_terms(facts), aside=extra),
@@ -216,15 +217,14 @@ def _add_facts(
     document: AnnotatedDocument,
     passages: Sequence[Paragraph],
     paragraph_ids: Sequence[int],
-    next_id: Callable[[], int],
 ) -> None:
     starts = [passage.start_char for passage in passages]
-    resolutions = [(fact, next_id()) for fact in document.facts if isinstance(fact.value, Resolution)]
+    resolutions = [(fact, place.new_id()) for fact in document.facts if isinstance(fact.value, Resolution)]
     for fact in document.facts:
         index = passage_at(starts, fact.start_char)
         paragraph = paragraph_ids[index] if index >= 0 else None
         holder = next((row for outer, row in resolutions if outer.start_char <= fact.start_char < outer.end_char), None)
-        identifier = next_id()
+        identifier = place.new_id()
         rows.add(
             "fact", identifier, fact.id, place.item, paragraph, holder, fact.kind, fact.text, fact.paragraph,
             fact.start_char, fact.end_char, fact.rule_id,

@@ -17,7 +17,7 @@ from minuteminer.index.match import Match, has_words
 from minuteminer.index.query import parse_query
 from minuteminer.index.rank import rescore
 from minuteminer.index.snippets import make_snippet
-from minuteminer.index.terms import BOILERPLATE, financial_year_of
+from minuteminer.index.terms import financial_year_of
 from minuteminer.queries import MARK_END, MARK_START, Figure, Hit, Query, Results, Score
 
 # Ranking reads every match. At a million passages a word that half of them hold takes over a second; the
@@ -41,9 +41,9 @@ class Asked:
         self.compiled: Compiled = compile_query(query, make_lookups(backend))
         self._sql = backend.match_sql(self.compiled.table)
 
-    def _where(self, match: Match, low_id: int | None = None) -> tuple[str, list[object]]:
+    def _where(self, match: Match, low_id: int | None = None, *, every: bool = False) -> tuple[str, list[object]]:
         compiled, row = self.compiled, self._sql.row
-        pieces = [self._sql.where]
+        pieces = [self._sql.where] if self.query.boilerplate or every else [self._sql.where, f"({row} & 1) = 0"]
         parameters: list[object] = [self.backend.render(match)]
         low, high = max(compiled.low_id, low_id or 0), compiled.high_id
         if low > 0 or high < (1 << 63) - 1:
@@ -54,11 +54,13 @@ class Asked:
             parameters += condition.parameters
         return " AND ".join(pieces), parameters
 
-    def count(self, match: Match) -> int:
-        """How many rows match."""
-        where, parameters = self._where(match)
-        sql = " ".join(("SELECT count(*) FROM", self._sql.source, "WHERE", where))
-        return int(self.backend.rows(sql, parameters)[0][0])
+    def counts(self) -> tuple[int, int]:
+        """How many rows match, and how many more that are left out as boilerplate."""
+        where, parameters = self._where(self.compiled.match, every=True)
+        boilerplate = f"coalesce(sum({self._sql.row} & 1), 0)"
+        sql = " ".join(("SELECT count(*),", boilerplate, "FROM", self._sql.source, "WHERE", where))
+        every, left_out = map(int, self.backend.rows(sql, parameters)[0])
+        return (every, 0) if self.query.boilerplate else (every - left_out, left_out)
 
     def by_date(self, limit: int, offset: int, *, newest_first: bool = True) -> list[int]:
         """Ids of matches in the order of time."""
@@ -118,8 +120,7 @@ def search(
     with backend.deadline(deadline_s):
         asked = Asked(backend, query)
         compiled = asked.compiled
-        total = asked.count(compiled.match)
-        left_out = asked.count(compiled.boilerplate) if compiled.boilerplate else 0
+        total, left_out = asked.counts()
         ranked_among, scored = _ordered(asked, total, limit, offset, recency)
         hits = make_hits(asked, scored)
         remarks = (*compiled.remarks, *(suggest(backend, query) if total == 0 else ()))
@@ -164,7 +165,7 @@ def _ordered(
 
 _COLUMNS = (
     "p.id, i.key, i.version, m.meeting_id, p.date, p.committee, p.panel, i.number, i.title, p.label, p.kind, "
-    "p.start_char, p.end_char, p.text, i.url, i.status, p.topic, p.financial_year, p.terms, m.url"
+    "p.start_char, p.end_char, p.text, i.url, i.status, p.topic, p.financial_year, m.url"
 )
 
 
@@ -190,7 +191,7 @@ def make_hits(asked: Asked, scored: Sequence[tuple[int, Score | None]]) -> tuple
 
 def _hit(row: tuple[Any, ...], asked: Asked, score: Score | None, figures: tuple[Figure, ...]) -> Hit:
     (identifier, key, version, meeting_id, day, committee, panel, number, title, label, kind, start, end, text,
-     url, status, topic, years, terms, meeting_url) = row  # fmt: skip
+     url, status, topic, years, meeting_url) = row  # fmt: skip
     date = datetime.date.fromisoformat(day) if day else None
     text = text.translate(_UNMARKED)
     stated = tuple(json.loads(years))
@@ -219,7 +220,7 @@ def _hit(row: tuple[Any, ...], asked: Asked, score: Score | None, figures: tuple
         figures=figures,
         financial_years=stated or ((inferred,) if inferred else ()),
         financial_year_inferred=not stated and inferred is not None,
-        boilerplate=BOILERPLATE in terms.split(),
+        boilerplate=bool(identifier & 1),
         score=score,
     )
 

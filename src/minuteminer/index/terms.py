@@ -17,10 +17,9 @@ from minuteminer.index.words import words_of
 
 # Every row has ANY, so that a query of negatives only, or of dates only, has something to start from.
 ANY = "x:any"
-# Rows that no query finds unless it says so: superseded versions, boilerplate, titles.
+# Rows that no query finds unless it says so: superseded versions and titles.
 ASIDE = "x:aside"
 OLD = "x:old"
-BOILERPLATE = "x:boilerplate"
 TITLE = "in:title"
 NOTE = "in:note"
 # 2**63 - 1 has 19 digits.

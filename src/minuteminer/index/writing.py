@@ -10,7 +10,7 @@ from itertools import count
 from minuteminer.findings import AnnotatedDocument
 from minuteminer.index import terms
 from minuteminer.index.backend import Backend
-from minuteminer.index.ids import item_key, row_id, site_key
+from minuteminer.index.ids import item_key, site_key
 from minuteminer.index.records import is_storable, storable, to_json
 from minuteminer.index.rows import COLUMNS, Rows, make_rows, published_on
 from minuteminer.index.words import fold
@@ -76,7 +76,7 @@ class Writer:
         rows = make_rows(
             meeting, item, document, meeting_row=meeting_row, committee_row=committee_row, current=not later,
             superseded=datetime.date.fromisoformat(later[0][10]) if later and later[0][10] else None,
-            rules_version=rules_version, next_id=lambda: row_id(meeting.date, next(self._numbers)),
+            rules_version=rules_version, next_number=self._numbers.__next__,
         )  # fmt: skip
         self._wait(key, rows)
         return True
