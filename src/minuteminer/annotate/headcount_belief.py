@@ -15,7 +15,7 @@ _POLICE = re.compile(
 )
 _POLICE_STEMS = (
     "polic", "commissioner", "constab", " the force", "pcso", "detective", "sergeant", "opcc", "specials", "inspector",
-    "superintend", "firearms", "crime",  " armed", "recruit", " 999 ", "call handl", "call tak",
+    "superintend", "firearms", "crime",  " armed", "recruit", " 999 ", " federation", " patrol", "call handl", "call tak",
 )  # fmt: skip
 _COUNCIL_TEXT = re.compile(r"council|committee|panel|planning|licens|librar|school")
 _CONTEXTS = [(row, re.compile(row["pattern"])) for row in load_lexicon("headcounts_contexts")]

@@ -167,7 +167,7 @@ def _antecedent(
         if found is not None or memory == "sentence":
             return found
     paragraph = discourse.paragraph_start(number.start)
-    if memory in ("counted", "topic"):
+    if memory == "counted" or (memory == "topic" and discourse.last(paragraph) is not None):
         return discourse.last(paragraph)
     found = discourse.antecedent(paragraph, number.start if memory == "default" else at)
     if memory == "default" and police and (found is None or found.role is None):
@@ -188,9 +188,16 @@ def _carry(
     reading = make_reading(number, end, role, row.id.replace(".carry.", ".rule."))
     reading.fte = reading.fte or (people is not None and people.fte)
     _carry_measure(discourse, reading, number, row, whole, tail[0] if tail else "", verb)
-    if row.get("whole"):
+    if row.get("whole") or _is_partitioned(lowered, whole, number):
         reading.of = whole.value or None
     return reading
+
+
+def _is_partitioned(lowered: str, whole: Reading, number: Candidate) -> bool:
+    """ "Of the 640 officers and staff who worked there, 15 to 20 …": the whole stands before its part."""
+    if whole.of is not None or not lowered.endswith((" of the ", " of its ", " of their "), 0, whole.start):
+        return False
+    return lowered.endswith(", ", 0, number.start) and not lowered.endswith("out of the ", 0, whole.start)
 
 
 def _carry_measure(

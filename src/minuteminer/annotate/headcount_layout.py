@@ -47,10 +47,14 @@ def _read_cell(lowered: str, line: int, number: Candidate) -> Reading | None:
     cells = lowered[line:end].split("|")
     column = lowered.count("|", line, number.start)
     first = next((place for place, cell in enumerate(cells) if cell.strip()), 0)
-    mention = _ROLE.search(cells[first]) or _ROLE.search(cells[first].strip() + "s")
-    if mention is None or column == first or lowered[number.start : number.end] != cells[column].strip():
+    if column == first or lowered[number.start : number.end] != cells[column].strip():
         return None
     heading = _heading(lowered, line, column, len(cells))
+    # Roles head the columns of some tables, and the rows of most.
+    mention = _ROLE.search(heading) or _ROLE.search(cells[first]) or _ROLE.search(cells[first].strip() + "s")
+    if mention is None:
+        return None
+    heading = f"{heading} {cells[first]}"
     if _OTHER_COLUMN.search(heading):
         return refuse(number, "a table cell of something else")
     measure = next((measure for pattern, measure in _COLUMNS if pattern.search(heading)), "strength")

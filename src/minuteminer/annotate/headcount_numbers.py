@@ -29,7 +29,7 @@ _BEGINNINGS = (
     *("half of", "quarter of", "quarters of", "half hundred", "half dozen", "quarter million", "million", "billion"),
 )
 # A number, or two with what joins them into a range ("15-20", "30 to 35"): groups 1, 2 and 3.
-NUMBER_AT = rf"(?=\d|{alternation(_BEGINNINGS)})({_NUMBER})(?:( ?[-–—] ?| to | or )({_NUMBER}))?"
+NUMBER_AT = rf"(?=\d|{alternation(_BEGINNINGS)})({_NUMBER})(?:( ?[-–—] ?| to | or | and )({_NUMBER}))?"
 _MONTHS = alternation(WORD_SETS["month"])
 _AFTER = re.compile(
     rf"(?P<percent> ?(?:%|per ?cent\b|percent))|(?P<ordinal>(?:st|nd|rd|th)\b)|(?P<joined>-(?:strong|person|man)\b)"
@@ -44,6 +44,10 @@ _RATIO_BEFORE = re.compile(
 _RANGE_OF_REFERENCES = re.compile(r"[ ]?(?:to|and|or|,|-|–|&|, and)[ ]?")
 _RATIO_AFTER = re.compile(rf" (?:in|out of) (?:every |each )?({_NUMBER})")
 _NEXT_WORD = re.compile(r" ([a-z']+)")
+# "April 8, 2019" is a date; "since April 63 officers" counts.
+_DAY_OF_MONTH = re.compile(r",? (?:19|20)\d\d\b|[,.;]|$")
+# What is said of the second number of "2 to 4 pm" or "3 or 4 per cent" holds for the first.
+_OF_BOTH = frozenset(("a time", "a date", "a percent", "too large"))
 _PAIR_OF_YEARS = re.compile(r" ?(?:to|and|or|-|–|&) ?")
 _AGE_BEFORE = re.compile(r"\b(?:aged?|ages of|age of|average of|score of|ages of \d+ (?:and|to)) $")
 _BEFORE_AGE, _BEFORE_RATIO = frozenset(("age", "aged", "of", "and", "to")), frozenset(("in", "of", "every", "each"))
@@ -101,12 +105,16 @@ def _candidates(lowered: str, match: re.Match[str]) -> list[Candidate]:
         return [low]
     high = _read(lowered, match.start(3), match.end(3))
     if not _is_range(lowered, low, high, match[2]):
+        if low.refused is None and high.refused in _OF_BOTH:
+            low = low._replace(refused=high.refused)
         return [low, high]
     return [high._replace(start=low.start, value=low.value, high=high.value)]
 
 
 def _is_range(lowered: str, low: Candidate, high: Candidate, gap: str) -> bool:
     if high.value <= low.value or lowered.endswith("from ", 0, low.start):
+        return False
+    if gap == " and " and not lowered.endswith("between ", 0, low.start):
         return False
     return low.refused is None or gap.strip() in ("-", "–", "—")
 
@@ -147,7 +155,7 @@ def _reason(lowered: str, start: int, end: int, printed: str, value: float, kind
         return "a code or a time"
     before = _LAST_WORD.search(lowered, max(0, start - 14), start)
     word = before[1] if before else ""
-    if word in WORD_SETS["month"] and word != "may":
+    if word in WORD_SETS["month"] and (looks_like_year(printed) or _DAY_OF_MONTH.match(lowered, end)):
         return "a date"
     if word in WORD_SETS["reference"] or (word == "year" and value <= 5):
         return "a reference"

@@ -83,7 +83,9 @@ _STOP = (WORD_SETS["function"] | WORD_SETS["neutral"] | WORD_SETS["personal"]) -
 HEADS_BY_FORM = {" ".join(head.words): head for heads in HEADS.values() for head in heads}
 HEADS_BY_FORM["police"] = HEADS_BY_FORM["police officer"]
 _NAMED = [
-    form for form, head in HEADS_BY_FORM.items() if head.role and head.family not in ("post", "listed", "vacancy")
+    form
+    for form, head in HEADS_BY_FORM.items()
+    if head.role and head.family not in ("post", "listed", "vacancy") and len(form) > 2
 ]
 MENTIONED = frozenset(_NAMED)
 STRENGTH_NOUN = (
@@ -98,7 +100,9 @@ MENTION = (
 # One person with an article is a count only in a list with numbers: "a sergeant and seven constables".
 _RANKS = "constable|sergeant|inspector|superintendent|detective|pcso|special constable|call handler|investigator"
 _ONE = alternation(form for form in _NAMED if not HEADS_BY_FORM[form].plural and re.search(_RANKS, form))
-ARTICLE_AFTER = re.compile(rf"(?:,|,? and) (an? (?:[a-z-]+ )?({_ONE}))\b(?! (?:of|who|from)\b)")
+ARTICLE_AFTER = re.compile(
+    rf"(?:,|,? and) (an? (?:[a-z-]+ )?({_ONE}))(?=[,.;:)]|$| (?:and|or|with|to|in|at|on|for|were|was|had|would|by|each|per|between|who) )"
+)
 ARTICLE_BEFORE = re.compile(rf"\b(an? (?:[a-z-]+ )?({_ONE}))(?:,|,? and) $")
 
 
@@ -128,6 +132,8 @@ def read_phrase(lowered: str, at: int, *, one: bool) -> Phrase | None:
         for head in HEADS.get(word, ()):
             end = _end_of(lowered, head, match.start(1))
             phrase = _phrase(lowered, head, before, end, one) if end else None
+            if phrase is not None and head.words[-1] == "staff" and _names_people(lowered, phrase.end):
+                continue  # "26 police staff investigators" are investigators
             if phrase is not None and phrase.family != "people":
                 return phrase
             # "14.6 FTE posts": a noun of the police may still follow.
@@ -136,6 +142,12 @@ def read_phrase(lowered: str, at: int, *, one: bool) -> Phrase | None:
             break
         before.append(word)
     return people
+
+
+def _names_people(lowered: str, at: int) -> bool:
+    """Whether the next word is a noun for several people."""
+    match = _WORD.match(lowered, at)
+    return match is not None and any(head.plural and head.words == (match[1],) for head in HEADS.get(match[1], ()))
 
 
 def _end_of(lowered: str, head: Head, start: int) -> int | None:

@@ -205,7 +205,9 @@ class _Resolver:
                 self.discourse.remember(make_reading(whole, whole.end, reading.role, "", reading.measure or "strength"))
             return reading
         known = self.discourse.with_value(whole.value)
-        if known is None or known.role is None or has_own_noun(self.lowered, whole.end):
+        if has_own_noun(self.lowered, whole.end):
+            return refuse(number, "it counts something else", whole.end)
+        if known is None or known.role is None:
             return None
         reading = make_reading(number, whole.end, known.role, "headcounts.rule.partitive_known")
         reading.of = whole.value
