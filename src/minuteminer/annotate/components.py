@@ -19,7 +19,7 @@ from spacy.tokens import Doc, Span, SpanGroup
 from spacy.util import registry
 from spacy.vocab import Vocab
 
-from minuteminer.annotate.doc_text import text_of
+from minuteminer.annotate.last_doc import remember_values, text_of, values_of
 from minuteminer.annotate.plain import from_plain, to_plain
 from minuteminer.annotate.taxonomy import Taxonomy
 from minuteminer.findings import Headcount, ItemHeading, Money, Note, Paragraph, Percent, Resolution, Topic, Vote
@@ -72,12 +72,15 @@ def write_group(doc: Doc, key: str, values: Sequence[Any]) -> None:
         is not None
     ]
     doc.spans[key] = SpanGroup(doc, name=key, spans=spans, attrs={"rows": [to_plain(value) for value in values]})
+    remember_values(doc, key, values)
 
 
 def read_group(doc: Doc, key: str) -> list[Any]:
     """The values of the span group `key` with their exact offsets; none where the component did not run."""
     if key not in doc.spans:
         return []
+    if (values := values_of(doc, key)) is not None:
+        return values
     return [from_plain(GROUPS[key], row) for row in doc.spans[key].attrs.get("rows", ())]
 
 
@@ -179,6 +182,7 @@ class TopicWriter:
         ]
         rows = [to_plain(topic) for topic in topics]
         doc.spans["topics"] = SpanGroup(doc, name="topics", spans=spans, attrs={"rows": rows})
+        remember_values(doc, "topics", topics)
         return doc
 
 

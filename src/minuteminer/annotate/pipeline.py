@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from minuteminer.annotate.components import read_group
-from minuteminer.annotate.doc_text import text_of
+from minuteminer.annotate.last_doc import text_of
 from minuteminer.errors import DocumentError
 from minuteminer.findings import AnnotatedDocument, Fact, FactKind, ItemHeading, Paragraph
 from minuteminer.settings import bundled

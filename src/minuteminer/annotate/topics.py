@@ -13,6 +13,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from minuteminer.annotate.lexicon import load_lexicon
@@ -33,6 +34,7 @@ MENTIONS_MAX = 4
 HEADING = 2.0
 HEADING_MAX_CHARS = 80
 NOT_IN_HEADINGS = frozenset("£%|•")  # rows of tables and lists
+PASSAGE_WORDS_MIN = 40  # a sentence or two is about all that it says
 PASSAGE_WORDS = 400  # a longer text discusses several things, each where it comes
 EARLY, EARLY_TO_LATE = 1.3, 0.4
 LONG_TEXT_WORDS = 1000  # up to here one phrase is enough; each further thousand words ask for a quarter more
@@ -73,7 +75,7 @@ def find_topics(text: str, *, taxonomy: Taxonomy | None = None, model: TopicMode
     >>> [(topic.topic_id, topic.evidence) for topic in find_topics("The cadets had a stall.")]
     [('youth_justice', ((4, 10),))]
     """
-    from minuteminer.annotate.doc_text import remember_text
+    from minuteminer.annotate.last_doc import remember_text
 
     chosen = taxonomy or load_taxonomy()
     nlp, matcher = _blank_pipeline(chosen)
@@ -113,11 +115,12 @@ def find_topics_in_doc(
     doc: Doc, matcher: TopicMatcher, taxonomy: Taxonomy, model: TopicModel | None = None
 ) -> list[Topic]:
     """The topics of a Doc, as `find_topics` gives them; the matcher must be of its vocabulary."""
-    from minuteminer.annotate.doc_text import text_of
+    from minuteminer.annotate.last_doc import text_of
 
-    headings = _headings(text_of(doc))
+    text = text_of(doc)
+    headings = _headings(text)
     need = _need(len(doc))
-    by_topic = _hits_by_topic(doc, matcher)
+    by_topic = _hits_by_topic(doc, matcher, text)
     found = []
     for at, hits in sorted(by_topic.items()):
         if -HEADING * sum(hit[2] for hit in hits) < need:  # not enough even if all stood in headings
@@ -140,7 +143,7 @@ def read_unmasked(text: str, taxonomy: Taxonomy) -> list[str]:
     """
     nlp, matcher = _blank_pipeline(taxonomy)
     doc = nlp.make_doc(text)
-    masked = _phrase_tokens(_hits_by_topic(doc, matcher))
+    masked = _phrase_tokens(_hits_by_topic(doc, matcher, text))
     return [token.text for token in doc if token.i not in masked]
 
 
@@ -162,10 +165,10 @@ def _need(words: int) -> float:
     return min(NEED_MAX, 1.0 + 0.25 * over / 1000)
 
 
-def _hits_by_topic(doc: Doc, matcher: TopicMatcher) -> dict[int, list[Hit]]:
+def _hits_by_topic(doc: Doc, matcher: TopicMatcher, text: str) -> dict[int, list[Hit]]:
     hits: defaultdict[int, list[Hit]] = defaultdict(list)
     uses = matcher.uses
-    matches = matcher.phrases(doc)
+    matches = _matches_over_breaks(doc, matcher) if _is_broken(text) else matcher.phrases(doc)
     titles = _title_tokens(doc, matcher, matches)
     for key, start, end in matches:
         if start in titles:
@@ -174,6 +177,23 @@ def _hits_by_topic(doc: Doc, matcher: TopicMatcher) -> dict[int, list[Hit]]:
             if written is None or doc[start].text == written:
                 hits[topic].append((start, -end, -weight, key))
     return hits
+
+
+def _is_broken(text: str) -> bool:
+    """Whether lines end within sentences (PDF), or words are held together by spaces that never break."""
+    if "\xa0" in text:
+        return True
+    lines = text.split("\n")
+    return any(line.rstrip()[-1:].islower() and after[:1].islower() for line, after in pairwise(lines))
+
+
+def _matches_over_breaks(doc: Doc, matcher: TopicMatcher) -> list[tuple[int, int, int]]:
+    """The matches in the words alone, at their tokens in the doc; "Crime\\nPlan" is one phrase."""
+    from spacy.tokens import Doc
+
+    tokens = [token.i for token in doc if not token.is_space]
+    words = Doc(doc.vocab, words=[doc[at].text for at in tokens])
+    return [(key, tokens[start], tokens[end - 1] + 1) for key, start, end in matcher.phrases(words)]
 
 
 def _title_tokens(doc: Doc, matcher: TopicMatcher, matches: list[tuple[int, int, int]]) -> set[int]:
@@ -204,7 +224,8 @@ def _outermost(hits: list[Hit]) -> list[Hit]:
 
 def _strength(words: int, headings: list[int], hits: list[Hit], starts: list[int]) -> float:
     total = 0.0
-    slope, early = (0.0, 1.0) if words > PASSAGE_WORDS else (EARLY_TO_LATE / words, EARLY)
+    is_passage = PASSAGE_WORDS_MIN <= words <= PASSAGE_WORDS
+    slope, early = (EARLY_TO_LATE / words, EARLY) if is_passage else (0.0, 1.0)
     dilution = min(1.0, PASSAGE_WORDS / words)  # two hints far apart in a long text have less to do with each other
     mentions: dict[int, int] = {}
     for (start, _, minus_weight, key), at in zip(hits, starts, strict=True):
