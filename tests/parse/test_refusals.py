@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -84,6 +85,24 @@ def test_answers_of_the_web_service_that_are_something_else(
     with pytest.raises(ParseError, match="expected a web service answer") as caught:
         parse(answer(body, "mgWebService.asmx/GetMeeting?lMeetingId=3"))
     assert said in str(caught.value)
+
+
+def test_a_page_that_stops_in_the_middle_is_not_half_a_meeting(answer: Answer, pages: Path) -> None:
+    whole = (pages / "meeting.html").read_bytes()
+    assert len(moderngov.parse_meeting(answer(whole, "ieListDocuments.aspx?MId=3")).items) == 3
+    for share in (0.4, 0.6, 0.8, 0.9):
+        with pytest.raises(ParseError, match="stops in the middle|a page headed") as caught:
+            moderngov.parse_meeting(answer(whole[: int(len(whole) * share)], "ieListDocuments.aspx?MId=3"))
+        assert caught.value.kind == "cut"
+
+
+def test_a_page_whose_characters_are_lost_is_refused(answer: Answer, pages: Path) -> None:
+    garbled = (pages / "meeting.html").read_bytes().replace(b"o", "\ufffd".encode())
+    with pytest.raises(ParseError, match="characters are lost") as caught:
+        moderngov.parse_meeting(
+            answer(garbled.replace(b"m\xef\xbf\xbddg\xef\xbf\xbdv", b"modgov"), "ieListDocuments.aspx?MId=3")
+        )
+    assert caught.value.kind == "garbled"
 
 
 def test_a_redirect_is_named_with_where_it_led(answer: Answer) -> None:

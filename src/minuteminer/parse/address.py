@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qsl, quote, urljoin, urlsplit
 
-# Longer addresses are rubbish, and some servers fall over them (faults.md C26).
+# Longer addresses are rubbish, and some servers fall over them.
 MAX_ADDRESS_LENGTH = 2048
 _PRODUCT_PATH = re.compile(r"(?:mgwebservice\.asmx(?:/\w*)?|documents/.*|(?:mg|ie|ce|ec)\w*\.aspx|robots\.txt)$", re.I)
 _FORBIDDEN = re.compile(r"[\x00-\x20\x7f]+")

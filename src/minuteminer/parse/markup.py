@@ -32,7 +32,7 @@ _NOT_NESTING = frozenset(
 _STRUCTURE = re.compile(r"/?(?:p|br|h[1-6]|a|ul|ol|li|table|tbody|tr|td|th|html|body)$", re.I)
 _SCRIPT = re.compile(r"<(script|style)\b.*?</\1\s*>", re.I | re.S)
 _ANY_TAG = re.compile(r"<[^<>]*>")
-# Below this share of the page's characters the parser must have lost text (faults.md: unclosed comment).
+# Below this share of the page's characters the parser must have lost text, as to a comment that never ends.
 _LEAST_SHARE_OF_TEXT = 0.1
 
 _ALL_TEXT = etree.XPath("string()")

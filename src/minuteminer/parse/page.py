@@ -22,6 +22,9 @@ _CHALLENGE = re.compile(
 )
 _CHALLENGE_LENGTH = 20_000
 _EXCERPT_LENGTH = 80
+_OPENS_PAGE = re.compile(r"<html\b", re.I)
+# More lost characters than that, and figures may be among them.
+_MOST_LOST = 0.005
 _XML_ROOT = re.compile(r"<([A-Za-z][\w:.-]{0,60})")
 _TAGS = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>|<[^>]*>", re.I | re.S)
 
@@ -77,13 +80,14 @@ class OpenPage:
 def open_page(raw: RawPage, expected: str) -> OpenPage:
     """`raw` as a page of the product; `expected` says in an error what it should have been.
 
-    Raises ParseError of kind error_page (mgError), blocked (a challenge or a refusal in words), empty,
-    not_html, other_product or http_status.
+    Raises ParseError of kind error_page (mgError), blocked (a challenge or a refusal in words), empty, cut,
+    garbled, not_html, other_product or http_status.
     """
     refuse_failures(raw, expected)
     if raw.body[:5] == b"%PDF-" or b"\x00" in raw.body[:512]:
         raise refusal(raw, expected, f"a binary file {_excerpt(raw)}", kind="not_html")
-    text = decode_bytes(raw.body, raw.content_type).text
+    decoded = decode_bytes(raw.body, raw.content_type)
+    text = decoded.text
     try:
         root = parse_markup(text)
     except ParseError as error:
@@ -91,6 +95,12 @@ def open_page(raw: RawPage, expected: str) -> OpenPage:
     block = find_block(root)
     if block is None:
         raise _foreign_page(raw, expected, text)
+    if _OPENS_PAGE.search(text[:2000]) and not ("</html" in text.lower() or "mgFooter" in text):
+        raise refusal(raw, expected, f"a page of {len(raw.body)} bytes that stops in the middle", kind="cut")
+    lost = max(decoded.replaced, text.count("\ufffd"))
+    if lost > _MOST_LOST * len(text):
+        got = f"a page of which {lost} of {len(text)} characters are lost (wrong or missing charset)"
+        raise refusal(raw, expected, got, kind="garbled")
     return OpenPage(raw=raw, url=raw.final_url, site=site_of(raw.final_url), root=root, block=block)
 
 
