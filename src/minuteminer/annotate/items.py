@@ -114,7 +114,7 @@ def _heading_at(text: str, lines: Sequence[Line], index: int, before: str | None
     words = text[line.start : line.end]
     if len(words) < 12 and (own := _OWN_LINE.match(words)):
         number = own["number"]
-        return _below(text, lines, index, number, line.start + own.start("number"), _follows(before, number))
+        return _below(text, lines, index, number, _follows(before, number))
     found = _ONE_LINE.match(words)
     if found is None:
         return None
@@ -127,7 +127,7 @@ def _follows(before: str | None, number: str) -> bool:
     return found is not None and number.isdigit() and int(number) == int(found.group()) + 1
 
 
-def _below(text: str, lines: Sequence[Line], index: int, number: str, start: int, follows: bool) -> Heading | None:
+def _below(text: str, lines: Sequence[Line], index: int, number: str, follows: bool) -> Heading | None:
     """The heading whose title stands below its number."""
     last = index + 1
     if last >= len(lines) or _is_marker(text, lines[last]):
@@ -145,7 +145,7 @@ def _below(text: str, lines: Sequence[Line], index: int, number: str, start: int
     runs_on = last + 1 < len(lines) and not lines[last + 1].after_blank
     sure = stands_off and not runs_on and (not number.isdigit() or usual or follows)
     if shown or (sure and not number[0].isalpha() and _is_title(title)):
-        return Heading(number, title, start, lines[last].end, last + 1)
+        return Heading(number, title, lines[index].start, lines[last].end, last + 1)
     return None
 
 
@@ -164,9 +164,7 @@ def _beside(text: str, lines: Sequence[Line], index: int, found: re.Match[str]) 
         return None
     if not (shown or found["named"] or _stands_as_heading(text, lines, index, number, title)):
         return None
-    return Heading(
-        number, title, line.start + found.start("number" if found["number"] else "named"), line.end, index + 1
-    )
+    return Heading(number, title, line.start, line.end, index + 1)
 
 
 def _stands_as_heading(text: str, lines: Sequence[Line], index: int, number: str, title: str) -> bool:

@@ -57,6 +57,7 @@ _MAY_DECIDE = frozenset(
     " commission party meeting members councillors was were is are be and read"
     " therefore then also further subsequently accordingly unanimously duly thereupon formally both all now".split()
 )
+_LONGEST_REACH = 120
 _BEFORE_WORDS = re.compile(r"[\s|·•▪■○◦‣⁃*–—\-\uf0b7\uf0a7\uf0d8Ø]*")
 _OWN_SUBJECT = re.compile(r"\b(?:be|should|would|will|shall)\b")
 _TELLS = re.compile(r"\b(?:was|were|had|is|are)\b")
@@ -99,7 +100,7 @@ def _read(text: str, at: int, word: str, paragraphs: Sequence[Paragraph], index:
     end = at + len(word)
     if word[0].islower() and _word_before(text, at, paragraph.start_char) not in _MAY_DECIDE:
         return None
-    rules = [rule for rule in _RULES[word] if rule.after.match(text, end, paragraph.end_char)]
+    rules = [rule for rule in _RULES[word] if rule.after.match(text, end, _reach(rule, end, paragraph.end_char))]
     if not rules:
         return None
     sentence = sentence_start(text, body_start(text, paragraph), at)
@@ -116,6 +117,11 @@ def _read(text: str, at: int, word: str, paragraphs: Sequence[Paragraph], index:
                 start = sentence + with_adverb.start()
             return Keyword(start, end, sentence, index, row)
     return None
+
+
+def _reach(rule: Rule, end: int, paragraph_end: int) -> int:
+    """How far the words after a keyword may be looked at."""
+    return end + _LONGEST_REACH if rule.row.get("reaches_on") else paragraph_end
 
 
 def _word_before(text: str, at: int, low: int) -> str:

@@ -75,11 +75,17 @@ def lines_of(text: str) -> tuple[Line, ...]:
             if has_inline_minutes:
                 for cut in _INLINE_MINUTES.finditer(text, first, end):
                     lines.append(_read_line(text, first, cut.end(), after_blank, lines))
-                    first, after_blank = end - len(text[cut.end() : end].lstrip()), True
+                    first, after_blank = _next_word(text, cut.end(), end), True
             lines.append(_read_line(text, first, end, after_blank, lines))
         after_blank = not line
         start += len(raw) + 1
     return tuple(lines)
+
+
+def _next_word(text: str, at: int, end: int) -> int:
+    while at < end and text[at].isspace():
+        at += 1
+    return at
 
 
 def _read_line(text: str, start: int, end: int, after_blank: bool, before: list[Line]) -> Line:

@@ -58,7 +58,8 @@ def _without_overlaps(
     kept: list[tuple[Keyword, int]] = []
     for keyword in keywords:
         end = end_of(text, keyword, paragraphs)
-        if keyword.row["decision"] == "decision" and not _decides(text, keyword.end, end):
+        is_bare = keyword.row["decision"] == "decision" and not keyword.row.get("alone")
+        if is_bare and not _decides(text, keyword.end, end):
             _refuse(trace, keyword, "nothing is decided under it")
             continue
         if kept and keyword.start < kept[-1][1]:

@@ -67,7 +67,7 @@ def _vote_of_list(text: str, run: list[re.Match[str]]) -> Vote:
         if counted:
             words = words[: counted.start()]
         side = _side(mark["side"])
-        names[side] = _names(words)
+        names[side] = names_in(words)
         count = mark["count"] or (counted[1] if counted else None)
         if count is None and words.strip().isdigit():
             count, names[side] = words.strip(), ()
@@ -93,7 +93,12 @@ def _end_of_names(text: str, start: int) -> int:
     return min(ends, default=min(len(text), start + 2000))
 
 
-def _names(words: str) -> tuple[str, ...]:
+def names_in(words: str) -> tuple[str, ...]:
+    """The names in a list of names, without the title that stands before them all; none for "None".
+
+    >>> names_in("Cllrs Ambrose, Birtle and Crake")
+    ('Ambrose', 'Birtle', 'Crake')
+    """
     words = words.strip(" \n\r\t|:–-")
     if _NOBODY.match(words):
         return ()

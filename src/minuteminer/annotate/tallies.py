@@ -53,8 +53,21 @@ _VOTE_WORD = re.compile(
 )
 
 
+class Count(NamedTuple):
+    """A number that a sentence gives for one side ("for", "against", "abstain"), and the row that read it."""
+
+    reads: str
+    value: int | None
+    start: int
+    end: int
+    rule_id: str
+
+
 class Tally(NamedTuple):
-    """What a sentence says of a vote, with offsets in the sentence; None where it says nothing."""
+    """What a sentence says of a vote, with offsets in the sentence; None where it says nothing.
+
+    `counts` are the words that it was read from; `named` the spans of names: (side, start, end).
+    """
 
     start: int
     end: int
@@ -62,7 +75,15 @@ class Tally(NamedTuple):
     votes_against: int | None
     abstain: int | None
     unanimous: bool
+    counts: tuple[Count, ...]
+    named: tuple[tuple[str, int, int], ...] = ()
+
+
+class Refusal(NamedTuple):
+    """The row that keeps a sentence from being a vote of this body, and its words."""
+
     rule_id: str
+    words: str
 
 
 def _source(row: Row) -> str:
@@ -87,25 +108,24 @@ def number_of(words: str) -> int | None:
     return value if value is not None and value <= _LARGEST_BODY else None
 
 
-def find_tallies(sentence: str) -> tuple[list[Tally], str | None]:
-    """The tallies of a sentence in lower case (two for a tied election), and else why one was refused."""
+def find_tallies(sentence: str) -> tuple[list[Tally], Refusal | None]:
+    """The tallies of a sentence in lower case (two for a tied election), and else what refused it."""
     refusal = _first(sentence, "refuse")
     if refusal is not None:
-        return [], f"{refusal[1].group()!r}: not this meeting's vote"
+        return [], Refusal(refusal[0].id, refusal[1].group())
     election = _election(sentence)
     if election:
         return election, None
-    tally = _counts(sentence)
+    tally = _sides(sentence)
     if tally is None or tally.votes_for is None or tally.votes_against is None:
         tally = _score(sentence) or tally
-    tally = _with_named(sentence, tally)
-    tally = _with_unanimity(sentence, tally)
+    tally = _with_unanimity(sentence, _with_named(sentence, tally))
     if tally is None:
         return [], None
     is_two_sided = tally.votes_for is not None and tally.votes_against is not None
     guard = _first(sentence, "guard")
     if guard is not None and not is_two_sided and not tally.unanimous:
-        return [], f"{guard[1].group()!r}: a condition, not a vote"
+        return [], Refusal(guard[0].id, guard[1].group())
     return [tally], None
 
 
@@ -122,90 +142,89 @@ def _first(sentence: str, reads: str) -> tuple[Row, re.Match[str]] | None:
     return best
 
 
-def _counted(sentence: str, reads: str) -> tuple[int, re.Match[str], str] | None:
+def _count(sentence: str, reads: str) -> Count | None:
     first = _first(sentence, reads)
     if first is None:
         return None
-    value = number_of(first[1]["n"])
-    return None if value is None else (value, first[1], first[0].id)
+    row, found = first
+    return Count(reads, number_of(found["n"]), found.start(), found.end(), row.id)
 
 
-def _counts(sentence: str) -> Tally | None:
-    parts = {reads: _counted(sentence, reads) for reads in ("for", "against", "abstain")}
-    found = [part for part in parts.values() if part is not None]
-    if not found or not _is_vote(sentence, parts):
-        return None
-    values = [part[0] if (part := parts[reads]) is not None else None for reads in parts]
-    first = min(found, key=lambda part: part[1].start())
-    return Tally(
-        first[1].start(),
-        max(part[1].end() for part in found),
-        values[0],
-        values[1],
-        values[2],
-        False,
-        first[2],
-    )
+def _sides(sentence: str) -> Tally | None:
+    """The tally of a sentence that counts each side: "nine voted in favour and four against"."""
+    counts = {
+        reads: count for reads in ("for", "against", "abstain") if (count := _count(sentence, reads)) is not None
+    }
+    return _make_tally(counts) if counts and _is_vote(sentence, counts) else None
 
 
-def _is_vote(sentence: str, parts: dict[str, tuple[int, re.Match[str], str] | None]) -> bool:
-    """Whether counts make a vote: two sides of it, or one side and a word of voting."""
-    if parts["for"] is not None and parts["against"] is not None:
+def _make_tally(counts: dict[str, Count]) -> Tally:
+    values = [counts[reads].value if reads in counts else None for reads in ("for", "against", "abstain")]
+    every = tuple(sorted(counts.values(), key=lambda count: count.start))
+    end = max(count.end for count in every)
+    return Tally(every[0].start, end, values[0], values[1], values[2], False, every)
+
+
+def _is_vote(sentence: str, counts: dict[str, Count]) -> bool:
+    """Whether counts make a vote: two sides of it, abstentions, or one side and a word of voting."""
+    side = counts.get("against") or counts.get("for")
+    if side is None or len(counts) > 1:
         return True
-    against = parts["against"]
-    if against is not None and "dissent" in against[1].group():
+    words = sentence[side.start : side.end]
+    if "vot" in words or "dissent" in words:
         return True
-    side = against or parts["for"]
-    if side is None:
-        return True
-    words = side[1].group()
-    is_voting = "favour" in words and _VOTE_WORD.search(sentence) is not None
-    return "vot" in words or parts["abstain"] is not None or is_voting
+    return "favour" in words and _VOTE_WORD.search(sentence) is not None
 
 
 def _score(sentence: str) -> Tally | None:
+    """The tally of a sentence that gives a score: "by nine votes to four", "carried 8-5"."""
     first = _first(sentence, "score")
     if first is None or not _VOTE_WORD.search(sentence):
         return None
     row, found = first
-    votes_for, against = number_of(found["n"]), number_of(found["m"])
-    if votes_for is None or against is None:
-        return None
-    if _FAILED.search(sentence) and votes_for > against:
-        votes_for, against = against, votes_for
-    abstain = _counted(sentence, "abstain")
-    start = found.start("n") if "-" in found.group() or "–" in found.group() else found.start()
-    end = max(found.end(), abstain[1].end()) if abstain else found.end()
-    return Tally(start, end, votes_for, against, abstain[0] if abstain else None, False, row.id)
+    values = [number_of(found["n"]) or 0, number_of(found["m"]) or 0]
+    if _FAILED.search(sentence):
+        values.sort()
+    start = found.start("n") if row.get("from_number") else found.start()
+    counts = {
+        reads: Count(reads, value, start, found.end(), row.id)
+        for reads, value in zip(("for", "against"), values, strict=True)
+    }
+    if (abstain := _count(sentence, "abstain")) is not None:
+        counts["abstain"] = abstain
+    return _make_tally(counts)
 
 
 def _with_named(sentence: str, tally: Tally | None) -> Tally | None:
     """The tally with people who are named as abstaining or dissenting counted in."""
     for found in _NAMED.finditer(sentence):
-        count = len(_NAME_CUT.split(found["names"]))
-        is_abstaining = found["what"].startswith("abstain")
+        reads = "abstain" if found["what"].startswith("abstain") else "against"
+        value = len(_NAME_CUT.split(found["names"]))
+        count = Count(reads, value, found.start(), found.end(), "vote.named")
         if tally is None:
-            tally = Tally(found.start(), found.end(), None, None, None, False, "vote.named")
-        value = tally.abstain if is_abstaining else tally.votes_against
-        if value is not None:
-            continue
-        tally = tally._replace(start=min(tally.start, found.start()), end=max(tally.end, found.end()))
-        tally = tally._replace(abstain=count) if is_abstaining else tally._replace(votes_against=count)
+            tally = _make_tally({reads: count})
+        elif (tally.abstain if reads == "abstain" else tally.votes_against) is None:
+            tally = tally._replace(
+                start=min(tally.start, count.start),
+                end=max(tally.end, count.end),
+                counts=(*tally.counts, count),
+                **{"abstain" if reads == "abstain" else "votes_against": value},  # type: ignore[arg-type]
+            )
+        tally = tally._replace(named=(*tally.named, (reads, *found.span("names"))))
     return tally
 
 
 def _with_unanimity(sentence: str, tally: Tally | None) -> Tally | None:
-    nem_con, unanimous = _first(sentence, "nem_con"), _first(sentence, "unanimous")
-    first = nem_con or unanimous
+    nem_con = _first(sentence, "nem_con")
+    first = nem_con or _first(sentence, "unanimous")
     if first is None:
         return tally
     row, found = first
     if tally is not None:
         return tally._replace(unanimous=not tally.votes_against)
-    start, end = found.span()
-    if row.get("adverb_only"):
-        end = start + len(re.match(r"unanimous(?:ly)?", sentence[start:]).group())  # type: ignore[union-attr]
-    return Tally(start, end, None, 0 if nem_con else None, None, True, row.id)
+    end = found.end("adverb") if row.get("adverb_only") else found.end()
+    count = Count("unanimous", None, found.start(), end, row.id)
+    return Tally(count.start, end, None, 0 if nem_con else None, None, True, (count,))
 
 
 def _election(sentence: str) -> list[Tally]:
@@ -215,16 +234,15 @@ def _election(sentence: str) -> list[Tally]:
         return []
     row, found = first
     votes = number_of(found["n"])
-    if votes is None:
-        return []
-    rival = (_OTHER if "for " in found.group() or "favour" in found.group() else _RIVAL).search(sentence, found.end())
+    own = Count("for", votes, found.start("n"), found.end(), row.id)
+    pattern = _OTHER if "for " in found.group() or "favour" in found.group() else _RIVAL
+    rival = pattern.search(sentence, found.end())
     other = number_of(rival["n"]) if rival else None
-    start = found.start("n")
-    if rival is None or other is None:
-        return [Tally(start, found.end(), votes, None, None, False, row.id)]
+    if rival is None or other is None or votes is None:
+        return [_make_tally({"for": own})]
+    theirs = Count("against", other, rival.start("n"), rival.end(), row.id)
     if votes == other:
-        return [
-            Tally(start, found.end(), votes, None, None, False, row.id),
-            Tally(rival.start("n"), rival.end("n"), other, None, None, False, row.id),
-        ]
-    return [Tally(start, rival.end(), max(votes, other), min(votes, other), None, False, row.id)]
+        return [_make_tally({"for": own}), _make_tally({"for": theirs._replace(reads="for", end=rival.end("n"))})]
+    if other > votes:
+        own, theirs = own._replace(reads="against"), theirs._replace(reads="for")
+    return [_make_tally({own.reads: own, theirs.reads: theirs})]

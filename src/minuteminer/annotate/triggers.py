@@ -17,7 +17,7 @@ from minuteminer.annotate.lexicon import load_lexicon
 
 _KEYWORDS = frozenset(word for row in load_lexicon("resolutions") for word in row["words"])
 # Keywords in capitals end in ED but for these; those with one capital open a line, or a sentence.
-_OTHER_KEYWORDS = ("DECISION", "RECOMMENDATION", "Resolved")
+_OTHER_KEYWORDS = ("DECISION", "RECOMMENDATION", "UPHELD", "Resolved")
 _ENDS_IN_ED = re.compile(r"[A-Z]+ED(?![A-Za-z])")
 _LONGEST_KEYWORD = max(map(len, _KEYWORDS))
 

@@ -50,12 +50,9 @@ def _forms() -> dict[str, tuple[Row, Form]]:
     forms: dict[str, tuple[Row, Form]] = {}
     for row in load_lexicon("verbs"):
         also = row.get("also", ())
-        for form, words in (
-            ("past", (*row["past"], *also[2:])),
-            ("third", (row["third"], *also[1:2])),
-            ("base", (row["base"], *also[:1])),
-        ):
-            forms.update((word, (row, form)) for word in words)
+        forms.update((word, (row, "past")) for word in (*row["past"], *also[2:]))
+        forms.update((word, (row, "third")) for word in (row["third"], *also[1:2]))
+        forms.update((word, (row, "base")) for word in (row["base"], *also[:1]))
     return forms
 
 

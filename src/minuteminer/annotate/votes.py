@@ -12,11 +12,11 @@ from dataclasses import replace
 
 from minuteminer.annotate.numbers import lower_copy
 from minuteminer.annotate.paragraphs import paragraphs_of
-from minuteminer.annotate.rolls import find_rolls
+from minuteminer.annotate.rolls import find_rolls, names_in
 from minuteminer.annotate.sentences import sentence_end, sentence_start
 from minuteminer.annotate.tallies import Tally, find_tallies, number_of
 from minuteminer.annotate.triggers import triggers_of
-from minuteminer.findings import Rival, Vote
+from minuteminer.findings import Evidence, Rival, Vote
 
 _LAST_WORD = re.compile(r"([A-Za-z]+(?:-[a-z]+)?|\d{1,3})\s\Z")
 _BEFORE_AGAINST = frozenset("vote votes voted voting members councillors were was cast".split())
@@ -44,7 +44,13 @@ def find_votes(text: str, *, trace: list[Rival] | None = None) -> list[Vote]:
         tallies, refusal = find_tallies(lower_copy(text[start:end]).replace("\n", " "))
         votes.extend(_make_vote(text, start, tally) for tally in tallies)
         if refusal is not None and trace is not None:
-            trace.append(Rival(kind="vote", start_char=start, end_char=end, rule_id="vote.guard", reason=refusal))
+            trace.append(Rival(
+                    kind="vote",
+                    start_char=start,
+                    end_char=end,
+                    rule_id=refusal.rule_id,
+                    reason=f"{refusal.words!r}: no vote of this body, or only what one would need",
+                ))
     votes.sort(key=lambda vote: vote.start_char)
     return _once(text, votes)
 
@@ -77,15 +83,24 @@ def _is_side(text: str, at: int) -> bool:
 
 def _make_vote(text: str, offset: int, tally: Tally) -> Vote:
     start, end = offset + tally.start, offset + tally.end
+    names: dict[str, tuple[str, ...]] = {"against": (), "abstain": ()}
+    for reads, low, high in tally.named:
+        names[reads] += names_in(text[offset + low : offset + high])
     return Vote(
         start_char=start,
         end_char=end,
         text=text[start:end],
-        rule_id=tally.rule_id,
+        rule_id=tally.counts[0].rule_id,
         votes_for=tally.votes_for,
         votes_against=tally.votes_against,
         abstain=tally.abstain,
         unanimous=tally.unanimous,
+        names_against=names["against"],
+        names_abstain=names["abstain"],
+        evidence=tuple(
+            Evidence(reads=count.reads, start_char=offset + count.start, end_char=offset + count.end)
+            for count in tally.counts
+        ),
     )
 
 
