@@ -21,7 +21,7 @@ from minuteminer.annotate.numbers import parse_figure, parse_number_words
 from minuteminer.findings import Measure
 
 # How much of the text before and after a bare number its setting may take.
-BEFORE, AFTER = 130, 60
+BEFORE, AFTER = 150, 60
 
 _NUMBER_WORDS = frozenset("one two three four five six seven eight nine ten eleven twelve".split())
 _PERSONAL = alternation(WORD_SETS["personal"])
@@ -135,6 +135,8 @@ def read_bare(discourse: Discourse, number: Candidate, people: Phrase | None, *,
         at = first + left.start() + setting.edged
         whole = _known_whole(discourse, left) if setting.row["memory"] == "known" else None
         whole = whole or _antecedent(discourse, number, setting.row, at, people, police=police)
+        if setting.row.get("after_a_count") and (whole is None or not whole.value):
+            continue
         if whole is not None and whole.role is not None:
             verb = left["verb"] if "verb" in setting.before.groupindex else ""
             return _carry(discourse, number, setting, whole, people, verb)
@@ -206,7 +208,9 @@ def _carry_measure(
     """Sets the measure that the row asks for: its own, the whole's, or what the words around the number say."""
     kind = row["measure"]
     if kind == "change":
-        reading.measure = "decrease" if _DECREASE.search(tail) else "increase"
+        cue = cue_behind(discourse, reading.end)
+        falls = _DECREASE.search(tail) or (cue is not None and cue.measure == "decrease")
+        reading.measure = "decrease" if falls else "increase"
     elif kind == "verb":
         reading.measure = "decrease" if _DECREASE.search(verb) else "increase"
     elif kind in ("same", "predicate", "more", "whole"):
@@ -215,6 +219,8 @@ def _carry_measure(
             reading.measure, reading.status = cue.measure, cue.status
         elif whole.value and whole.measure is None:
             reading.measure = None  # the list that both stand in will show it
+        elif row.get("whole") and whole.measure == "strength":
+            reading.measure = "other"
         elif kind == "predicate" and whole.measure in ("strength", "decrease", None):
             reading.measure = "other"
         elif kind == "more" and whole.measure in ("strength", None):

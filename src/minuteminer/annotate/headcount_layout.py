@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import cast
 
 from minuteminer.annotate.headcount_memory import Discourse, Reading, make_reading, refuse
 from minuteminer.annotate.headcount_numbers import Candidate
@@ -10,7 +11,7 @@ from minuteminer.annotate.headcount_roles import MENTION, head_of
 from minuteminer.findings import Measure
 
 _BETWEEN = re.compile(r"(?: (?:strength|numbers|establishment|headcount|in post))? ?(?:\(|:|–|-|=) {0,3}")
-_ALONE = re.compile(r"(?: (?:fte|in post|officers))?(?:[),.;\n]|$| \()")
+_ALONE = re.compile(r"(?: (?:fte|in post|officers))?(?:[),.;\n]|$| \(| (?:in|at|and|by|on)\b)")
 _ROLE = re.compile(MENTION)
 # What the heading of a column makes of its cells; the first that fits counts.
 _COLUMNS: tuple[tuple[re.Pattern[str], Measure], ...] = (
@@ -35,7 +36,8 @@ def read_layout(discourse: Discourse, number: Candidate) -> Reading | None:
     mentions = discourse.mentions_in(max(line, number.start - 60), number.start)
     if not mentions or _BETWEEN.fullmatch(lowered, mentions[-1].end, number.start) is None:
         return None
-    return make_reading(number, number.end, mentions[-1].role, "headcounts.rule.role_before", "strength")
+    measure = cast(Measure, head_of(mentions[-1].words).measure or "strength")
+    return make_reading(number, number.end, mentions[-1].role, "headcounts.rule.role_before", measure)
 
 
 def _read_cell(lowered: str, line: int, number: Candidate) -> Reading | None:
