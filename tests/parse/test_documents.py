@@ -82,6 +82,20 @@ def test_a_saved_item_is_one_document(tmp_path: Path) -> None:
     assert (document.title, document.text, document.items) == ("Budget", "Budget\n\nNoted.", ())
 
 
+def test_saved_printed_minutes_have_their_items_between_markers(tmp_path: Path) -> None:
+    page = (
+        "<html><body><p>Tarn Panel</p><p>&lt;AI1&gt;</p><p>24.&nbsp; Election of Chair</p><p>Cllr A was elected.</p>"
+        "<p>&lt;/AI1&gt;</p><p>&lt;AI2&gt;</p><p>Urgent business</p><p>1. None.</p><p>&lt;/AI2&gt;</p><p>The meeting ended.</p></body></html>"
+    )
+    (tmp_path / "printed.htm").write_text(page, encoding="utf-8")
+    document = read_one(tmp_path / "printed.htm")
+    assert [(item.number, item.title) for item in document.items] == [
+        ("24.", "Election of Chair"),
+        ("", "Urgent business"),
+    ]
+    assert document.text == "24.\n\nElection of Chair\n\nCllr A was elected.\n\nUrgent business\n\n1. None."
+
+
 def test_an_answer_of_the_web_service(pages: Path) -> None:
     document = read_one(pages / "get_meeting.xml")
     assert [item.number for item in document.items] == ["1.", ""]

@@ -91,7 +91,7 @@ def test_a_page_that_stops_in_the_middle_is_not_half_a_meeting(answer: Answer, p
     whole = (pages / "meeting.html").read_bytes()
     assert len(moderngov.parse_meeting(answer(whole, "ieListDocuments.aspx?MId=3")).items) == 3
     for share in (0.4, 0.6, 0.8, 0.9):
-        with pytest.raises(ParseError, match="stops in the middle|a page headed") as caught:
+        with pytest.raises(ParseError, match="stops in the middle") as caught:
             moderngov.parse_meeting(answer(whole[: int(len(whole) * share)], "ieListDocuments.aspx?MId=3"))
         assert caught.value.kind == "cut"
 

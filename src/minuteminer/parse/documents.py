@@ -125,11 +125,9 @@ def _plain(name: str, source: str, body: bytes) -> SourceDocument:
 
 def _read_page(path: Path, name: str, body: bytes) -> SourceDocument:
     page = parse_saved_page(path, body)
-    return (
-        _of_meeting(name, str(path), page)
-        if isinstance(page, MeetingPage)
-        else _of_items(name, str(path), None, (page,))
-    )
+    if isinstance(page, MeetingPage):
+        return _of_meeting(name, str(path), page)
+    return _of_items(name, str(path), None, page)
 
 
 def _read_xml(path: Path, name: str, body: bytes) -> SourceDocument:

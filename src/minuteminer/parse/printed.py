@@ -13,18 +13,31 @@ from dataclasses import replace
 
 from minuteminer.errors import ParseError
 from minuteminer.models import AgendaItem, RawPage, compose_text
+from minuteminer.parse.address import site_of
 from minuteminer.parse.markup import parse_markup
 from minuteminer.parse.office import read_pdf
 from minuteminer.parse.page import refusal, refuse_failures
 from minuteminer.parse.text import clean_text, decode_bytes
 from minuteminer.parse.word import read_word_text
 
+_EXPECTED = "printed minutes (PDF, or HTML with <AI1> markers)"
+_HEADING = re.compile(r"(\d[\w./()]{0,9}\.?)\s+(\S.*)")
 # The site's conversion prints these round every item, as text or as tags that no browser knows.
 _MARKER = re.compile(r"(?:<|&lt;)(/?)AI(\d{1,3})(?:>|&gt;)", re.I)
+_FIRST_MARKER = re.compile(rb"(?:<|&lt;)AI1(?:>|&gt;)", re.I)
 _MARK = "\ue000{}\ue001"  # private characters, which no council prints
 _MARKED = re.compile("\ue000(\\d+)\ue001")
 # "(Item 4)" or "(Minute 12)" under a heading says where the report was.
 _REFERENCE = re.compile(r"^\s*\((?:Item|Minute|Agenda item)\b[^)\n]{0,40}\)\s*", re.I)
+
+
+def has_markers(body: bytes) -> bool:
+    """Whether a page is printed minutes converted to HTML: it marks its first item.
+
+    >>> has_markers(b"<p>&lt;AI1&gt;</p>"), has_markers(b"<p>AI1</p>")
+    (True, False)
+    """
+    return bool(_FIRST_MARKER.search(body))
 
 
 def parse_printed_minutes(raw: RawPage, items: Sequence[AgendaItem]) -> tuple[AgendaItem, ...]:
@@ -33,11 +46,10 @@ def parse_printed_minutes(raw: RawPage, items: Sequence[AgendaItem]) -> tuple[Ag
     An item whose heading is not found keeps its empty text. Raises ParseError where `raw` is neither a PDF with
     words nor the site's HTML of one, or where no heading at all is found (kind layout).
     """
-    expected = "printed minutes (PDF, or HTML with <AI1> markers)"
-    text = _read(raw, expected)
+    text = _read(raw, _EXPECTED)
     spans = _find_spans(text, items)
     if items and not spans:
-        raise refusal(raw, expected, "a text in which no agenda item of the meeting is headed", kind="layout")
+        raise refusal(raw, _EXPECTED, "a text in which no agenda item of the meeting is headed", kind="layout")
     return tuple(
         _with_minutes(item, text[slice(*spans[item.item_id])], raw)
         if item.item_id in spans and not item.minutes_text
@@ -46,10 +58,42 @@ def parse_printed_minutes(raw: RawPage, items: Sequence[AgendaItem]) -> tuple[Ag
     )
 
 
+def parse_marked_minutes(raw: RawPage) -> tuple[AgendaItem, ...]:
+    """The items of printed minutes as the site converts them to HTML, without the meeting's page.
+
+    The markers count the items and do not name them: `item_id` is the marker ("AI3"), number and title are what
+    the first line prints. Raises ParseError for a page without markers.
+    """
+    text = _read_marked(raw, _EXPECTED)
+    marks = list(_MARKED.finditer(text))
+    ends = [mark.start() for mark in marks[1:]] + [len(text)]
+    items: list[AgendaItem] = []
+    for mark, end in zip(marks, ends, strict=True):
+        body = text[mark.end() : end].strip()
+        if mark[1] == "0" or not body:
+            continue
+        heading, _newline, printed = body.partition("\n")
+        numbered = _HEADING.match(heading)
+        item = _empty_item(raw, f"AI{mark[1]}", len(items) + 1, numbered)
+        items.append(_with_minutes(replace(item, title=item.title or heading.strip()), printed, raw))
+    return tuple(items)
+
+
+def _empty_item(raw: RawPage, item_id: str, position: int, heading: re.Match[str] | None) -> AgendaItem:
+    number, title = (heading[1], heading[2]) if heading else ("", "")
+    return AgendaItem(
+        site=site_of(raw.final_url), item_id=item_id, meeting_id="", position=position, number=number, title=title,
+        text="", url=raw.final_url,
+    )  # fmt: skip
+
+
 def _read(raw: RawPage, expected: str) -> str:
     refuse_failures(raw, expected)
-    if b"%PDF-" in raw.body[:1024]:
-        return read_pdf(raw.url, raw.body)
+    return read_pdf(raw.url, raw.body) if b"%PDF-" in raw.body[:1024] else _read_marked(raw, expected)
+
+
+def _read_marked(raw: RawPage, expected: str) -> str:
+    """The text of the site's HTML, each marker a paragraph of private characters: the item's count, or 0 at its end."""
     markup = decode_bytes(raw.body, raw.content_type).text
     marked = _MARKER.sub(lambda match: f"<p>{_MARK.format(match[2] if not match[1] else 0)}</p>", markup)
     if marked == markup:

@@ -11,22 +11,26 @@ from minuteminer.errors import DocumentError, ParseError
 from minuteminer.models import AgendaItem, MeetingPage, RawPage
 from minuteminer.parse.item_page import parse_item
 from minuteminer.parse.meeting_page import parse_meeting
+from minuteminer.parse.printed import has_markers, parse_marked_minutes
 from minuteminer.parse.webservice import parse_web_meeting
 
 # Browsers write where a page came from into its first lines.
 _SAVED_FROM = re.compile(rb"<!--\s*saved from url=\(\d+\)(https?://[^\s>]{1,2000})\s*-->", re.I)
 
 
-def parse_saved_page(path: Path, body: bytes) -> MeetingPage | AgendaItem:
-    """The meeting, or the agenda item, of a saved page. Raises DocumentError that says what the file is instead."""
+def parse_saved_page(path: Path, body: bytes) -> MeetingPage | tuple[AgendaItem, ...]:
+    """The meeting of a saved page, or the items of a saved item page or of printed minutes converted to HTML.
+
+    Raises DocumentError that says what the file is instead.
+    """
     raw = _as_answer(path, body)
     try:
-        return parse_meeting(raw)
+        return parse_marked_minutes(raw) if has_markers(body) else parse_meeting(raw)
     except ParseError as error:
         if error.kind != "wrong_page":
             raise _as_document_error(path, error) from error
     try:
-        return parse_item(raw)
+        return (parse_item(raw),)
     except ParseError as error:
         raise _as_document_error(path, error) from error
 
