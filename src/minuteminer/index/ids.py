@@ -54,17 +54,23 @@ def split_version(key: str) -> tuple[str, int | None]:
     return key, None
 
 
-def row_id(date: datetime.date | None, number: int, *, boilerplate: bool = False) -> int:
+def newest_id(date: datetime.date | None) -> int:
+    """The highest id that a row of a day can have."""
+    return (_day(date) << _LOW_BITS) | (_LOW_MASK - 1)
+
+
+def numbered_id(newest: int, number: int, *, boilerplate: bool = False) -> int:
     """The id of the `number`-th row ever made; rows of one day come in the order of making, newest day first.
 
     The lowest bit marks boilerplate, so that a match is counted or left out without reading its row.
 
-    >>> row_id(datetime.date(2016, 5, 1), 8) > row_id(datetime.date(2016, 5, 1), 9) > row_id(None, 1)
+    >>> day = newest_id(datetime.date(2016, 5, 1))
+    >>> numbered_id(day, 8) > numbered_id(day, 9) > numbered_id(newest_id(None), 1)
     True
-    >>> row_id(None, 5, boilerplate=True) & 1
+    >>> numbered_id(day, 5, boilerplate=True) & 1
     1
     """
-    return (_day(date) << _LOW_BITS) | (_LOW_MASK - 1 - 2 * number) | int(boilerplate)
+    return newest - 2 * number + boilerplate
 
 
 def id_bounds(start: datetime.date | None, end: datetime.date | None) -> tuple[int, int]:

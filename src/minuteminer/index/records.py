@@ -21,6 +21,7 @@ from minuteminer.models import AgendaItem
 
 T = TypeVar("T")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_SHARED = frozenset(("start_char", "end_char", "text", "rule_id"))
 _PLAIN = frozenset((str, int, float, bool, type(None)))
 _KINDS: dict[str, type] = {
     "money": Money,
@@ -110,18 +111,32 @@ def _encode(value: object) -> object:
         return [_encode(one) for one in value]
     if isinstance(value, (datetime.datetime, datetime.date)):
         return value.isoformat()
-    kind: Any = type(value)
-    names, defaults, read = _plan(kind)
+    if isinstance(value, Fact):
+        # The value's own place, words and rule are the fact's: they are not kept twice.
+        head = [value.id, value.kind, value.item, value.start_char, value.end_char, value.text, value.paragraph]
+        return [*head, value.rule_id, _encode_fields(value.value, _SHARED)]
+    if isinstance(value, Paragraph):
+        return [value.label, value.start_char, value.end_char, value.kind]
+    return _encode_fields(value, frozenset())
+
+
+def _encode_fields(value: object, without: frozenset[str]) -> dict[str, object]:
+    names, defaults, read = _plan(_kind(value))
     return {
         name: one if type(one) in _PLAIN else _encode(one)
         for name, one, default in zip(names, read(value), defaults, strict=True)
-        if one is not default and one != default
+        if one is not default and one != default and name not in without
     }
 
 
 def _decode(hint: Any, value: Any) -> Any:
     if value is None:
         return None
+    if hint is Fact:
+        return _decode_fact(value)
+    if hint is Paragraph:
+        label, start_char, end_char, kind = value
+        return Paragraph(label=label, start_char=start_char, end_char=end_char, kind=kind)
     if dataclasses.is_dataclass(hint):
         return _decode_dataclass(typing.cast(type, hint), value)
     origin = typing.get_origin(hint)
@@ -143,15 +158,16 @@ def _decode_tuple(arguments: tuple[Any, ...], value: list[Any]) -> tuple[Any, ..
     return tuple(_decode(hint, one) for hint, one in zip(arguments, value, strict=True))
 
 
+def _decode_fact(value: list[Any]) -> Fact:
+    identifier, kind, item, start_char, end_char, text, paragraph, rule_id, fields = value
+    shared = {"start_char": start_char, "end_char": end_char, "text": text, "rule_id": rule_id}
+    read = typing.cast(Any, _decode_dataclass(_KINDS[kind], fields | shared))
+    return Fact(id=identifier, kind=kind, item=item, paragraph=paragraph, value=read, **shared)
+
+
 def _decode_dataclass(kind: type, value: dict[str, Any]) -> object:
     hints = _hints(kind)
-    fields = {}
-    for name, one in value.items():
-        if name == "value" and kind is Fact:
-            fields[name] = _decode(_KINDS[value["kind"]], one)
-        elif name in hints:
-            fields[name] = _decode(hints[name], one)
-    return kind(**fields)
+    return kind(**{name: _decode(hints[name], one) for name, one in value.items() if name in hints})
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from minuteminer.findings import AnnotatedDocument, Fact, Headcount, Money, Paragraph, Percent, Resolution, Vote
 from minuteminer.index import terms
 from minuteminer.index.boilerplate import is_boilerplate_text, is_boilerplate_title
-from minuteminer.index.ids import item_key, row_id, site_key
+from minuteminer.index.ids import item_key, newest_id, numbered_id, site_key
 from minuteminer.index.passages import facts_by_passage, find_passages, passage_at
 from minuteminer.index.records import ItemRecord, to_json
 from minuteminer.index.words import fold
@@ -51,6 +51,7 @@ class Place:
 
     item: int
     date: datetime.date | None
+    day: str | None
     committee: str
     panel: str
     title: str
@@ -58,16 +59,12 @@ class Place:
     terms: tuple[str, ...]
     aside: tuple[str, ...]
     boilerplate: bool
+    newest_id: int
     next_number: Callable[[], int]
 
     def new_id(self, *, boilerplate: bool = False) -> int:
-        """An id for a new row."""
-        return row_id(self.date, self.next_number(), boilerplate=boilerplate or self.boilerplate)
-
-    @property
-    def day(self) -> str | None:
-        """The meeting's day as ISO text."""
-        return self.date.isoformat() if self.date else None
+        """An id for a new row of the meeting's day."""
+        return numbered_id(self.newest_id, self.next_number(), boilerplate=boilerplate or self.boilerplate)
 
 
 def make_rows(
@@ -117,13 +114,15 @@ def _place(
 ) -> Place:
     boilerplate = is_boilerplate_title(item.title)
     topics = [topic.topic_id for topic in document.topics]
+    newest = newest_id(meeting.date)
     shared = [terms.ANY, f"committee:{committee_row}", f"meeting:{terms.slug(meeting.meeting_id)}"]
     shared += [f"status:{status}" for status in sorted({item.status, meeting.status})]
     shared += [f"topic:{terms.slug(topic)}" for topic in topics]
     aside = () if current else (terms.ASIDE, terms.OLD)
     return Place(
-        item=row_id(meeting.date, next_number(), boilerplate=boilerplate),
+        item=numbered_id(newest, next_number(), boilerplate=boilerplate),
         date=meeting.date,
+        day=meeting.date.isoformat() if meeting.date else None,
         committee=meeting.committee,
         panel=site_key(item.site or meeting.site),
         title=item.title,
@@ -131,6 +130,7 @@ def _place(
         terms=tuple(shared),
         aside=aside,
         boilerplate=boilerplate,
+        newest_id=newest,
         next_number=next_number,
     )
 
