@@ -95,7 +95,7 @@ def _factorise(texts: Sequence[Sequence[str]], themes: int) -> tuple[list[str], 
     from sklearn.feature_extraction.text import TfidfVectorizer
 
     try:
-        vectorizer = TfidfVectorizer(analyzer=content_words, min_df=3, max_df=0.3, sublinear_tf=True)
+        vectorizer = TfidfVectorizer(analyzer=content_words, min_df=3, max_df=0.5, sublinear_tf=True)
         matrix = vectorizer.fit_transform(texts)
     except ValueError as error:
         raise NothingFoundError("the texts share no words to find themes by; give more of them") from error

@@ -1,8 +1,9 @@
 """Topics that no phrase gives away: a linear model over the words round the phrases, kept as plain JSON.
 
-The model was trained with the taxonomy's phrases masked (topic_training.py), so it knows a topic by its company.
-It is read without unpickling anything and used without scikit-learn. It only ever adds topics to those that
-phrases found, with method "model", a calibrated score, and as evidence the words that spoke most for the topic.
+The model was trained with the taxonomy's phrases masked (topic_training.py), so it knows a topic by its company:
+the words round the phrases, and the topics that phrases found beside it. It is read without unpickling anything
+and used without scikit-learn. It only ever adds topics to those that phrases found, with method "model", a
+calibrated score, and as evidence the words that spoke most for the topic.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -29,6 +30,7 @@ BUNDLED_MODEL = Path(__file__).parent / "models" / "topics.json"
 FORMAT, FORMAT_VERSION = "minuteminer-topic-model", 1
 WORDS_MIN = 30  # below this a text has too little company for its words to be known by
 EVIDENCE_MAX = 5
+SCORE_MAX = 0.999  # a model is never certain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -39,6 +41,7 @@ class TopicModel:
     keys: NDArray[numpy.uint64]
     idf: NDArray[numpy.float64]
     weights: NDArray[numpy.float64]
+    beside: dict[str, NDArray[numpy.float64]]
     intercepts: NDArray[numpy.float64]
     slope: float
     offset: float
@@ -59,19 +62,19 @@ class TopicModel:
         tokens = np.flatnonzero(known)
         if not len(tokens):
             return []
-        margins, vector, present = self._margins(columns[tokens])
+        margins, vector, present = self._margins(columns[tokens], found)
         scores = 1 / (1 + np.exp(-(self.slope * margins + self.offset)))
         more = []
         for at in np.flatnonzero(scores >= self.threshold).tolist():
             if self.topic_ids[at] not in found:
                 speaks = dict(zip(present.tolist(), (vector * self.weights[present, at]).tolist(), strict=True))
                 evidence = _evidence(doc, tokens.tolist(), columns[tokens].tolist(), speaks)
-                score = round(float(scores[at]), 3)
+                score = min(round(float(scores[at]), 3), SCORE_MAX)
                 more.append(Topic(topic_id=self.topic_ids[at], score=score, method="model", evidence=evidence))
         return more
 
-    def margins(self, words: Sequence[str]) -> NDArray[numpy.float64]:
-        """What the lines of all topics say of a text, given as its words, before calibration."""
+    def margins(self, words: Sequence[str], found: Collection[str]) -> NDArray[numpy.float64]:
+        """What the lines of all topics say of a text with these words and found topics, before calibration."""
         import numpy as np
         from spacy.strings import StringStore
 
@@ -79,15 +82,19 @@ class TopicModel:
         given = np.array([hashes[word] for word in words], dtype=np.uint64)
         columns = np.minimum(np.searchsorted(self.keys, given), len(self.keys) - 1)
         columns = columns[self.keys[columns] == given]
-        return self._margins(columns)[0] if len(columns) else self.intercepts
+        margins: NDArray[numpy.float64] = self._margins(columns, found)[0]
+        return margins
 
-    def _margins(self, columns: NDArray[numpy.intp]) -> tuple[Any, Any, Any]:
+    def _margins(self, columns: NDArray[numpy.intp], found: Collection[str]) -> tuple[Any, Any, Any]:
         import numpy as np
 
         present, counts = np.unique(columns, return_counts=True)
         vector = (1 + np.log(counts)) * self.idf[present]
-        vector /= np.linalg.norm(vector)
-        return vector @ self.weights[present] + self.intercepts, vector, present
+        vector /= np.linalg.norm(vector) or 1.0
+        margins = vector @ self.weights[present] + self.intercepts
+        for topic_id in found:
+            margins += self.beside.get(topic_id, 0.0)
+        return margins, vector, present
 
 
 @cache
@@ -146,6 +153,10 @@ def build_topic_model(content: dict[str, Any]) -> TopicModel:
     for at, topic in enumerate(content["topics"]):
         for word, weight in topic["weights"]:
             weights[word, at] = weight
+    beside: dict[str, Any] = {}
+    for at, topic in enumerate(content["topics"]):
+        for other, weight in topic["beside"]:
+            beside.setdefault(other, np.zeros(len(content["topics"])))[at] = weight
     numbers = [content["slope"], content["offset"], content["threshold"]]
     if not all(math.isfinite(number) for number in numbers):
         raise ValueError("slope, offset and threshold should be numbers")
@@ -154,6 +165,7 @@ def build_topic_model(content: dict[str, Any]) -> TopicModel:
         keys=keys[order],
         idf=np.array(content["idf"], dtype=float)[order],
         weights=weights[order],
+        beside=beside,
         intercepts=np.array([topic["intercept"] for topic in content["topics"]], dtype=float),
         slope=numbers[0],
         offset=numbers[1],

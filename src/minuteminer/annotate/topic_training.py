@@ -1,9 +1,10 @@
 """Fitting the topic model, and measuring honestly what it adds to the phrases.
 
 Every text is read without the phrases that show a topic by themselves, so that the model learns a topic by the
-words round it. Annotated passages teach by their marks; texts without marks teach by what phrases find in them
-with some certainty. The threshold comes from passages that the fold's model has not seen: the lowest score from
-which on more of its additions are right than F1 needs; where there is none, it is 1 and the model stays silent.
+words round it and by the topics that phrases found beside it. Annotated passages teach; texts without marks only
+say how common a word is. The threshold comes from passages that the model of a fold has not seen: the lowest score
+from which on half of its additions are right, for such additions can only raise F1 while F1 is under 1. Where there
+is no such score, the threshold is 1 and the model stays silent.
 """
 
 from __future__ import annotations
@@ -27,12 +28,12 @@ from minuteminer.annotate.topics import RULES_ENOUGH, find_topics, read_unmasked
 from minuteminer.errors import DocumentError, NothingFoundError
 from minuteminer.settings import bundled
 
-SURE = 0.75  # a rule's score from which on a text without marks counts as an example
 FOLDS = 5
+ROUNDS = 3  # of all folds, each with another split; one split alone is a matter of luck
 SEED = 20260101
 POSITIVES_MIN = 4  # a topic with fewer examples gets no weights
 WEIGHTS_PER_TOPIC = 120
-ADDITIONS_MIN = 5  # a threshold that so few additions speak for is chance
+ADDITIONS_MIN = 10  # fewer additions than this show nothing of a threshold
 PRECISION_MIN = 0.5
 NEVER = -9.0
 SILENT = 1.0  # a threshold that no score reaches
@@ -45,6 +46,20 @@ class Passage:
     id: str
     text: str
     topics: frozenset[str] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lesson:
+    """A passage as the model sees it: its words without phrases, the topics that phrases found, and the marks."""
+
+    words: Sequence[str]
+    found: frozenset[str]
+    topics: frozenset[str] | None
+
+    @property
+    def marks(self) -> frozenset[str]:
+        """The topics that somebody marked; none where nobody did."""
+        return self.topics or frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,26 +129,27 @@ def fit_topic_model(passages: Sequence[Passage], taxonomy: Taxonomy) -> dict[str
     """
     import sklearn
 
-    words = [read_unmasked(passage.text, taxonomy) for passage in passages]
-    labels = [_labels(passage, taxonomy) for passage in passages]
-    topics = [topic_id for topic_id in taxonomy.ids if sum(topic_id in label for label in labels) >= POSITIVES_MIN]
+    lessons = [_lesson(passage, taxonomy) for passage in passages]
+    marked = [lesson for lesson in lessons if lesson.topics is not None]
+    topics = [topic_id for topic_id in taxonomy.ids if sum(topic_id in one.marks for one in marked) >= POSITIVES_MIN]
     if not topics:
         raise NothingFoundError(
             f"no topic has {POSITIVES_MIN} examples among {len(passages)} passages; give more of them"
         )
-    margins = _margins_out_of_fold(words, labels, topics)
-    slope, offset, threshold = _calibrate(passages, taxonomy, topics, margins)
+    vectorizer = _vectorizer(lessons)
+    margins = _margins_out_of_fold(vectorizer, marked, topics, taxonomy)
+    slope, offset, threshold = _calibrate(marked, topics, margins)
     content: dict[str, Any] = {
         "format": FORMAT,
         "version": FORMAT_VERSION,
         "taxonomy_sha256": taxonomy.sha256,
         "scikit_learn": sklearn.__version__,
-        "passages": len(passages),
-        "passages_sha256": hashlib.sha256("\0".join(p.text for p in passages).encode()).hexdigest(),
+        "passages": len(marked),
+        "passages_sha256": hashlib.sha256("\0".join(one.text for one in passages).encode()).hexdigest(),
         "slope": round(slope, 4),
         "offset": round(offset, 4),
         "threshold": round(threshold, 4),
-        **_fit(words, labels, topics),
+        **_fit(vectorizer, marked, topics, taxonomy),
     }
     return {**content, "sha256": content_sha256(content)}
 
@@ -169,11 +185,9 @@ def _passage(row: dict[str, Any]) -> Passage:
     return Passage(id=str(row["id"]), text=row["text"], topics=None if marks is None else frozenset(marks))
 
 
-def _labels(passage: Passage, taxonomy: Taxonomy) -> frozenset[str]:
-    if passage.topics is not None:
-        return passage.topics
-    found = find_topics(passage.text, taxonomy=taxonomy)
-    return frozenset(topic.topic_id for topic in found if topic.score >= SURE)
+def _lesson(passage: Passage, taxonomy: Taxonomy) -> Lesson:
+    found = frozenset(topic.topic_id for topic in find_topics(passage.text, taxonomy=taxonomy))
+    return Lesson(words=read_unmasked(passage.text, taxonomy), found=found, topics=passage.topics)
 
 
 def content_words(words: Sequence[str]) -> list[str]:
@@ -189,23 +203,48 @@ def content_words(words: Sequence[str]) -> list[str]:
     ]
 
 
-def _fit(words: Sequence[Sequence[str]], labels: Sequence[frozenset[str]], topics: Sequence[str]) -> dict[str, Any]:
-    import numpy as np
+def _vectorizer(lessons: Sequence[Lesson]) -> Any:
     from sklearn.feature_extraction.text import TfidfVectorizer
+
+    vectorizer = TfidfVectorizer(analyzer=content_words, min_df=3, max_df=0.6, sublinear_tf=True)
+    try:
+        return vectorizer.fit([lesson.words for lesson in lessons])
+    except ValueError as error:
+        raise NothingFoundError(f"the {len(lessons)} passages share no words; give more of them") from error
+
+
+def _fit(vectorizer: Any, lessons: Sequence[Lesson], topics: Sequence[str], taxonomy: Taxonomy) -> dict[str, Any]:
+    """The words, their idf, and for each topic a line over the words and over the topics found beside it."""
+    import numpy as np
+    from scipy.sparse import csr_matrix, hstack
     from sklearn.linear_model import LogisticRegression
 
-    vectorizer = TfidfVectorizer(analyzer=content_words, min_df=3, max_df=0.4, sublinear_tf=True)
-    matrix = vectorizer.fit_transform(words)
+    beside = [[float(other in lesson.found) for other in taxonomy.ids] for lesson in lessons]
+    matrix = hstack([vectorizer.transform([lesson.words for lesson in lessons]), csr_matrix(beside)]).tocsr()
+    words = matrix.shape[1] - len(taxonomy)
     rows: list[dict[str, Any]] = []
     for topic_id in topics:
-        marks = np.array([topic_id in label for label in labels])
+        marks = np.array([topic_id in lesson.marks for lesson in lessons])
         if not marks.any():  # a fold without an example of the topic
-            rows.append({"id": topic_id, "intercept": NEVER, "weights": []})
+            rows.append({"id": topic_id, "intercept": NEVER, "weights": [], "beside": []})
             continue
-        line = LogisticRegression(C=10.0, random_state=SEED, max_iter=500).fit(matrix, marks)
-        strongest = np.argsort(-np.abs(line.coef_[0]), kind="stable")[:WEIGHTS_PER_TOPIC]
-        weights = [[at, round(float(line.coef_[0][at]), 3)] for at in sorted(strongest.tolist())]
-        rows.append({"id": topic_id, "intercept": round(float(line.intercept_[0]), 3), "weights": weights})
+        known = np.delete(np.arange(matrix.shape[1]), words + taxonomy.ids.index(topic_id))
+        line = LogisticRegression(C=3.0, solver="liblinear", random_state=SEED).fit(matrix[:, known], marks)
+        weights = np.zeros(matrix.shape[1])
+        weights[known] = line.coef_[0]
+        strongest = sorted(np.argsort(-np.abs(weights[:words]), kind="stable")[:WEIGHTS_PER_TOPIC].tolist())
+        rows.append(
+            {
+                "id": topic_id,
+                "intercept": round(float(line.intercept_[0]), 3),
+                "weights": [[at, round(float(weights[at]), 3)] for at in strongest],
+                "beside": [
+                    [other, round(float(weights[words + at]), 3)]
+                    for at, other in enumerate(taxonomy.ids)
+                    if weights[words + at]
+                ],
+            }
+        )
     return {
         "words": vectorizer.get_feature_names_out().tolist(),
         "idf": [round(float(value), 3) for value in vectorizer.idf_],
@@ -213,50 +252,44 @@ def _fit(words: Sequence[Sequence[str]], labels: Sequence[frozenset[str]], topic
     }
 
 
-def _margins_out_of_fold(
-    words: Sequence[Sequence[str]], labels: Sequence[frozenset[str]], topics: Sequence[str]
-) -> Any:
-    """What each topic's line says of each passage, fitted without that passage's fold."""
+def _margins_out_of_fold(vectorizer: Any, lessons: Sequence[Lesson], topics: Sequence[str], taxonomy: Taxonomy) -> Any:
+    """What each topic's line says of each passage, fitted without that passage's fold; [round, passage, topic]."""
     import numpy as np
     from sklearn.model_selection import KFold
 
-    margins = np.zeros((len(words), len(topics)))
-    folds = KFold(n_splits=min(FOLDS, len(words)), shuffle=True, random_state=SEED)
-    for others, held_out in folds.split(np.zeros(len(words))):
-        content = _fit([words[at] for at in others], [labels[at] for at in others], topics)
-        model = build_topic_model({**content, "slope": 1.0, "offset": 0.0, "threshold": 1.0})
-        for at in held_out:
-            margins[at] = model.margins(words[at])
+    margins = np.zeros((ROUNDS, len(lessons), len(topics)))
+    for number in range(ROUNDS):
+        folds = KFold(n_splits=min(FOLDS, len(lessons)), shuffle=True, random_state=SEED + number)
+        for others, held_out in folds.split(np.zeros(len(lessons))):
+            content = _fit(vectorizer, [lessons[at] for at in others], topics, taxonomy)
+            model = build_topic_model({**content, "slope": 1.0, "offset": 0.0, "threshold": 1.0})
+            for at in held_out:
+                margins[number, at] = model.margins(lessons[at].words, lessons[at].found)
     return margins
 
 
-def _calibrate(
-    passages: Sequence[Passage], taxonomy: Taxonomy, topics: Sequence[str], margins: Any
-) -> tuple[float, float, float]:
-    """Slope and offset from margin to probability, and the threshold, by the marked passages alone."""
+def _calibrate(lessons: Sequence[Lesson], topics: Sequence[str], margins: Any) -> tuple[float, float, float]:
+    """Slope and offset from margin to probability, and the threshold, over what the model would be asked."""
     import numpy as np
     from sklearn.linear_model import LogisticRegression
 
-    candidates, right = [], []
-    for at, passage in enumerate(passages):
-        if passage.topics is None:
-            continue
-        found = {topic.topic_id for topic in find_topics(passage.text, taxonomy=taxonomy)}
-        if len(found) > RULES_ENOUGH:
-            continue
-        for column, topic_id in enumerate(topics):
-            if topic_id not in found:
-                candidates.append(margins[at][column])
-                right.append(topic_id in passage.topics)
-    if not any(right):
+    asked = [
+        (margins[number, at, column], topic_id in lesson.marks)
+        for number in range(ROUNDS)
+        for at, lesson in enumerate(lessons)
+        if len(lesson.found) <= RULES_ENOUGH
+        for column, topic_id in enumerate(topics)
+        if topic_id not in lesson.found
+    ]
+    given, right = np.array([margin for margin, _ in asked]), np.array([mark for _, mark in asked])
+    if not right.any() or right.all():
         return 1.0, 0.0, SILENT
-    line = LogisticRegression(C=1e3, random_state=SEED).fit(np.array(candidates)[:, None], right)
+    line = LogisticRegression(C=1e3, random_state=SEED).fit(given[:, None], right)
     slope, offset = float(line.coef_[0][0]), float(line.intercept_[0])
-    if slope <= 0:
-        return 1.0, 0.0, SILENT
-    order = np.argsort(-np.array(candidates), kind="stable")
-    hits = np.cumsum(np.array(right)[order])
-    good = [rank for rank in range(ADDITIONS_MIN, len(order) + 1) if hits[rank - 1] >= PRECISION_MIN * rank]
-    if not good:
+    order = np.argsort(-given, kind="stable")
+    shares = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
+    good = np.flatnonzero(shares[ADDITIONS_MIN * ROUNDS - 1 :] >= PRECISION_MIN)
+    if slope <= 0 or not len(good):
         return slope, offset, SILENT
-    return slope, offset, float(1 / (1 + np.exp(-(slope * candidates[order[max(good) - 1]] + offset))))
+    last = given[order[good[-1] + ADDITIONS_MIN * ROUNDS - 1]]
+    return slope, offset, float(1 / (1 + np.exp(-(slope * last + offset))))

@@ -1,0 +1,198 @@
+"""Topics by words: what is discussed is found, what is merely named is not (phenomena 166 and 167)."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from minuteminer.annotate.lexicon import load_lexicon
+from minuteminer.annotate.taxonomy import TopicDefinition, load_taxonomy
+from minuteminer.annotate.topics import find_topics, find_topics_in_doc, make_matcher
+
+TAXONOMY = load_taxonomy()
+TITLES = {row["side"]: row for row in load_lexicon("topic_titles")}
+
+
+def topic_ids(text: str) -> set[str]:
+    return {topic.topic_id for topic in find_topics(text)}
+
+
+def words_of(text: str, topic_id: str) -> list[str]:
+    return [
+        text[start:end] for topic in find_topics(text) if topic.topic_id == topic_id for start, end in topic.evidence
+    ]
+
+
+def each_example() -> list[tuple[str, str]]:
+    return [(topic.id, example) for topic in TAXONOMY for example in topic.examples]
+
+
+def each_counter_example() -> list[tuple[str, str]]:
+    return [(topic.id, example) for topic in TAXONOMY for example in topic.counter_examples]
+
+
+@pytest.mark.parametrize(("topic_id", "example"), each_example())
+def test_an_example_shows_its_topic(topic_id: str, example: str) -> None:
+    assert topic_id in topic_ids(example)
+
+
+@pytest.mark.parametrize(("topic_id", "example"), each_counter_example())
+def test_a_counter_example_does_not(topic_id: str, example: str) -> None:
+    assert topic_id not in topic_ids(example)
+
+
+@pytest.mark.parametrize("topic", TAXONOMY.topics, ids=lambda topic: topic.id)
+def test_every_phrase_and_acronym_is_enough_by_itself(topic: TopicDefinition) -> None:
+    silent = [
+        words
+        for words in (*topic.phrases, *topic.acronyms)
+        if topic.id not in topic_ids(f"Members spoke at some length of {words} in the county.")
+    ]
+    assert silent == []
+
+
+@pytest.mark.parametrize("topic", TAXONOMY.topics, ids=lambda topic: topic.id)
+def test_no_word_inside_an_exclusion_shows_the_topic(topic: TopicDefinition) -> None:
+    loud = [words for words in topic.exclusions if topic.id in topic_ids(f"Somebody mentioned {words} twice.")]
+    assert loud == []
+
+
+@pytest.mark.parametrize(
+    ("text", "topic_id"),
+    [
+        ("Two shops in Quarne had sold legal highs.", "drugs"),
+        ("Prevent referrals came mostly from colleges.", "terrorism"),
+        ("Section 136 had been used 40 times.", "mental_health"),
+        ("Specials gave 900 hours at the regatta.", "special_constabulary"),
+        ("Bobbies on the beat were what people asked for.", "neighbourhood_policing"),
+        ("The tax base had grown.", "council_tax"),
+        ("MTFP: a gap of two millions remained.", "budget"),
+    ],
+)
+def test_166_a_synonym_tells_the_topic(text: str, topic_id: str) -> None:
+    assert topic_id in topic_ids(text)
+
+
+@pytest.mark.parametrize("example", TITLES["before"].examples + TITLES["after"].examples)
+def test_167_a_topic_in_the_name_of_a_job_or_place_is_none(example: str) -> None:
+    assert topic_ids(example) == set()
+
+
+@pytest.mark.parametrize("example", TITLES["before"].counter_examples + TITLES["after"].counter_examples)
+def test_167_the_same_words_in_a_sentence_count(example: str) -> None:
+    assert topic_ids(example)
+
+
+def test_167_a_title_ends_where_the_capitals_end() -> None:
+    text = "The Cabinet Member for Community Safety and Equality asked about hate crime."
+    assert topic_ids(text) == {"hate_crime"}
+
+
+def test_one_hint_is_not_enough_but_two_are() -> None:
+    assert "emergency_calls" not in topic_ids("There had been many calls about the fair at Quarne.")
+    assert "emergency_calls" in topic_ids("There had been many calls to the control room at Quarne.")
+
+
+def test_a_hint_in_a_heading_is_enough() -> None:
+    assert "vehicles" in topic_ids("Electric cars\n\n1.  Members asked what they would cost to run.")
+
+
+def test_what_a_passage_ends_with_weighs_less_than_what_it_begins_with() -> None:
+    filler = "Mr Oakenfold thanked the ladies who had made the tea and spoke of the weather. " * 12
+    assert "drugs" in topic_ids("Cannabis had been found at Quarne. " + filler)
+    assert "drugs" not in topic_ids(filler + "Cannabis had been found at Quarne.")
+
+
+def test_in_a_very_long_text_one_passing_mention_says_nothing() -> None:
+    filler = "Mr Oakenfold thanked the ladies who had made the tea and spoke of the weather. " * 100
+    assert "drugs" not in topic_ids("Cannabis had been found at Quarne. " + filler)
+    assert "drugs" in topic_ids("Cannabis, heroin and cocaine had been found at Quarne. " + filler)
+
+
+def test_an_acronym_counts_only_as_it_is_written() -> None:
+    assert "hmic_inspection" in topic_ids("A letter from HMI had come.")
+    assert "hmic_inspection" not in topic_ids("A letter from hmi had come.")
+
+
+def test_the_evidence_is_the_words_themselves() -> None:
+    text = "The Panel spoke of knife crime;  then of stop\u00a0and\u00a0search, stop and search again."
+    assert words_of(text, "knife_crime") == ["knife crime"]
+    assert words_of(text, "stop_and_search") == ["stop\u00a0and\u00a0search", "stop and search"]
+
+
+@pytest.mark.parametrize("gap", ["\n", " \n", "\u00a0"])
+def test_a_phrase_may_run_over_the_end_of_a_line(gap: str) -> None:
+    text = f"Members spoke of restorative{gap}justice, and of nothing else."
+    assert words_of(text, "restorative_justice") == [f"restorative{gap}justice"]
+
+
+def test_a_phrase_does_not_run_from_a_heading_into_the_text() -> None:
+    assert "council_tax" not in topic_ids("Council\nTax Officer Pym was thanked.")
+
+
+def test_a_longer_phrase_counts_once_and_not_its_parts_too() -> None:
+    assert words_of("The draft Police and Crime Plan was shown.", "police_plan") == ["draft", "Police and Crime Plan"]
+
+
+def test_more_mentions_score_higher() -> None:
+    [once] = find_topics("Fraud had grown.")
+    [often] = find_topics("Fraud had grown. Courier fraud and romance fraud were the worst.")
+    assert 0.5 <= once.score < often.score < 1
+    assert once.method == often.method == "rule"
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n", "\x00", "—", "Tea was served."])
+def test_a_text_about_nothing_has_no_topics(text: str) -> None:
+    assert find_topics(text) == []
+
+
+def test_a_doc_of_any_vocabulary_gives_the_same_as_the_text() -> None:
+    nlp = spacy.blank("en")
+    matcher = make_matcher(nlp.vocab, TAXONOMY)
+    for text in ("Firearms officers and the precept.", "Front counters would close.", ""):
+        assert find_topics_in_doc(nlp.make_doc(text), matcher, TAXONOMY) == find_topics(text)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.sampled_from(["precept", "(3)", "CSE", "\n", "£5m", "Head of", "armed", "officers", "é", "."])))
+def test_evidence_always_lies_inside_the_text(pieces: list[str]) -> None:
+    text = " ".join(pieces)
+    for topic in find_topics(text):
+        assert topic.topic_id in TAXONOMY
+        for start, end in topic.evidence:
+            assert 0 <= start < end <= len(text)
+            assert text[start:end].strip()
+
+
+@pytest.mark.parametrize("unit", ["precept ", "CSE", "Head of Fleet ", "\n", "grant\n", "((((", "budget"])
+def test_the_work_grows_with_the_text_and_not_faster(unit: str) -> None:
+    nlp = spacy.blank("en")
+    matcher = make_matcher(nlp.vocab, TAXONOMY)
+    words = (unit * 400).split() or ["x"]
+    doc = spacy.tokens.Doc(nlp.vocab, words=words)
+    assert len(matcher.phrases(doc)) <= 4 * len(doc)
+
+
+def _scorer(shared: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location("gold_score", shared / "gold" / "score.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(("name", "measure", "floor"), [("dev", "f1", 0.84), ("seeds", "recall", 1.0)])
+def test_the_floors_hold_on_the_gold(shared: Path, name: str, measure: str, floor: float) -> None:
+    gold = [json.loads(line) for line in (shared / "gold" / f"{name}.jsonl").read_text("utf-8").splitlines()]
+    found = {row["id"]: {"id": row["id"], "topics": sorted(topic_ids(row["text"]))} for row in gold}
+    table = _scorer(shared).score({row["id"]: row for row in gold}, found)
+    assert table["topics"][measure] >= floor
