@@ -9,8 +9,9 @@ from minuteminer.annotate.keywords import Keyword
 from minuteminer.findings import Paragraph
 
 _TITLE = r"(?:Cllrs?|Councillors?|County Councillor|Alderman|Ald|Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady|Revd?|The)\.?"
-_NAME = rf"{_TITLE}(?: [A-Z][\w'’-]*\.?){{1,4}}"
-_GAP = r"[,\s]*(?:(?:and|it was|was|duly|formally|then)[,\s]+){0,3}"
+# An initial, or a word that is not all capitals ("Ambrose. RESOLVED" ends the name).
+_NAME = rf"{_TITLE}(?: [A-Z](?:\.|[\w'’-]*[a-z][\w'’-]*|(?= ))){{1,4}}"
+_GAP = r"[,;\s]*(?:(?:and|it was|was|duly|formally|then)[,\s]+){0,3}"
 # "Proposed by A, seconded by B"; "On the motion of A, seconded by B".
 _BY = re.compile(
     rf"(?:[Pp]roposed|PROPOSED|[Mm]oved|MOVED|[Mm]otion|[Pp]roposition|[Pp]roposer)(?: by| of|:| by:)? (?P<proposer>{_NAME})"
@@ -37,12 +38,9 @@ def find_movers(
             continue
         if anchored and not re.match(r"[\s\[(]*(?:[Pp]roposed|[Mm]oved|PROPOSED|MOVED|[Pp]roposer)", words):
             continue
-        found = None
         for pattern in (_ACTIVE, _BY):
-            for found in pattern.finditer(words):
-                pass
-            if found:
-                return _clean(found["proposer"]), _clean(found["seconder"])
+            if every := list(pattern.finditer(words)):
+                return _clean(every[-1]["proposer"]), _clean(every[-1]["seconder"])
     return None, None
 
 

@@ -112,13 +112,14 @@ def _find_tables(text: str) -> list[Vote]:
     columns: dict[int, int] = {}
     rows: list[tuple[int, list[str]]] = []
     for start, line in lines:
-        cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
+        line = line.strip()
+        cells = [cell.strip() for cell in (line.strip("|") if line.startswith("|") else line).split("|")]
         if heads := _columns(cells):
             columns, rows = heads, [(start, cells)]
         elif columns and len(cells) > max(columns):
             rows.append((start, cells))
             if cells[0].lower().startswith("total"):
-                votes.append(_vote_of_table(text, rows, columns, start + len(line.rstrip())))
+                votes.append(_vote_of_table(text, rows, columns, start + len(line)))
                 columns = {}
     return votes
 

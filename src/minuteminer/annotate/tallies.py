@@ -152,9 +152,7 @@ def _count(sentence: str, reads: str) -> Count | None:
 
 def _sides(sentence: str) -> Tally | None:
     """The tally of a sentence that counts each side: "nine voted in favour and four against"."""
-    counts = {
-        reads: count for reads in ("for", "against", "abstain") if (count := _count(sentence, reads)) is not None
-    }
+    counts = {reads: count for reads in ("for", "against", "abstain") if (count := _count(sentence, reads)) is not None}
     return _make_tally(counts) if counts and _is_vote(sentence, counts) else None
 
 

@@ -44,13 +44,15 @@ def find_votes(text: str, *, trace: list[Rival] | None = None) -> list[Vote]:
         tallies, refusal = find_tallies(lower_copy(text[start:end]).replace("\n", " "))
         votes.extend(_make_vote(text, start, tally) for tally in tallies)
         if refusal is not None and trace is not None:
-            trace.append(Rival(
+            trace.append(
+                Rival(
                     kind="vote",
                     start_char=start,
                     end_char=end,
                     rule_id=refusal.rule_id,
                     reason=f"{refusal.words!r}: no vote of this body, or only what one would need",
-                ))
+                )
+            )
     votes.sort(key=lambda vote: vote.start_char)
     return _once(text, votes)
 

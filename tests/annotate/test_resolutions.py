@@ -1,0 +1,202 @@
+"""Decisions of a meeting, row by row of the phenomena of real minutes (95-114)."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from minuteminer.annotate.resolutions import find_resolutions
+from minuteminer.findings import Resolution, Rival
+
+
+def _read(text: str) -> list[tuple[str, str, tuple[str, ...]]]:
+    return [(found.decision, found.text, found.verbs) for found in find_resolutions(text)]
+
+
+def _one(text: str) -> Resolution:
+    (found,) = find_resolutions(text)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "decision", "verbs"),
+    [
+        pytest.param("RESOLVED that the ferry report be noted.", "resolved", ("note",), id="95 RESOLVED that"),
+        pytest.param("RESOLVED: To note the ferry report", "resolved", ("note",), id="96 a colon"),
+        pytest.param("RESOLVED, nem. con., to endorse the fares.", "resolved", ("endorse",), id="96 a comma"),
+        pytest.param("RESOLVED – That the quay be adopted.", "resolved", ("adopt",), id="96 a dash"),
+        pytest.param("Resolved:\n\nThat the tides be noted.", "resolved", ("note",), id="97 on its own line"),
+        pytest.param("RESOLVED that\n1. the tides be noted;\n2. the fares be approved.", "resolved", ("note", "approve"), id="98 numbered"),
+        pytest.param("RESOLVED (i) that A be noted; and (ii) that B be agreed.", "resolved", ("note", "agree"), id="99 inline marks"),
+        pytest.param("UNANIMOUSLY RESOLVED that Mr Crake be elected.", "resolved", ("elect",), id="100 unanimously"),
+        pytest.param("ORDERED that the minutes be signed.", "resolved", ("sign",), id="101 ORDERED"),
+        pytest.param("RECOMMENDED that the Council approve the fares.", "recommended", ("recommend", "approve"), id="102 RECOMMENDED"),
+        pytest.param("RESOLVED TO RECOMMEND to the Council that the quay be lit.", "recommended", ("recommend",), id="102 resolved to recommend"),
+        pytest.param("The minutes of 3 May were AGREED as a true record.", "agreed", ("agree",), id="103 AGREED"),
+        pytest.param("The minutes were approved as a correct record and signed by the Chair.", "agreed", ("approve", "sign"), id="103 approved"),
+        pytest.param("NOTED:\n(i)  that the ferry was late.", "noted", ("note",), id="104 NOTED"),
+        pytest.param("It was noted that the ferry would be late.", "noted", ("note",), id="104 it was noted"),
+        pytest.param("4.  Members noted the work of the crew.", "noted", ("note",), id="104 a closing line"),
+        pytest.param("Decision:\n\n1. The sale of the crane is approved.", "decision", ("approve",), id="106 a record of decision"),
+        pytest.param("PANEL DECISION\n\nThat the Panel supports the Plan.", "decision", ("support",), id="107 PANEL DECISION"),
+        pytest.param("RESOLVED that, subject to the change above, the minutes be signed.", "resolved", ("sign",), id="109 subject to"),
+        pytest.param("RESOLVED that the plan be noted and that the Chair be authorised to approve it.", "resolved", ("note", "authorise"), id="113 authorised to"),
+        pytest.param("The Committee decided: (1) that the complaint be upheld.", "decision", ("uphold",), id="decided"),
+        pytest.param("IT WAS RESOLVED THAT the fares be deferred.", "resolved", ("defer",), id="in capitals"),
+        pytest.param("(3)  RESOLVED that the quay be named.\n\n(4)  It rained.", "resolved", (), id="in a numbered paragraph"),
+        pytest.param("[RESOLVED that the quay be adopted.]", "resolved", ("adopt",), id="in brackets"),
+        pytest.param("1. It rained.\n\n2. RESOLVED to note it.\n\n3. It blew.", "resolved", (), id="lost in a list"),
+        pytest.param("RESOLVED Members agreed that the record was right.", "resolved", ("agree",), id="without that"),
+        pytest.param("NOT UPHELD", "decision", (), id="a whole minute in one word"),
+    ],
+)  # fmt: skip
+def test_a_decision_is_found_with_its_kind_and_verbs(text: str, decision: str, verbs: tuple[str, ...]) -> None:
+    found = _one(text)
+    assert found.decision == decision
+    if verbs:
+        assert found.verbs == verbs
+    assert text[found.start_char : found.end_char] == found.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("4. The Panel noted that costs had risen.", id="105 telling what was noted"),
+        pytest.param("That the minutes be confirmed.", id="108 the keyword is lost"),
+        pytest.param("The Panel had resolved to veto it.", id="110 another meeting"),
+        pytest.param("Two complaints were resolved, and the matter was resolved by letter.", id="111 set right"),
+        pytest.param("To agree the minutes of the meeting held on 3 May.", id="112 words of the agenda"),
+        pytest.param("The Harbour Master agreed to write. Mr Ambrose noted this.", id="one person"),
+        pytest.param("The borough councils had agreed to the bid.", id="another body"),
+        pytest.param("Members agreed that the anglers were worried.", id="an opinion"),
+        pytest.param("Decision Maker: Harbour Master", id="a field of a record"),
+        pytest.param("RESOLVED COMPLAINTS IN 2019", id="a heading in capitals"),
+        pytest.param("Reference: D-1\n\nApproved: 04.07.23", id="a signature"),
+        pytest.param("2. Members noted the tides.\n\n3. Mr Ambrose asked about the quay.", id="noted in the midst"),
+    ],
+)
+def test_what_only_tells_of_a_decision_is_none(text: str) -> None:
+    assert find_resolutions(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        pytest.param("RESOLVED that it be noted. Supporting documents: map", "RESOLVED that it be noted.", id="114 page furniture"),
+        pytest.param("RESOLVED: To note the fares. |", "RESOLVED: To note the fares.", id="114 the bar of a table"),
+        pytest.param("RESOLVED that it be lit. The Chair thanked the crew.", "RESOLVED that it be lit.", id="what happened next"),
+        pytest.param("It rained. It was RESOLVED that it be lit.", "RESOLVED that it be lit.", id="from the keyword on"),
+        pytest.param("(4) RESOLVED that:\n\n(a) A be lit; and\n\n(b) B be lit.\n\n(5) It rained.", "RESOLVED that:\n\n(a) A be lit; and\n\n(b) B be lit.", id="with its list only"),
+        pytest.param("RESOLVED:\n\n1. A be lit.\n2. B be lit.\n\nActions:", "RESOLVED:\n\n1. A be lit.\n2. B be lit.", id="sentences in a list"),
+        pytest.param("AGREED:\n\n• to light A; and\n\n• to light B.\n\nIt rained.", "AGREED:\n\n• to light A; and\n\n• to light B.", id="bullets"),
+        pytest.param("Decision:\n\n(i)  A is sold.\n\nReasons for the decision: cost", "Decision:\n\n(i)  A is sold.", id="before its reasons"),
+    ],
+)  # fmt: skip
+def test_where_a_decision_ends(text: str, words: str) -> None:
+    assert _one(text).text == words
+
+
+def test_several_decisions_of_one_text_stay_apart() -> None:
+    text = "RESOLVED that A be noted.\n\n2.\n\nFares\n\nMinutes:\n\nRESOLVED that B be approved."
+    assert [verbs for _, _, verbs in _read(text)] == [("note",), ("approve",)]
+
+
+def test_the_formal_resolution_replaces_what_the_paragraph_above_it_told() -> None:
+    text = "4. The trip would cost £300 a head and last for three days. On a vote it was agreed to send the Chair.\n\nAGREED that the Chair attend."
+    assert [words for _, words, _ in _read(text)] == ["AGREED that the Chair attend."]
+
+
+def test_each_clause_has_its_words_and_its_verbs() -> None:
+    text = "RESOLVED that (i) the report be noted; and (ii) the Clerk be asked to write."
+    assert [(clause.text, clause.verbs) for clause in _one(text).clauses] == [
+        ("the report be noted", ("note",)),
+        ("the Clerk be asked to write.", ("ask",)),
+    ]
+    for clause in _one(text).clauses:
+        assert text[clause.start_char : clause.end_char] == clause.text
+
+
+def test_a_task_counts_only_where_nothing_else_is_decided() -> None:
+    assert _one("RESOLVED that it be noted and that a map be shown.").verbs == ("note",)
+    assert _one("RESOLVED that a map be shown.").verbs == ("show",)
+
+
+@pytest.mark.parametrize(
+    ("text", "proposer", "seconder"),
+    [
+        ("Proposed by Cllr Ambrose, seconded by Mrs Birtle and RESOLVED that it be lit.", "Cllr Ambrose", "Mrs Birtle"),
+        ("Cllr Crake moved, and Miss Dray seconded, that it be lit.\n\nRESOLVED that it be lit.", "Cllr Crake", "Miss Dray"),
+        ("RESOLVED that it be lit.\n\n(Proposed by Mr Eddow; seconded by Cllr Fane)", "Mr Eddow", "Cllr Fane"),
+        ("Moved by Councillor P Ambrose. RESOLVED that it be lit.", "Councillor P Ambrose", None),
+        ("RESOLVED that it be lit.", None, None),
+    ],
+)  # fmt: skip
+def test_who_proposed_and_who_seconded(text: str, proposer: str | None, seconder: str | None) -> None:
+    found = _one(text)
+    assert (found.proposer, found.seconder) == (proposer, seconder)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nine voted in favour and four against.\n\nRESOLVED that it be lit.",
+        "With nine votes for and four against, it was RESOLVED that it be lit.",
+        "RESOLVED that it be lit.\n\n(Nine votes for, four against.)",
+    ],
+)
+def test_the_vote_printed_with_a_decision(text: str) -> None:
+    vote = _one(text).vote
+    assert vote is not None
+    assert (vote.votes_for, vote.votes_against) == (9, 4)
+
+
+def test_a_vote_of_the_item_before_is_not_attached() -> None:
+    text = "It was carried by nine votes to four.\n\nRESOLVED that A be lit.\n\n5.\n\nFares\n\nMinutes:\n\nRESOLVED that B be lit."
+    assert [found.vote is None for found in find_resolutions(text)] == [False, True]
+
+
+def test_the_trace_names_the_readings_that_were_refused() -> None:
+    trace: list[Rival] = []
+    text = "The Panel had agreed to it."
+    assert find_resolutions(text, trace=trace) == []
+    assert [text[rival.start_char : rival.end_char] for rival in trace] == ["agreed"]
+
+
+_PIECES = st.sampled_from(
+    ["RESOLVED ", "that ", "the minutes ", "were AGREED ", "be noted", "; and ", ".", "\n\n", "(a)  ", "1. ", "Decision:",
+     "It was ", "agreed to ", "The Panel ", "[", "]", "UNANIMOUSLY ", "NOTED", "• ", " |", "moved by Mr A ", "to note "]
+)  # fmt: skip
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(_PIECES | st.text(max_size=5), max_size=25).map("".join))
+def test_offsets_are_exact_and_decisions_never_overlap(text: str) -> None:
+    end = 0
+    for found in find_resolutions(text):
+        assert found.start_char >= end
+        assert text[found.start_char : found.end_char] == found.text
+        assert all(text[clause.start_char : clause.end_char] == clause.text for clause in found.clauses)
+        end = found.end_char
+
+
+@pytest.mark.parametrize(
+    "sign",
+    ["RESOLVED ", "The Panel agreed ", "the ", "The minutes were AGREED. ", "It was noted ", "a, ", "RESOLVED\n\n1. x\n\n",
+     "; and that", "(i) ", "proposed by Mr A ", "Decision:\n", "be noted and ", "Supporting ", " " * 9 + "|"],
+)  # fmt: skip
+def test_no_text_is_slow(sign: str) -> None:
+    small, large = (_seconds(sign * (size // len(sign))) for size in (5_000, 50_000))
+    # Ten times the text may take ten times as long, and four times as long for the noise of the machine.
+    assert large < max(0.2, 40 * small)
+
+
+def _seconds(text: str) -> float:
+    best = 10.0
+    for number in range(2):
+        start = time.process_time()
+        find_resolutions(f"{text}{number}")
+        best = min(best, time.process_time() - start)
+    return best
