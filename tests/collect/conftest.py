@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -41,9 +43,17 @@ def fetcher(settings: FetchSettings) -> Iterator[Fetcher]:
 
 
 @pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
+def scratch() -> Iterator[Path]:
+    """A folder in memory where there is one: archives sync every page, and a disk is shared by many."""
+    memory = Path("/dev/shm")
+    with tempfile.TemporaryDirectory(dir=memory if os.access(memory, os.W_OK) else None) as folder:
+        yield Path(folder)
+
+
+@pytest.fixture
+def archive(scratch: Path) -> Iterator[Archive]:
     """A new archive."""
-    with open_archive(tmp_path / "archive") as archive:
+    with open_archive(scratch / "archive") as archive:
         yield archive
 
 

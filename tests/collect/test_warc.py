@@ -34,62 +34,62 @@ def versions(archive: Archive) -> list[object]:
 
 
 @pytest.mark.parametrize("name", ["all.warc", "all.warc.gz"])
-def test_what_was_exported_is_imported_whole(filled: Archive, tmp_path: Path, name: str) -> None:
-    assert export_warc(filled, tmp_path / name) == 4
-    with open_archive(tmp_path / "copy") as copy:
-        report = import_warc(copy, tmp_path / name)
+def test_what_was_exported_is_imported_whole(filled: Archive, scratch: Path, name: str) -> None:
+    assert export_warc(filled, scratch / name) == 4
+    with open_archive(scratch / "copy") as copy:
+        report = import_warc(copy, scratch / name)
         assert (report.imported, report.known, report.problems) == (4, 0, ())
         assert versions(copy) == versions(filled)
         assert copy.verify() == []
-        again = import_warc(copy, tmp_path / name)
+        again = import_warc(copy, scratch / name)
         assert (again.imported, again.known) == (0, 4)
 
 
-def test_other_programs_can_read_the_file(filled: Archive, tmp_path: Path) -> None:
+def test_other_programs_can_read_the_file(filled: Archive, scratch: Path) -> None:
     from warcio.checker import Checker
 
-    export_warc(filled, tmp_path / "all.warc.gz")
-    checker = Checker(type("Options", (), {"inputs": [str(tmp_path / "all.warc.gz")], "verbose": False})())
+    export_warc(filled, scratch / "all.warc.gz")
+    checker = Checker(type("Options", (), {"inputs": [str(scratch / "all.warc.gz")], "verbose": False})())
     checker.process_all()
     assert checker.exit_value == 0
 
 
-def test_every_cut_of_a_file_gives_whole_versions_or_none(filled: Archive, tmp_path: Path) -> None:
-    export_warc(filled, tmp_path / "all.warc")
-    whole = (tmp_path / "all.warc").read_bytes()
+def test_every_cut_of_a_file_gives_whole_versions_or_none(filled: Archive, scratch: Path) -> None:
+    export_warc(filled, scratch / "all.warc")
+    whole = (scratch / "all.warc").read_bytes()
     good = versions(filled)
     for end in range(0, len(whole) - 4, 97):
-        (tmp_path / "cut.warc").write_bytes(whole[:end])
-        with open_archive(tmp_path / f"copy-{end}") as copy:
-            import_warc(copy, tmp_path / "cut.warc")
+        (scratch / "cut.warc").write_bytes(whole[:end])
+        with open_archive(scratch / f"copy-{end}") as copy:
+            import_warc(copy, scratch / "cut.warc")
             came = versions(copy)
             assert came == good[: len(came)]
             assert copy.verify() == []
 
 
-def test_a_changed_byte_of_a_body_is_found(filled: Archive, tmp_path: Path) -> None:
-    export_warc(filled, tmp_path / "all.warc")
-    whole = (tmp_path / "all.warc").read_bytes()
-    (tmp_path / "bad.warc").write_bytes(whole.replace(b"second words", b"second sword"))
-    with open_archive(tmp_path / "copy") as copy:
-        report = import_warc(copy, tmp_path / "bad.warc")
+def test_a_changed_byte_of_a_body_is_found(filled: Archive, scratch: Path) -> None:
+    export_warc(filled, scratch / "all.warc")
+    whole = (scratch / "all.warc").read_bytes()
+    (scratch / "bad.warc").write_bytes(whole.replace(b"second words", b"second sword"))
+    with open_archive(scratch / "copy") as copy:
+        report = import_warc(copy, scratch / "bad.warc")
         assert report.imported == 3
         assert len(report.problems) == 1
         assert "digests do not hold" in report.problems[0]
 
 
-def test_a_withdrawn_page_does_not_come_back_from_a_file(filled: Archive, tmp_path: Path) -> None:
-    export_warc(filled, tmp_path / "all.warc")
+def test_a_withdrawn_page_does_not_come_back_from_a_file(filled: Archive, scratch: Path) -> None:
+    export_warc(filled, scratch / "all.warc")
     filled.purge(SITE + "ieListDocuments.aspx?MId=1", reason="asked for")
-    assert import_warc(filled, tmp_path / "all.warc").imported == 0
-    assert export_warc(filled, tmp_path / "after.warc") == 1
+    assert import_warc(filled, scratch / "all.warc").imported == 0
+    assert export_warc(filled, scratch / "after.warc") == 1
 
 
-def test_an_older_version_does_not_become_the_current_one(filled: Archive, tmp_path: Path) -> None:
-    export_warc(filled, tmp_path / "old.warc")
-    with open_archive(tmp_path / "copy") as copy:
+def test_an_older_version_does_not_become_the_current_one(filled: Archive, scratch: Path) -> None:
+    export_warc(filled, scratch / "old.warc")
+    with open_archive(scratch / "copy") as copy:
         record(copy, make_page(b"newer words"), "3")
-        report = import_warc(copy, tmp_path / "old.warc")
+        report = import_warc(copy, scratch / "old.warc")
         latest = copy.latest(SITE + "ieListDocuments.aspx?MId=1")
         assert latest is not None
         assert copy.page(latest).body == b"newer words"
@@ -97,25 +97,25 @@ def test_an_older_version_does_not_become_the_current_one(filled: Archive, tmp_p
 
 
 @pytest.mark.parametrize("content", [b"", b"no WARC at all", gzip.compress(b"nor this"), b"WARC/1.1\r\n\r\n"])
-def test_a_file_that_is_no_warc_gives_nothing(archive: Archive, tmp_path: Path, content: bytes) -> None:
-    (tmp_path / "odd.warc").write_bytes(content)
-    assert import_warc(archive, tmp_path / "odd.warc").imported == 0
+def test_a_file_that_is_no_warc_gives_nothing(archive: Archive, scratch: Path, content: bytes) -> None:
+    (scratch / "odd.warc").write_bytes(content)
+    assert import_warc(archive, scratch / "odd.warc").imported == 0
 
 
-def test_a_file_that_is_not_there_is_said_in_words(archive: Archive, tmp_path: Path) -> None:
+def test_a_file_that_is_not_there_is_said_in_words(archive: Archive, scratch: Path) -> None:
     with pytest.raises(ArchiveError, match="cannot be read"):
-        import_warc(archive, tmp_path / "none.warc")
+        import_warc(archive, scratch / "none.warc")
     with pytest.raises(ArchiveError, match="cannot be written"):
-        export_warc(archive, tmp_path / "no folder" / "all.warc")
+        export_warc(archive, scratch / "no folder" / "all.warc")
 
 
-def test_without_the_extra_it_is_said_which(archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_extra_it_is_said_which(archive: Archive, scratch: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for module in ("warcio.warcwriter", "warcio.archiveiterator"):
         monkeypatch.setitem(sys.modules, module, None)
     with pytest.raises(MissingExtraError, match=r"minuteminer\[archive\]"):
-        export_warc(archive, tmp_path / "x.warc")
+        export_warc(archive, scratch / "x.warc")
     with pytest.raises(MissingExtraError, match=r"minuteminer\[archive\]"):
-        import_warc(archive, tmp_path / "x.warc")
+        import_warc(archive, scratch / "x.warc")
 
 
 @pytest.mark.shared

@@ -158,11 +158,9 @@ def find_challenge(body: bytes) -> str | None:
     """
     if b'id="modgov"' in body:
         return None
-    start = body[:_LOOK_BYTES].lower()
-    for marker, max_bytes, product in _load_challenges():
-        if len(body) <= max_bytes and marker in start:
-            return product
-    return None
+    rows = [row for row in _load_challenges() if len(body) <= row[1]]
+    start = body[:_LOOK_BYTES].lower() if rows else b""
+    return next((product for marker, _, product in rows if marker in start), None)
 
 
 @functools.cache

@@ -9,6 +9,7 @@ says no is left alone for the rest of the run.
 
 from __future__ import annotations
 
+import datetime
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -250,6 +251,12 @@ class Fetcher:
         return answer
 
     def _count_request(self, url: str, totals: HostTotals) -> None:
+        if not self.settings.allows_time(datetime.datetime.now().time()):
+            raise FetchError(
+                f"{url} was not asked for: it is outside the hours that are set; the next run goes on here",
+                url=url,
+                kind="budget",
+            )
         spent = self.totals().values()
         bounds = (
             ("requests", self.settings.max_requests, sum(host.requests for host in spent)),

@@ -1,15 +1,19 @@
 """Connections that go to checked addresses only, and that a watchdog ends when the time is up.
 
-A server that sends a byte a second never runs into a read timeout, so that a timer shuts the socket. The address
+A server that sends a byte a second never runs into a read timeout, so that somebody else shuts the socket. The address
 of a host is looked up once, checked, and connected to: what the name says a moment later does not count.
 """
 
 from __future__ import annotations
 
 import contextlib
+import heapq
+import itertools
+import math
 import os
 import socket
 import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -37,19 +41,19 @@ class Deadline:
 
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
+        self.ends = time.monotonic() + seconds
         self.expired = False
+        self.over = False
         self._handles: list[socket.socket] = []
         self._lock = threading.Lock()
-        self._timer = threading.Timer(seconds, self._expire)
-        self._timer.daemon = True
 
     def __enter__(self) -> Deadline:
-        self._timer.start()
+        _WATCHDOG.watch(self)
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._timer.cancel()
         with self._lock:
+            self.over = True
             while self._handles:
                 self._handles.pop().close()
 
@@ -61,11 +65,51 @@ class Deadline:
             if self.expired:
                 _shut(handle)
 
-    def _expire(self) -> None:
+    def expire(self) -> None:
+        """The time is up, if the exchange is not over."""
         with self._lock:
-            self.expired = True
+            self.expired = not self.over
             for handle in self._handles:
                 _shut(handle)
+
+
+class _Watchdog:
+    """One thread that expires deadlines; a timer for each would cost as much as a page from a near server."""
+
+    def __init__(self) -> None:
+        self._condition = threading.Condition()
+        self._deadlines: list[tuple[float, int, Deadline]] = []
+        self._wakes_at = math.inf
+        self._thread: threading.Thread | None = None
+        self._numbers = itertools.count()
+
+    def watch(self, deadline: Deadline) -> None:
+        """Expire `deadline` when it ends."""
+        with self._condition:
+            heapq.heappush(self._deadlines, (deadline.ends, next(self._numbers), deadline))
+            self._drop_those_over()
+            if self._thread is None or not self._thread.is_alive():  # the first ever, or the first after a fork
+                self._thread = threading.Thread(target=self._run, name="deadlines", daemon=True)
+                self._thread.start()
+            elif deadline.ends < self._wakes_at:
+                self._condition.notify()
+
+    def _drop_those_over(self) -> None:
+        while self._deadlines and self._deadlines[0][2].over:
+            heapq.heappop(self._deadlines)
+
+    def _run(self) -> None:
+        with self._condition:
+            while True:
+                self._drop_those_over()
+                while self._deadlines and self._deadlines[0][0] <= time.monotonic():
+                    heapq.heappop(self._deadlines)[2].expire()
+                self._wakes_at = self._deadlines[0][0] if self._deadlines else math.inf
+                left_s = self._wakes_at - time.monotonic()
+                self._condition.wait(None if left_s == math.inf else max(left_s, 0.0))
+
+
+_WATCHDOG = _Watchdog()
 
 
 def _shut(handle: socket.socket) -> None:

@@ -31,12 +31,12 @@ class MeetingPages:
 
     def walk(self, listed: Meeting) -> None:
         """Visit all pages of one meeting that are due."""
-        href = listed.url or f"ieListDocuments.aspx?CId={self.visitor.committee_id}&MId={listed.meeting_id}"
+        href = self._find_address(listed)
         if "celistdocuments" in href.lower():
             self.notes.append(f"{href} is a meeting of the time before ModernGov, in another layout; not read")
             return
-        earlier = self._read_earlier(href)
-        due = self._is_due(listed, earlier, href)
+        earlier = self.read_earlier(listed)
+        due = self.is_due(listed, earlier)
         read = reading(self.reader, "meeting", lambda page: self._check_meeting(self.reader.meeting(page), earlier))
         page = self.visitor.visit(self.visitor.site, href, "meeting", read, due=due)
         if page is None:
@@ -51,8 +51,12 @@ class MeetingPages:
             self.visitor.visit(base, page.attendance_url, "attendance", attendance, due=due)
         self._visit_documents(base, page, due=due)
 
-    def _read_earlier(self, href: str) -> MeetingPage | None:
-        stored = self.visitor.latest(self.visitor.site, href)
+    def _find_address(self, listed: Meeting) -> str:
+        return listed.url or f"ieListDocuments.aspx?CId={self.visitor.committee_id}&MId={listed.meeting_id}"
+
+    def read_earlier(self, listed: Meeting) -> MeetingPage | None:
+        """A meeting as the archive has it, None if it has not."""
+        stored = self.visitor.latest(self.visitor.site, self._find_address(listed))
         if stored is None:
             return None
         try:
@@ -60,12 +64,13 @@ class MeetingPages:
         except ParseError:
             return None  # an older reader took it; this one will say what is wrong with it when it comes anew
 
-    def _is_due(self, listed: Meeting, earlier: MeetingPage | None, href: str) -> bool:
+    def is_due(self, listed: Meeting, earlier: MeetingPage | None) -> bool:
+        """Whether the pages of a meeting are to be asked for."""
         if self.revisit_all or earlier is None:
             return True
         if listed.status == "cancelled" and earlier.meeting.status != "cancelled":
             return True
-        seen = self.visitor.last_seen(self.visitor.site, href)
+        seen = self.visitor.last_seen(self.visitor.site, self._find_address(listed))
         return is_due(
             meeting_date=earlier.meeting.date or listed.date,
             status=earlier.meeting.status,
@@ -108,6 +113,12 @@ class MeetingPages:
                 self.visitor.visit(base, link.url, "decision", decision, due=due)
             else:
                 self.visitor.visit(base, link.url, "document", lambda answer: answer, due=due)
+
+
+def count_pages(page: MeetingPage, documents: Documents) -> int:
+    """How many requests a meeting takes: its page, full texts, attendance, decisions and documents."""
+    full_texts = sum(item.full_text_url is not None for item in page.items)
+    return 1 + full_texts + (page.attendance_url is not None) + len(list(_find_documents(page, documents)))
 
 
 def _find_documents(page: MeetingPage, documents: Documents) -> Iterator[DocumentLink]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 
 from minuteminer.collect.addresses import is_loopback_host
@@ -17,7 +18,9 @@ class FetchSettings:
     `contact` is an address at which a site's people reach whoever runs this; it is part of the user agent.
     `allowed_hosts`, if given, are the only hosts that are asked, and those to which a redirect may lead.
     `allow_loopback` opens this machine's own servers (localhost, 127.0.0.1), and only there may `delay_s` be
-    below two seconds. `proxy` is an address, `ca_file` a file of certificates trusted beside none other.
+    below two seconds. `max_requests` and `max_total_bytes` are budgets for the life of a fetcher; `hours` is the
+    time of day (from, until; in this machine's time zone, also over midnight) outside which nothing is asked.
+    `proxy` is an address, `ca_file` a file of certificates trusted instead of the usual ones.
 
     Raises UsageError for values that make no sense or would be impolite.
 
@@ -42,6 +45,7 @@ class FetchSettings:
     allow_loopback: bool = False
     max_requests: int | None = None
     max_total_bytes: int | None = None
+    hours: tuple[datetime.time, datetime.time] | None = None
     ca_file: str | None = None
     proxy: str | None = None
 
@@ -65,6 +69,18 @@ class FetchSettings:
     def agent(self) -> str:
         """The user agent header."""
         return self.user_agent.replace("{contact}", self.contact or "no contact given")
+
+    def allows_time(self, moment: datetime.time) -> bool:
+        """Whether requests are made at this time of day.
+
+        >>> night = FetchSettings(hours=(datetime.time(22), datetime.time(6)))
+        >>> night.allows_time(datetime.time(23, 30)), night.allows_time(datetime.time(12))
+        (True, False)
+        """
+        if self.hours is None:
+            return True
+        start, end = self.hours
+        return start <= moment < end if start <= end else moment >= start or moment < end
 
     def check_host(self, host: str) -> None:
         """Raise UsageError or FetchError (refused) if these settings do not allow asking `host`."""

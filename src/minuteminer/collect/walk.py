@@ -17,6 +17,7 @@ from minuteminer.collect.host_stops import find_pause, note_answer, note_stop
 from minuteminer.collect.meeting_lists import DateWindow, MeetingLists
 from minuteminer.collect.meeting_pages import Documents, MeetingPages
 from minuteminer.collect.page_reader import PageReader
+from minuteminer.collect.plan import CollectPlan, make_plan
 from minuteminer.collect.report import CollectReport, HostReport
 from minuteminer.collect.robots import STORED_RULES_HOURS
 from minuteminer.collect.runs import Run, begin_run, end_run
@@ -24,7 +25,7 @@ from minuteminer.collect.visit import Visitor, WalkStopped
 from minuteminer.errors import BlockedError, FetchError, NothingFoundError, ParseError
 from minuteminer.models import RawPage
 
-__all__ = ["CollectReport", "Documents", "PageReader", "Progress", "collect_committee"]
+__all__ = ["CollectPlan", "CollectReport", "Documents", "PageReader", "Progress", "collect_committee", "plan_committee"]
 
 # Called with a stage's name, how much of it is done, and how much there is (None if unknown).
 Progress = Callable[[str, int, int | None], None]
@@ -59,17 +60,10 @@ def collect_committee(
     _check_pause(archive, site)
     scope = f"{since or ''}..{until or ''} documents={documents} all={revisit_all}"
     run = begin_run(archive, site=site, committee_id=committee_id, scope=scope)
-    visitor = Visitor(
-        site=site, committee_id=committee_id, fetcher=fetcher, archive=archive, run=run, fingerprint=reader.fingerprint
-    )  # fmt: skip
-    _keep_robots(fetcher, archive, site, run)
+    visitor = _make_visitor(fetcher, archive, reader, run, site, committee_id)
     lists = MeetingLists(visitor=visitor, reader=reader, window=DateWindow(since=since, until=until))
     pages = MeetingPages(
-        visitor=visitor,
-        reader=reader,
-        documents=documents,
-        revisit_all=revisit_all,
-        now=now or datetime.datetime.now(datetime.UTC),
+        visitor=visitor, reader=reader, documents=documents, revisit_all=revisit_all, now=now or _utc_now()
     )
     started, before = time.monotonic(), _spent(fetcher)
     stopped, failure = None, None
@@ -101,13 +95,63 @@ def _walk(lists: MeetingLists, pages: MeetingPages, progress: Progress) -> None:
     progress("meetings", len(wanted), len(wanted))
 
 
+def plan_committee(
+    site: str,
+    committee_id: str,
+    *,
+    fetcher: Fetcher,
+    archive: Archive,
+    reader: PageReader,
+    since: datetime.date | None = None,
+    until: datetime.date | None = None,
+    documents: Documents = "minutes",
+    revisit_all: bool = False,
+    now: datetime.datetime | None = None,
+) -> CollectPlan:
+    """How much a collection with the same arguments would ask for; only the lists of meetings are fetched.
+
+    Raises what `collect_committee` raises.
+    """
+    site = make_site(site)
+    _check_pause(archive, site)
+    run = begin_run(archive, site=site, committee_id=committee_id, scope=f"plan {_utc_now().isoformat()}")
+    visitor = _make_visitor(fetcher, archive, reader, run, site, committee_id)
+    lists = MeetingLists(visitor=visitor, reader=reader, window=DateWindow(since=since, until=until))
+    pages = MeetingPages(
+        visitor=visitor, reader=reader, documents=documents, revisit_all=revisit_all, now=now or _utc_now()
+    )
+    before = _spent(fetcher)
+    try:
+        lists.walk()
+    except WalkStopped as reason:
+        raise BlockedError(str(reason), url=site) from None
+    finally:
+        _note_stops(archive, fetcher)
+    spent = sum(host.requests for host in _make_host_reports(fetcher, before))
+    pause_s = max(fetcher.settings.delay_s, fetcher.robots_rules(site).crawl_delay_s)
+    return make_plan(lists, pages, requests_spent=spent, pause_s=pause_s)
+
+
+def _utc_now() -> datetime.datetime:
+    return datetime.datetime.now(datetime.UTC)
+
+
+def _make_visitor(
+    fetcher: Fetcher, archive: Archive, reader: PageReader, run: Run, site: str, committee_id: str
+) -> Visitor:
+    _keep_robots(fetcher, archive, site, run)
+    return Visitor(
+        site=site, committee_id=committee_id, fetcher=fetcher, archive=archive, run=run, fingerprint=reader.fingerprint
+    )  # fmt: skip
+
+
 def _check_pause(archive: Archive, site: str) -> None:
     """Raise BlockedError if the site's host stopped us so lately that it is still to be left alone."""
     _, name, port = split_origin(site)
     pause = find_pause(archive, f"{name}:{port}")
     if pause is not None:
         until, reason = pause
-        left_s = (until - datetime.datetime.now(datetime.UTC)).total_seconds()
+        left_s = (until - _utc_now()).total_seconds()
         raise BlockedError(
             f"{name} is left alone until {until:%Y-%m-%d %H:%M} UTC, because {reason}", url=site, retry_after_s=left_s
         )
@@ -130,7 +174,7 @@ def _keep_robots(fetcher: Fetcher, archive: Archive, site: str, run: Run) -> Non
 
     def recall(url: str) -> RawPage | None:
         seen = archive.last_seen(url)
-        if seen is None or abs(datetime.datetime.now(datetime.UTC) - seen.fetched_at) > STORED_RULES:
+        if seen is None or abs(_utc_now() - seen.fetched_at) > STORED_RULES:
             return None
         return archive.page(seen)
 
