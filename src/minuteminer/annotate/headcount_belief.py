@@ -10,9 +10,6 @@ from minuteminer.annotate.headcount_roles import MENTION, Phrase, head_of
 from minuteminer.annotate.headcount_words import alternation
 from minuteminer.annotate.lexicon import load_lexicon
 
-_POLICE = re.compile(
-    r"polic|constab|pcso|detective|\bforce\b|\bspecials\b|sergeant|\bopcc\b|commissioner|firearms|inspector\b|superintend|crime|armed|recruit|\b999\b|\bcall (?:handl|tak)"
-)
 _POLICE_STEMS = (
     "polic", "commissioner", "constab", " the force", "pcso", "detective", "sergeant", "opcc", "specials", "inspector",
     "superintend", "firearms", "crime",  " armed", "recruit", " 999 ", " federation", " patrol", "call handl", "call tak",
@@ -79,7 +76,8 @@ def team(discourse: Discourse, number: Candidate) -> tuple[int, str] | str:
     if match is None:
         return "no team of people"
     until = discourse.sentence_end(number.start)
-    if not _POLICE.search(discourse.lowered, discourse.paragraph_start(number.start), until):
+    around = discourse.lowered[max(discourse.paragraph_start(number.start), number.start - _SPECIALISM_REACH) : until]
+    if not any(stem in around for stem in _POLICE_STEMS):
         return "a team that is not of the police"
     if reason := foreign(discourse, number.start, match.end()):
         return reason

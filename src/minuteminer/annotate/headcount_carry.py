@@ -65,7 +65,7 @@ _YEAR_PROOF = frozenset(
     ("headcounts.carry.strength", "headcounts.carry.change_from", "headcounts.carry.change_from_to")
 )
 
-_SETTINGS = [
+SETTINGS = [
     _Setting(
         row=row,
         before=re.compile(re.sub(r"^\\b", " ", row["before"]).replace("@hedge", _HEDGE) or "$"),
@@ -80,10 +80,10 @@ _SETTINGS = [
 ]
 
 
-_ANYWHERE = [setting for setting in _SETTINGS if setting.ends is None]
+_ANYWHERE = [setting for setting in SETTINGS if setting.ends is None]
 _BY_END = {
-    end: [setting for setting in _SETTINGS if setting.ends is None or end in setting.ends]
-    for end in {end for setting in _SETTINGS if setting.ends for end in setting.ends}
+    end: [setting for setting in SETTINGS if setting.ends is None or end in setting.ends]
+    for end in {end for setting in SETTINGS if setting.ends for end in setting.ends}
 }
 _LAST_WORD = re.compile(r"(?:([a-z]+)|[\d./-]+),? $")
 

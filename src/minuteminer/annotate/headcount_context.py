@@ -102,9 +102,10 @@ def right_cues(discourse: Discourse, end: int, until: int) -> list[Cue]:
     stop = _BREAK.search(lowered, end, until)
     until = stop.start() if stop else until
     cues = list(_cues(_RIGHT, _RIGHT_ROWS, discourse.spaced, end + 1, until))
-    if all(cue.weak for cue in cues) and (passive := _PASSIVE.match(lowered, end, until)) is not None:
+    passive = _PASSIVE.match(lowered, end, until)
+    if passive is not None and all(cue.weak and cue.start > passive.end() for cue in cues):
         start, stop_at = passive.span()
-        cues.append(Cue(measure="other", row=PASSIVE, start=start, end=stop_at, weak=False, status=None))
+        cues.append(Cue(measure="other", row=PASSIVE, start=start + 1, end=stop_at, weak=False, status=None))
     return cues
 
 

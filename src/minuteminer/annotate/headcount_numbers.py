@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from decimal import Decimal
 from typing import NamedTuple
 
 from minuteminer.annotate.headcount_words import WORD_SETS, alternation
@@ -125,10 +124,7 @@ def _read(lowered: str, start: int, end: int) -> Candidate:
         if printed[-1] in ".,":
             printed = printed.rstrip(".,")
             end = start + len(printed)
-        value = float(printed) if printed.isdigit() and len(printed) < 9 else _as_float(parse_figure(printed))
-    else:
-        value = _as_float(parse_number_words(printed))
-    if value is None:
+    if (value := _value(printed)) is None:
         return Candidate(start, end, 0.0, refused="malformed")
     after = _AFTER.match(lowered, end)
     kind = after.lastgroup if after else None
@@ -137,7 +133,11 @@ def _read(lowered: str, start: int, end: int) -> Candidate:
     )
 
 
-def _as_float(value: Decimal | None) -> float | None:
+def _value(printed: str) -> float | None:
+    """What a number in figures or in words stands for."""
+    if printed.isdecimal() and printed.isascii() and len(printed) < 9:
+        return float(printed)
+    value = parse_figure(printed) if printed[:1].isdigit() else parse_number_words(printed)
     return None if value is None else float(value)
 
 
@@ -173,10 +173,10 @@ def _is_ratio(lowered: str, end: int, value: float) -> bool:
     match = _RATIO_AFTER.match(lowered, end)
     if match is None:
         return False
-    whole = _read(lowered, match.start(1), match.end(1))
+    whole = _value(match[1].rstrip(".,"))
     word = _NEXT_WORD.match(lowered, match.end(1))
     measured = word is not None and word[1] in WORD_SETS["neutral"]
-    return value < whole.value <= LARGEST_RATIO and not measured
+    return whole is not None and value < whole <= LARGEST_RATIO and not measured
 
 
 def _starts_line(lowered: str, start: int) -> bool:

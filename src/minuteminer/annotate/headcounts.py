@@ -31,7 +31,8 @@ from minuteminer.findings import Evidence, Headcount, Measure, Rival
 # A text with none of these counts no police people.
 _STEMS = (
     "polic", "officer", "constab", "pcso", "detective", "sergeant", "specials", "inspectors", "superintend", "cadet",
-    "call taker", "call handler", " pcs", "opcc", " post", "staff", "recruit", "afo", "fte", "vacanc", "establishment",
+    "call taker", "call handler", " pcs", "opcc", " post", "staff", "recruit", "afo", "fte", "vacanc", "establishment", "joiner",
+    "leaver", "investigator", "handler", "transferee",
 )  # fmt: skip
 _WRAP = re.compile(r"\n(?=[a-z])(?<=[a-z0-9,]\n)")
 # Signs that mean a space, or part words as quotation marks do, or an apostrophe; `str.translate` would take five times as long.
