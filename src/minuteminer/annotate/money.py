@@ -42,6 +42,8 @@ from minuteminer.findings import Change, Derived, Evidence, Money, Rival
 
 # A sum this far from the one before it does not say it again and is not set against it.
 _NEAR = 90
+# No council tax bill of one home is as high as this (in pounds).
+_BILL_MOST = 10_000
 
 
 def find_money(text: str, *, trace: list[Rival] | None = None) -> list[Money]:
@@ -153,7 +155,7 @@ def _describe(
         status=value.get("status"),
         negated=negation is not None,
         years=None if years is None else years[0],
-        derived=() if years is None else _derived(low_pence, high_pence, period, years[0]),
+        derived=() if years is None else _derived(text[start:end], low_pence, high_pence, period, years[0]),
         reason=reason,
         evidence=tuple(evidence),
     )
@@ -170,8 +172,10 @@ def _readings(view: View, amount: Amount, words: ContextWords) -> dict[str, Read
     for field, find in (("period", find_period_before), ("period", find_bill)):
         if field not in readings and (found := find(view, words)) is not None:
             readings[field] = found
-    if "per" not in readings and (band := find_band_before(view)) is not None:
+    if "per" not in readings and low < _BILL_MOST and (band := find_band_before(view)) is not None:
         readings["per"] = band
+    elif low >= _BILL_MOST and "per" in readings and readings["per"].value.startswith("Band"):
+        del readings["per"]  # what all bands together pay
     if (change := find_change(view, words, low)) is not None:
         readings["change"] = change
     if (view.left_kinds | view.right_kinds) & ROLE and (role := find_nearest(view, words.roles, ROLE, "role")):
@@ -224,8 +228,8 @@ def _pence(amount: Amount) -> tuple[int | None, int | None, str | None]:
     return low_pence, high_pence, None
 
 
-def _derived(low: int | None, high: int | None, period: str | None, years: int) -> tuple[Derived, ...]:
+def _derived(printed: str, low: int | None, high: int | None, period: str | None, years: int) -> tuple[Derived, ...]:
     """The total of a sum that is paid each year for a number of years."""
     if low is None or low != high or period != "year" or years < 2:
         return ()
-    return (Derived(total_pence=low * years, formula=f"{low} pence a year × {years} years"),)
+    return (Derived(total_pence=low * years, formula=f"{printed} a year × {years} years"),)

@@ -42,7 +42,7 @@ def is_movement(lower: str, start: int) -> bool:
         return False
     word = view.left[index]
     if word == "from":
-        return any(each in words.movement for each in view.left[max(0, index - 9) : index])
+        return any(each in words.movement for each in view.left[:index])
     return word == "by" or (word == "of" and any(each in words.nouns for each in view.left[max(0, index - 5) : index]))
 
 
@@ -81,6 +81,8 @@ def _before(view: View, words: ContextWords) -> Reading | None:
     index = last_governor(view, words)
     if index < 0:
         return None
+    if view.left[index] == "to" and index and view.left[index - 1] in words.before_to:
+        index -= 1  # "equated to"
     word, printed = view.left[index], view.left_printed[index]
     if word in words.before:
         return Reading(words.before[word], left_evidence(view, "change", index))
@@ -127,7 +129,7 @@ def _governed(view: View, words: ContextWords, index: int) -> Reading | None:
                 return Reading(value, left_evidence(view, "change", at))
     elif word == "of":
         for at in range(index - 1, max(-1, index - 7), -1):
-            if left[at] in words.nouns:
+            if left[at] in words.nouns and (at == index - 1 or left[at + 1] in words.reach):
                 return Reading(words.nouns[left[at]], left_evidence(view, "change", at))
             if left[at] in words.before and index - at <= 3:
                 return Reading(words.before[left[at]], left_evidence(view, "change", at))

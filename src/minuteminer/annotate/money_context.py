@@ -69,6 +69,7 @@ class ContextWords:
     strong_equivalence: frozenset[str]
     before_to: frozenset[str]
     neutral: frozenset[str]
+    reach: frozenset[str]
     carry: dict[str, tuple[str, ...]]
     units: dict[str, str]
     period_words: dict[str, str]
@@ -117,6 +118,7 @@ def context_words() -> ContextWords:
         "strong_equivalence": words("change.equivalence", "strong"),
         "before_to": words("change.equivalence", "before_to"),
         "neutral": words("change.neutral"),
+        "reach": words("change.reach"),
         "carry": {
             field: tuple(by_id["change.carry"][field])
             for field in ("restated", "sentence", "joined", "level", "comparing")
@@ -176,7 +178,8 @@ def make_view(lower: str, start: int, end: int, hedge: int | None = None) -> Vie
     if cut:
         begin += cut
         window = window[cut:]
-    following = lower[end : end + _RIGHT_WINDOW]
+    # A full stop that touches both words ends a sentence too: "£5,000.The Panel met".
+    following = "" if lower[end : end + 1] == "." else lower[end : end + _RIGHT_WINDOW]
     for mark in (". ", "\n", "; "):
         if (stop := following.find(mark)) >= 0:
             following = following[: stop + 1]

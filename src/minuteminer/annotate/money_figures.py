@@ -68,7 +68,8 @@ def read_number(
     elif run is not None:
         if run == "s":
             return end, None, None, None  # "£100s of thousands", "£000s": a vague sum or a heading
-        taken = _glued(run.lower(), figure, words)
+        # A small "t" is tonnes or a slip; a trillion is a capital one.
+        taken = None if run == "t" else _glued(run.lower(), figure, words)
         if taken is None:
             return _broken(text, match, f"no known unit in {run[:20]!r}")
         magnitude = words.magnitudes.get(run.lower()[:taken])

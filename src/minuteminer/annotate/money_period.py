@@ -38,9 +38,9 @@ def find_period_and_per(view: View, words: ContextWords) -> Iterator[Reading]:
             unit = words.period_words[word]
             yield Reading(unit, right_evidence(view, "period", index, index))
         elif word in words.per_words or word in ("a", "an"):
-            if index and right[index - 1] in words.not_before:
-                return
             unit = words.units.get(following)
+            if unit is not None and index and right[index - 1] in words.not_before:
+                return
             third = right[index + 2] if index + 2 < len(right) else ""
             if unit is not None and (third not in words.not_after or printed[index + 1][-1] in ",;.)"):
                 yield Reading(unit, right_evidence(view, "period", index, index + 1))
@@ -56,7 +56,8 @@ def find_period_and_per(view: View, words: ContextWords) -> Iterator[Reading]:
                 yield Reading(words.units[last], right_evidence(view, "period", index, index))
             elif last in words.per_nouns:
                 yield Reading(last, right_evidence(view, "per", index, index))
-        if printed[index][-1] in ".;:" or (printed[index][-1] == "," and unit is None):
+        mark = printed[index][-1]
+        if mark in ".;:" or (mark == "," and unit is None and following not in words.per_words):
             return
 
 
@@ -120,4 +121,4 @@ def find_band_before(view: View) -> Reading | None:
 
 def is_compared(view: View, words: ContextWords) -> bool:
     """Whether the sum is set against the one before it: "£38,500 a year, in comparison with £112,000"."""
-    return not set(view.left[-3:]).isdisjoint(words.carry["comparing"])
+    return not set(view.left[-4:]).isdisjoint(words.carry["comparing"])

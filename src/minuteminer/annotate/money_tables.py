@@ -25,6 +25,9 @@ _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _CELL = re.compile(r"[^|\t]*+")
 _WIDE_CELL = re.compile(r"\S+(?: \S+)*")
 _ROWS_AT_MOST = 200
+# Real rows and tables are shorter; the bounds keep a page that is one endless row from being read for each cell.
+_LONGEST_ROW = 1_500
+_HEAD_WITHIN_ROWS = 60
 _BANDS = "abcdefgh"
 
 
@@ -164,19 +167,21 @@ class CellReading(NamedTuple):
 
 def read_cell(lower: str, at: int) -> CellReading | None:
     """The heads of the cell at offset `at`; None where it stands in no table."""
-    start = lower.rfind("\n", 0, at) + 1
-    end = lower.find("\n", at)
-    end = len(lower) if end < 0 else end
+    start = lower.rfind("\n", max(0, at - _LONGEST_ROW), at) + 1
+    end = lower.find("\n", at, at + _LONGEST_ROW)
+    end = min(len(lower), at + _LONGEST_ROW) if end < 0 else end
+    if (start == 0 and at > _LONGEST_ROW) or end - start > _LONGEST_ROW:
+        return None
     column = lower.count("|", start, at)
     if column == 0:
         return None
     head = _cells(lower, start, end)[0]
     top, above = start, start
-    for _ in range(60):
+    for _ in range(_HEAD_WITHIN_ROWS):
         if above == 0:
             break
-        above = lower.rfind("\n", 0, above - 1) + 1
-        if "|" not in lower[above:top]:
+        above = lower.rfind("\n", max(0, above - 1 - _LONGEST_ROW), above - 1) + 1
+        if top - above > _LONGEST_ROW or "|" not in lower[above:top]:
             break
         top = above
     heads = _cells(lower, top, lower.find("\n", top) if top < start else end)

@@ -26,6 +26,7 @@ _PENCE_BEFORE = re.compile(
 )
 # Heights of pictures, which are printed like sums of pence.
 _PICTURE_LINES = frozenset(("480", "720", "1080"))
+_LOW_BEFORE = re.compile(r"(?<![\w.,£$€/-])([0-9][0-9.,]*)([-–]|\sto\s|\sand\s)$")
 _LATE_MAGNITUDE = re.compile(r" (thousand|million|billion)(?![a-z])")
 _BARE_PENCE = re.compile(r" (?:and )?([0-9]{2}|[a-z]+(?:[ -][a-z]+)?)(?=[.,;]|$)")
 _BROKEN_GROUP = re.compile(r"[0-9]{3} $")
@@ -41,12 +42,21 @@ def find_units_behind(text: str, trace: list[Rival] | None) -> list[Amount]:
         if hit["pence"] is None:
             closer = True
         elif (amount := _pence(text, hit.end() - 1)) is not None:
-            found.append(amount)
+            if _is_coin(text, amount.end):
+                note_refusal(trace, amount.start, amount.end, "money.coin", "a coin")
+            else:
+                found.append(amount)
     closer = closer or any(gate in text for gate in _GATES)
     if closer or ("£" not in text and any(gate in text for gate in _RARE_GATES)):
         lower, words = lower_copy(text), money_words()
         found.extend(_join_units(lower, list(_by_unit_word(text, lower, words, trace))))
     return found
+
+
+def _is_coin(text: str, end: int) -> bool:
+    """Whether the word behind a small sum makes it a coin or note: "a 50p piece"."""
+    after = text[end : end + 16].replace("-", " ").split(None, 1)
+    return bool(after) and after[0].strip(".,;:)") in money_words().coins
 
 
 def find_bare_millions(text: str, taken: list[Amount], trace: list[Rival] | None) -> list[Amount]:
@@ -137,7 +147,23 @@ def _before_unit(
         value *= 10**6
     elif hit["code"] is not None and (late := _LATE_MAGNITUDE.match(lower, end)):
         value, end = value * words.magnitudes[late[1]], late.end()
-    return Amount(start, end, value, value, words.words.get(unit) or words.codes[unit], "money.words")
+    start, low = _low_end(lower, start, value, match, words)
+    return Amount(start, end, low, value, words.words.get(unit) or words.codes[unit], "money.words")
+
+
+def _low_end(lower: str, start: int, high: Decimal, match: re.Match[str], words: MoneyWords) -> tuple[int, Decimal]:
+    """Start and lower end of "between 3 and 4 million pounds": the unit reaches back; `high` where there is none."""
+    low = _LOW_BEFORE.search(lower, max(0, start - 24), start)
+    if low is None or match["words"] is not None:
+        return start, high
+    if low[2].strip() == "and" and "between" not in lower[max(0, low.start() - 30) : low.start()]:
+        return start, high
+    value = parse_amount(low[1].rstrip(".,"), None, None)
+    if value is None:
+        return start, high
+    if match["magnitude"] is not None:
+        value *= words.magnitudes[match["magnitude"].lower()]
+    return (low.start(), value) if value < high else (start, high)
 
 
 @cache

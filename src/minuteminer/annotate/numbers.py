@@ -65,7 +65,8 @@ _NEXT = (
     rf"|point{_GAP}(?:{_DIGIT})\b)"
 )
 _FIRST = (
-    rf"(?:(?:(?:(?:a|one|three){_GAP})?quarters?{_GAP}of|half(?:{_GAP}of)?){_GAP}an?\b|(?:quarters?|half){_GAP}of{_GAP}one\b"
+    rf"(?:(?:(?:(?:a|one|three){_GAP})?quarters?{_GAP}of|half(?:{_GAP}of)?){_GAP}an?\b"
+    rf"|(?:(?:(?:a|one|three){_GAP})?quarters?|half){_GAP}of{_GAP}one\b"
     rf"|(?:(?:an?{_GAP})?(?:half|quarter)|three{_GAP}quarters|an?){_GAP}(?:{_COUNTED})\b|(?:{_CARDINAL})\b)"
 )
 # A number in words, from its first word to its last: "two hundred and forty", "half a million", "a dozen",

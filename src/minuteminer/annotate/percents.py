@@ -91,8 +91,22 @@ def find_percents(text: str, *, trace: list[Rival] | None = None) -> list[Percen
         if match is None or match["words"] is not None:
             match = words.number.search(lower, begin, sign)
         if match is not None:
-            found.extend(_read(text, lower, match, end, words, trace))
+            for percent in _read(text, lower, match, end, words, trace):
+                _append(percent, text, lower, found)
     return found
+
+
+def _append(percent: Percent, text: str, lower: str, found: list[Percent]) -> None:
+    """Adds `percent`, as the upper end of the last one where the two are a range: "20% to 30%", "20%-30%"."""
+    last = found[-1] if found else None
+    if last is not None and last.high is None and percent.high is None and 0 <= last.value <= percent.value:
+        gap = text[last.end_char : percent.start_char]
+        before = lower[max(0, last.start_char - 40) : last.start_char].split()
+        if len(gap) <= 5 and gap.strip() in ("-", "–", "to", "and") and _is_range(gap.strip(), before):
+            values = (Decimal(str(last.value)), Decimal(str(percent.value)))
+            found[-1] = _percent(text, lower, last.start_char, percent.end_char, *values, "range")
+            return
+    found.append(percent)
 
 
 def _read(
