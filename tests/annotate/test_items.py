@@ -22,26 +22,52 @@ _PIPE = (
 @pytest.mark.parametrize(
     ("text", "items"),
     [
-        pytest.param("113.\n\nFerry fares\n\nMinutes:\n\nThey rose.", [("113.", "Ferry fares")], id="140 number on its own line"),
+        pytest.param(
+            "113.\n\nFerry fares\n\nMinutes:\n\nThey rose.", [("113.", "Ferry fares")], id="140 number on its own line"
+        ),
         pytest.param("113.\n\nThe ferry had been late all week.", [], id="140 guard: a sentence below a label"),
         pytest.param("3/13\n\nFERRY FARES\n\nThey rose.", [("3/13", "FERRY FARES")], id="141 a slashed number"),
         pytest.param("62/21   FERRY FARES  [Item 4]\n\nThey rose.", [("62/21", "FERRY FARES")], id="141 on one line"),
-        pytest.param("012/2017  Grant to the ferry\n013/2017  Grant to the quay", [], id="141 guard: a list of decisions"),
-        pytest.param("1(3)\n\nFerry fares\n\nThey rose.\n\n31a\n\nOther fares\n\nMinutes:", [("1(3)", "Ferry fares"), ("31a", "Other fares")], id="142 sub-items"),
+        pytest.param(
+            "012/2017  Grant to the ferry\n013/2017  Grant to the quay", [], id="141 guard: a list of decisions"
+        ),
+        pytest.param(
+            "1(3)\n\nFerry fares\n\nThey rose.\n\n31a\n\nOther fares\n\nMinutes:",
+            [("1(3)", "Ferry fares"), ("31a", "Other fares")],
+            id="142 sub-items",
+        ),
         pytest.param("Ferry fares pdf icon PDF 98 KB\n\nMinutes:\n\nThey rose.", [], id="143 a title without a number"),
         pytest.param("4.\n\nFerry fares pdf icon PDF 89 KB", [("4.", "Ferry fares")], id="144 the name of a file"),
         pytest.param("4.\n\nFerry fares 2017PDF 89 KB", [("4.", "Ferry fares 2017")], id="144 glued to the title"),
         pytest.param(_PIPE, [("7.", "Ferry fares")], id="145 a table of a page"),
-        pytest.param("This is a default template.\n\n5.\n\nFerry fares\n\nMinutes:", [("5.", "Ferry fares")], id="146 banner of a template"),
+        pytest.param(
+            "This is a default template.\n\n5.\n\nFerry fares\n\nMinutes:",
+            [("5.", "Ferry fares")],
+            id="146 banner of a template",
+        ),
         pytest.param("Name\nCllr Ambrose\nInterest\nOwns 3 boats", [], id="147 a table of declarations"),
         pytest.param("To receive any apologies from Members.", [], id="148 words of the agenda"),
-        pytest.param("112. Work programme\n(Item 6)\n\n(1)  It was long.", [("112.", "Work programme")], id="number and title on a line"),
-        pytest.param("5. Ferry fares\n\nThe Treasurer spoke of the fares for the year.", [("5.", "Ferry fares")], id="title before its text"),
+        pytest.param(
+            "112. Work programme\n(Item 6)\n\n(1)  It was long.",
+            [("112.", "Work programme")],
+            id="number and title on a line",
+        ),
+        pytest.param(
+            "5. Ferry fares\n\nThe Treasurer spoke of the fares for the year.",
+            [("5.", "Ferry fares")],
+            id="title before its text",
+        ),
         pytest.param("9.  The Chairman asked for a map.", [], id="guard: a short paragraph"),
-        pytest.param("1. Visible lamps\n2. Safe quays\n3. Dry boats\n\nThe Board liked all three of these priorities.", [], id="guard: a list of short things"),
-        pytest.param("2.\nThe Harbour Master spoke of the crane\nand the quay that", [], id="guard: a label on a wrapped line"),
+        pytest.param(
+            "1. Visible lamps\n2. Safe quays\n3. Dry boats\n\nThe Board liked all three of these priorities.",
+            [],
+            id="guard: a list of short things",
+        ),
+        pytest.param(
+            "2.\nThe Harbour Master spoke of the crane\nand the quay that", [], id="guard: a label on a wrapped line"
+        ),
     ],
-)  # fmt: skip
+)
 def test_items_with_a_printed_number(text: str, items: list[tuple[str, str]]) -> None:
     assert _items(text) == items
 

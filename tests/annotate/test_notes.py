@@ -12,12 +12,16 @@ from minuteminer.annotate.notes import find_notes
     [
         ("(4)  It rained.\n\nPOST MEETING NOTE: it snowed.", "POST MEETING NOTE: it snowed.", "(4)"),
         ("2. It rained.\n\n[Post-meeting note: it snowed.]\n\n3. End.", "Post-meeting note: it snowed.", "2."),
-        ("1. It rained.\n\n2. It blew.\n\nPost meeting note: paragraph 1 should say snow.", "Post meeting note: paragraph 1 should say snow.", "1."),
+        (
+            "1. It rained.\n\n2. It blew.\n\nPost meeting note: paragraph 1 should say snow.",
+            "Post meeting note: paragraph 1 should say snow.",
+            "1.",
+        ),
         ("3. It cost £3 (Clerk’s note: later £4).", "Clerk’s note: later £4", "3."),
         ("Note by the clerk: it snowed.", "Note by the clerk: it snowed.", None),
         ("7. It rained.\n\nSubsequent to the meeting, it snowed.", "Subsequent to the meeting, it snowed.", "7."),
     ],
-)  # fmt: skip
+)
 def test_a_note_names_what_it_corrects_or_stands_below_it(text: str, note: str, corrects: str | None) -> None:
     (found,) = find_notes(text)
     assert (found.text, found.corrects) == (note, corrects)
@@ -26,7 +30,11 @@ def test_a_note_names_what_it_corrects_or_stands_below_it(text: str, note: str, 
 
 @pytest.mark.parametrize(
     "text",
-    ["He would write to Members after the meeting.", "A note by the door told of the ferry.", "The post came after the meeting had noted it."],
-)  # fmt: skip
+    [
+        "He would write to Members after the meeting.",
+        "A note by the door told of the ferry.",
+        "The post came after the meeting had noted it.",
+    ],
+)
 def test_what_merely_speaks_of_notes_is_none(text: str) -> None:
     assert find_notes(text) == []

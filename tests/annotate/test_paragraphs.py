@@ -102,9 +102,34 @@ def test_the_place_of_a_label_in_its_list(label: str, place: int) -> None:
 
 
 _PIECES = st.sampled_from(
-    ["1. ", "(a)  ", "iv) ", "31.1 ", "12.\n", "\n", "\n\n", "\r\n", " ", "\t", "\u00a0", "\u200b", "The quay", "RESOLVED that",
-     "• ", "- ", "| ", "Minutes: ", "113.\n\n", "Ferry fares pdf icon PDF 9 KB", "POST MEETING NOTE:", ".", ";", "A. ", "4   "]
-)  # fmt: skip
+    [
+        "1. ",
+        "(a)  ",
+        "iv) ",
+        "31.1 ",
+        "12.\n",
+        "\n",
+        "\n\n",
+        "\r\n",
+        " ",
+        "\t",
+        "\u00a0",
+        "\u200b",
+        "The quay",
+        "RESOLVED that",
+        "• ",
+        "- ",
+        "| ",
+        "Minutes: ",
+        "113.\n\n",
+        "Ferry fares pdf icon PDF 9 KB",
+        "POST MEETING NOTE:",
+        ".",
+        ";",
+        "A. ",
+        "4   ",
+    ]
+)
 
 
 @settings(max_examples=50, deadline=None)

@@ -21,33 +21,61 @@ def _counts(text: str) -> list[Counts]:
 @pytest.mark.parametrize(
     ("text", "counts"),
     [
-        pytest.param("There were nine votes in favour and four against, with no abstentions.", [(9, 4, 0)], id="115 in words"),
-        pytest.param("For the motion (6) Cllrs A, B, C\nAgainst the motion (2) Cllrs D, E", [(6, 2, None)], id="116 names and numbers"),
+        pytest.param(
+            "There were nine votes in favour and four against, with no abstentions.", [(9, 4, 0)], id="115 in words"
+        ),
+        pytest.param(
+            "For the motion (6) Cllrs A, B, C\nAgainst the motion (2) Cllrs D, E",
+            [(6, 2, None)],
+            id="116 names and numbers",
+        ),
         pytest.param("The motion was carried 8-5.", [(8, 5, None)], id="117 a score"),
         pytest.param("It was carried by 12 votes to one.", [(12, 1, None)], id="117 N votes to M"),
         pytest.param("It was lost by nine votes to four.", [(4, 9, None)], id="117 lost: the larger number is against"),
-        pytest.param("Name | For | Against | Abstain\nAmbrose | X | | \nTOTAL | 2 | 3 | 1", [(2, 3, 1)], id="118 a table"),
-        pytest.param("With five votes for and five against, the Chair used a casting vote.", [(5, 5, None)], id="119 a casting vote"),
+        pytest.param(
+            "Name | For | Against | Abstain\nAmbrose | X | | \nTOTAL | 2 | 3 | 1", [(2, 3, 1)], id="118 a table"
+        ),
+        pytest.param(
+            "With five votes for and five against, the Chair used a casting vote.",
+            [(5, 5, None)],
+            id="119 a casting vote",
+        ),
         pytest.param("It was agreed unanimously.", [(None, None, None)], id="120 unanimous"),
         pytest.param("RESOLVED, nem. con., to light the quay.", [(None, 0, None)], id="120 nem. con."),
         pytest.param("The Harbour Master was unanimous with himself.", [], id="120 guard"),
         pytest.param("A veto needs two thirds, or ten Members, in favour.", [], id="121 a threshold"),
-        pytest.param("A veto needed ten votes; nine voted for and five against.", [(9, 5, None)], id="121 a threshold and a vote"),
+        pytest.param(
+            "A veto needed ten votes; nine voted for and five against.", [(9, 5, None)], id="121 a threshold and a vote"
+        ),
         pytest.param("On being put to the vote the motion was lost.", [], id="122 without numbers"),
         pytest.param("Cllr Ambrose proposed it and Cllr Birtle seconded it.", [], id="123 proposed and seconded"),
         pytest.param("In the survey 61% were in favour and 39% against.", [], id="124 a survey"),
         pytest.param("Of 500 residents, 310 were in favour and 190 against.", [], id="124 residents"),
         pytest.param("Mr Crake received seven votes and Mrs Birtle five.", [(7, 5, None)], id="125 two candidates"),
-        pytest.param("Mr Crake received five votes and Mrs Birtle seven.", [(7, 5, None)], id="125 the winner is named second"),
-        pytest.param("Mr Crake received eight votes, Mrs Birtle eight.", [(8, None, None), (8, None, None)], id="125 a tie has no winner"),
-        pytest.param("There were nine votes in favour of Mr Ambrose and four votes in favour of Mr Birtle. There were no abstentions.", [(9, 4, 0)], id="125 abstentions in the next sentence"),
+        pytest.param(
+            "Mr Crake received five votes and Mrs Birtle seven.", [(7, 5, None)], id="125 the winner is named second"
+        ),
+        pytest.param(
+            "Mr Crake received eight votes, Mrs Birtle eight.",
+            [(8, None, None), (8, None, None)],
+            id="125 a tie has no winner",
+        ),
+        pytest.param(
+            "There were nine votes in favour of Mr Ambrose and four votes in favour of Mr Birtle. There were no abstentions.",
+            [(9, 4, 0)],
+            id="125 abstentions in the next sentence",
+        ),
         pytest.param("It was approved, with one Member dissenting.", [(None, 1, None)], id="one dissents"),
-        pytest.param("It was carried by nine votes to five, Mr Ambrose abstaining.", [(9, 5, 1)], id="a named abstention"),
+        pytest.param(
+            "It was carried by nine votes to five, Mr Ambrose abstaining.", [(9, 5, 1)], id="a named abstention"
+        ),
         pytest.param("Complaints fell to nine, against 14 in the year before.", [], id="guard: compared with"),
         pytest.param("The ferry was lost in the storm and carried to the quay.", [], id="guard: lost at sea"),
-        pytest.param("At the previous meeting nine had voted in favour and four against.", [], id="guard: another meeting"),
+        pytest.param(
+            "At the previous meeting nine had voted in favour and four against.", [], id="guard: another meeting"
+        ),
     ],
-)  # fmt: skip
+)
 def test_votes_and_what_is_none(text: str, counts: list[Counts]) -> None:
     assert _counts(text) == counts
 
@@ -98,9 +126,29 @@ def test_the_trace_names_the_row_that_refused_a_vote() -> None:
 
 
 _PIECES = st.sampled_from(
-    ["nine ", "votes ", "in favour ", "against ", "four ", "abstained", ". ", "\n", "For: ", "Against (3)", "Mr A", ", ",
-     "unanimously ", "RESOLVED ", "carried 8-5", "to ", "nem. con. ", "|", "TOTAL | 1 | 2", "received "]
-)  # fmt: skip
+    [
+        "nine ",
+        "votes ",
+        "in favour ",
+        "against ",
+        "four ",
+        "abstained",
+        ". ",
+        "\n",
+        "For: ",
+        "Against (3)",
+        "Mr A",
+        ", ",
+        "unanimously ",
+        "RESOLVED ",
+        "carried 8-5",
+        "to ",
+        "nem. con. ",
+        "|",
+        "TOTAL | 1 | 2",
+        "received ",
+    ]
+)
 
 
 @settings(max_examples=50, deadline=None)
@@ -112,8 +160,19 @@ def test_offsets_are_exact(text: str) -> None:
 
 @pytest.mark.parametrize(
     "sign",
-    ["nine votes ", "9 to ", "Mr A, ", "For: A, ", "against ", "for (", "unanimously ", "| For | Against ", "in favour. ", "a-"],
-)  # fmt: skip
+    [
+        "nine votes ",
+        "9 to ",
+        "Mr A, ",
+        "For: A, ",
+        "against ",
+        "for (",
+        "unanimously ",
+        "| For | Against ",
+        "in favour. ",
+        "a-",
+    ],
+)
 def test_no_text_is_slow(sign: str) -> None:
     small, large = (_seconds("The vote: " + sign * (size // len(sign))) for size in (5_000, 50_000))
     # Ten times the text may take ten times as long, and four times as long for the noise of the machine.

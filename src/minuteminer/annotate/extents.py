@@ -19,13 +19,15 @@ from minuteminer.findings import Paragraph
 _FURNITURE = re.compile(
     r"\s*(?:\b(?:Supporting|Additional|Background) [Dd]ocuments?:|\bMinutes:|\bView directions|[•·*]? ?Share this item"
     r"|\b(?:pdf|doc) icon|\bPDF [\d.,]+ ?[KM]B|\|(?=\s|\Z)|\b(?:Reasons?|Rationale)(?: for (?:the )?[Dd]ecisions?)? ?:"
-    r"|\b(?:Alternative|Other) options\b[^:.]{0,60}:|\bPage \d+(?: of \d+)?\s*\Z|[\[(]?(?:Post|POST)[ -][Mm]\w+ (?:Note|NOTE|note))"
+    r"|\b(?:Alternative|Other) options\b[^:.]{0,60}:|\bPage \d+(?: of \d+)?\s*\Z"
+    r"|[\[(]?(?:Post|POST)[ -](?:M|m)\w+ (?:Note|NOTE|note))"
 )
 # No furniture without one of these.
 _FURNITURE_MARKS = (":", "|", " icon", "PDF", "Share", "View", "Page", "ost")
 _PAGE_BLOCK = re.compile(
-    r"(?:(?:Supporting|Additional|Background) [Dd]ocuments?|Minutes|MINUTES|Reasons?|REASONS?|Rationale|Alternative|Voting|Votes?"
-    r"|Contact|Note|NOTE|Action|ACTION|Other options|Any (?:alternative|other)|Implementation|Date of|Report (?:of|by))\b"
+    r"(?:(?:Supporting|Additional|Background) [Dd]ocuments?|Minutes|MINUTES|Reasons?|REASONS?|Rationale|Alternative"
+    r"|Voting|Votes?|Contact|Note|NOTE|Action|ACTION|Other options|Any (?:alternative|other)|Implementation|Date of"
+    r"|Report (?:of|by))\b"
 )
 _OPEN_END = re.compile(r"(?:[:,;–—-]|\b(?:that|to|and|or|the|following|THAT|TO))[\])*]*\Z|\.\.\.\Z")
 _NOTHING_YET = re.compile(

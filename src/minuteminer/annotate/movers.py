@@ -14,7 +14,8 @@ _NAME = rf"{_TITLE}(?: [A-Z](?:\.|[\w'’-]*[a-z][\w'’-]*|(?= ))){{1,4}}"
 _GAP = r"[,;\s]*(?:(?:and|it was|was|duly|formally|then)[,\s]+){0,3}"
 # "Proposed by A, seconded by B"; "On the motion of A, seconded by B".
 _BY = re.compile(
-    rf"(?:[Pp]roposed|PROPOSED|[Mm]oved|MOVED|[Mm]otion|[Pp]roposition|[Pp]roposer)(?: by| of|:| by:)? (?P<proposer>{_NAME})"
+    rf"(?:[Pp]roposed|PROPOSED|[Mm]oved|MOVED|[Mm]otion|[Pp]roposition|[Pp]roposer)"
+    rf"(?: by| of|:| by:)? (?P<proposer>{_NAME})"
     rf"(?: \([^)]{{1,60}}\))?(?:{_GAP}(?:[Ss]econded|SECONDED|[Ss]econder)(?: by|:| by:)? (?P<seconder>{_NAME}))?"
 )
 # "A proposed and B seconded"; "A moved, and B seconded, that …".

@@ -23,7 +23,8 @@ _FINISHED = frozenset('.;:!?”"|')
 _KEYWORD = re.compile(
     r"[\[(*]*(?:(?:It was |IT WAS )?(?:UNANIMOUSLY |unanimously |Unanimously )?"
     r"(?:RESOLVED|RESOLUTION\b|ORDERED|RECOMMEND|AGREED|NOTED|DECISION|DECIDED|APPROVED\b"
-    r"|(?:Resolved|Agreed|Noted|Decision|Decided|Recommended|Recommendation)s?(?=[:.,]? *[-–—]|:|\Z| that\b| to\b|\.\Z))"
+    r"|(?:Resolved|Agreed|Noted|Decision|Decided|Recommended|Recommendation)s?"
+    r"(?=[:.,]? *[-–—]|:|\Z| that\b| to\b|\.\Z))"
     r"|PANEL DECISION|Panel [Dd]ecision:)"
 )
 _KEYWORD_FIRST = frozenset("RUOADNPI[(*u")

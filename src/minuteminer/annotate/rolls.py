@@ -6,7 +6,10 @@ import re
 
 from minuteminer.findings import Vote
 
-_SIDE = r"(?P<side>For|FOR|In [Ff]avour|IN FAVOUR|Against|AGAINST|Abstain(?:ed|ing|s)?|Abstentions?|ABSTAIN(?:ED|ING|S)?|ABSTENTIONS?)"
+_SIDE = (
+    r"(?P<side>For|FOR|In [Ff]avour|IN FAVOUR|Against|AGAINST|Abstain(?:ed|ing|s)?|Abstentions?"
+    r"|ABSTAIN(?:ED|ING|S)?|ABSTENTIONS?)"
+)
 _MARK = re.compile(
     rf"(?:(?<=[\s(;,.|])|\A)(?:Votes? |Voting |Voted |Members (?:voting )?|Councillors (?:voting )?)?{_SIDE}"
     r"(?: the (?:motion|amendment|proposal|recommendation|precept|substantive motion))?"

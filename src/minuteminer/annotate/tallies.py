@@ -42,7 +42,8 @@ _NAMED = re.compile(
 )
 _NAME_CUT = re.compile(r",? and |, ")
 _RIVAL = re.compile(
-    rf"(?:,| and| while| to| against)? ?(?:{_PERSON})(?: (?:received|had|obtained|polled))? (?P<n>{_NUMBER})\b(?! (?:paper|spoil|member))"
+    rf"(?:,| and| while| to| against)? ?(?:{_PERSON})(?: (?:received|had|obtained|polled))?"
+    rf" (?P<n>{_NUMBER})\b(?! (?:paper|spoil|member))"
 )
 _OTHER = re.compile(
     rf"\b(?P<n>{_NUMBER}) (?:votes? |members? |councillors? )?(?:voted |cast )?(?:for|in favour of) {_PERSON}"

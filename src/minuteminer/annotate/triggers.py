@@ -56,8 +56,8 @@ _NOTE = (
     r"|(?:Clerk|Secretary|Officer|Editor)['’]s [nN]ote|(?:Subsequent|SUBSEQUENT)|(?:Following|After|Since) th"
 )
 _VOTE = (
-    r"(?:For|FOR)(?= ?[:(]| the )|A(?:gainst|GAINST|bst|BST)|I(?:n favour|N FAVOUR)|U(?:nanimous|NANIMOUS)|V(?:ote|oting|OT)"
-    r"|N(?:em|EM)\b|C(?:ARRIED|arried)|LOST"
+    r"(?:For|FOR)(?= ?[:(]| the )|A(?:gainst|GAINST|bst|BST)|I(?:n favour|N FAVOUR)|U(?:nanimous|NANIMOUS)"
+    r"|V(?:ote|oting|OT)|N(?:em|EM)\b|C(?:ARRIED|arried)|LOST"
 )
 _ANY_KEYWORD = "|".join(sorted(_KEYWORDS, key=len, reverse=True))
 _OPENING = re.compile(

@@ -23,7 +23,7 @@ _PEOPLE = frozenset(
 )
 _ADVERBS = frozenset("hereby not now also both all duly formally further strongly then".split())
 _PASSIVES = frozenset("is are was were".split())
-_MODALS = frozenset("to would could may might can must".split())
+_MODALS = frozenset("to would could may might can must will shall".split())
 _FUTURE = frozenset("should shall will".split())
 # Words before "to" that start a new decision: "and to note", "AGREED to note".
 _BEFORE_TO = frozenset(
@@ -34,6 +34,11 @@ _OBJECTS = frozenset(
     "the its that their this these those to a an any all and with his her both authority further for on of"
     " councillor councillors officers members".split()
 )
+# What follows a verb in base form that is a noun as well: "the Clerk report the outcome", "the Panel support it".
+_AFTER_NOUN = frozenset("to that back the its their this any all it them".split())
+_DETERMINERS = frozenset("the its their his her any all a an this these".split())
+# "noted and the new action plan endorsed": as far back as the "and" may stand.
+_LONGEST_GAP = 8
 # What follows a participle that goes on from another: "approved as a correct record and signed by the Chair".
 _AFTER_PARTICIPLE = frozenset("by as and to in for on".split())
 _PUNCTUATION = ",;:.()[]\"“”‘’'–—"
@@ -138,7 +143,7 @@ def _active_form(words: list[_Word], index: int, before: int, row: Row, form: Fo
     subject = words[before].text
     if subject == "to" and is_base:
         return "base" if _may_begin(words, before) else None
-    if is_base and row.get("noun") and follows not in ("to", "that", "back"):
+    if is_base and row.get("noun") and follows not in _AFTER_NOUN:
         return None
     if subject in _BODIES or (subject == "member" and before and words[before - 1].text == "cabinet"):
         return form
@@ -157,14 +162,24 @@ def _may_begin(words: list[_Word], to: int) -> bool:
 def _goes_on(words: list[_Word], index: int, before: int, row: Row, is_passive: bool, going_on: Form | None) -> bool:
     """Whether a verb is joined to a deciding one before it: "be noted and endorsed", "note it and approve the"."""
     word = words[index]
+    ends = index + 1 == len(words) or word.sign in (",", ".", ":", ";")
+    if is_passive and ends and _is_past(row, word.text) and _has_own_subject(words, index):
+        return True
     at = before - 1 if before > 0 and words[before].text in ("be", "were", "was", "is", "are") else before
     if at < 0 or not (words[at].text in ("and", "or") or words[at].sign == ","):
         return False
-    is_last = index + 1 == len(words)
-    follows = "" if is_last else words[index + 1].text
+    follows = words[index + 1].text if index + 1 < len(words) else ""
     if is_passive:
-        return _is_past(row, word.text) and (
-            is_last or follows in _AFTER_PARTICIPLE or word.sign in (",", ".", ":", ";")
-        )
+        return _is_past(row, word.text) and (ends or follows in _AFTER_PARTICIPLE)
     forms = {"base": (row["base"],), "third": (row["third"],), "past": row["past"]}
     return going_on is not None and word.text in forms[going_on] and follows in _OBJECTS
+
+
+def _has_own_subject(words: list[_Word], index: int) -> bool:
+    """Whether a participle has a subject of its own and shares the "be": "it be noted and the plan endorsed"."""
+    for at in range(index - 2, max(-1, index - _LONGEST_GAP), -1):
+        if words[at].text in _PASSIVES or words[at].text == "be":
+            return False
+        if words[at].text == "and":
+            return words[at + 1].text in _DETERMINERS
+    return False
