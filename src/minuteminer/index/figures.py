@@ -44,6 +44,7 @@ class FoundFigure:
     passage: str
     passage_id: int
     financial_years: tuple[str, ...]
+    stated_years: frozenset[str]
     date: datetime.date | None
     committee: str
     title: str
@@ -84,6 +85,7 @@ def _figure(kind: str, row: tuple[Any, ...]) -> FoundFigure:
         kind=kind, text=text, low=low, high=high, role=role, measure=measure, qualifier=qualifier,
         currency=currency, period=period, per=per, change=change, negated=bool(negated), start_in_passage=start,
         passage=passage, passage_id=passage_id,
+        stated_years=frozenset(json.loads(years)),
         financial_years=tuple(json.loads(years)) or ((inferred,) if inferred else ()),
         date=date, committee=committee, title=title, label=label, item=key, url=url,
     )  # fmt: skip

@@ -13,7 +13,7 @@ from minuteminer.index.backend import Backend
 from minuteminer.index.items import find_item
 from minuteminer.index.match import And, Or, Term, Without
 from minuteminer.index.search import Asked
-from minuteminer.index.terms import ASIDE
+from minuteminer.index.terms import ASIDE, slug
 from minuteminer.index.variants import find_variants
 from minuteminer.index.words import single_spaced, words_of
 from minuteminer.queries import Precedent, Query, Word
@@ -93,7 +93,9 @@ def _candidates(backend: Backend, asked: _Asked) -> list[tuple[Any, ...]]:
     words = [word for word in dict.fromkeys(words_of(asked.text)) if word not in _FORMULA and len(word) > 1]
     counts = backend.word_counts(words)
     rare = sorted((word for word in words if word in counts), key=lambda word: counts[word])[:_MAX_WORDS]
-    alternatives = [Word(text=word) for word in rare] + [Term(text=f"verb:{verb}") for verb in sorted(asked.verbs)]
+    alternatives = [Word(text=word) for word in rare] + [
+        Term(text=f"verb:{slug(verb)}") for verb in sorted(asked.verbs)
+    ]
     if not alternatives:
         return []
     match = And(matches=(Or(matches=tuple(alternatives)), Without(match=Term(text=ASIDE))))

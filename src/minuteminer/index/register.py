@@ -67,7 +67,8 @@ def _vote_text(backend: Backend, resolution: int, paragraph: int | None) -> str:
 
 def _clauses(row: tuple[Any, ...], vote: str, first: int) -> list[RegisterRow]:
     (_, _, day, committee, number, title, label, decision, text, verbs, clauses, proposer, seconder, url, key) = row
-    parts = json.loads(clauses) or [[text, json.loads(verbs), 0, 0]]
+    parts = [part for part in json.loads(clauses) if part[1] or not part[0].rstrip().endswith(":")]
+    parts = parts or [[text, json.loads(verbs), 0, 0]]
     return [
         RegisterRow(
             number=place,

@@ -242,4 +242,10 @@ def _figures(asked: Asked, ids: Sequence[int]) -> dict[int, tuple[Figure, ...]]:
         for row, fact_id, fact_kind, text, one_role in asked.backend.rows(sql, [*ids, *more]):
             figure = Figure(fact_id=fact_id, kind=fact_kind, text=text, role=one_role)
             found.setdefault(row, []).append(figure)
-    return {row: tuple(figures[:_MAX_FIGURES]) for row, figures in found.items()}
+    return {row: tuple(_votes_once(figures)[:_MAX_FIGURES]) for row, figures in found.items()}
+
+
+def _votes_once(figures: list[Figure]) -> list[Figure]:
+    """A vote printed inside a resolution is also the resolution's: its own words are enough."""
+    votes = [figure for figure in figures if figure.kind != "resolution"]
+    return votes or figures

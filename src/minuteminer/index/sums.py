@@ -33,18 +33,18 @@ def find_sum(backend: Backend, query: str | Query) -> Sum:
     groups = money or [Group(kind="money", roles=_roles(backend, query))]
     figures = list(find_figures(backend, asked, groups))
     period = _usual_period(figures)
-    added: dict[tuple[object, ...], FoundFigure] = {}
+    added: list[FoundFigure] = []
     refused: list[Summand] = []
     for figure in reversed(figures):
         reason = _reason(figure, period, query) or _repeats(figure, added)
         if reason:
             refused.append(_summand(figure, reason))
         else:
-            added[_identity(figure)] = figure
+            added.append(figure)
     return Sum(
-        low_pence=sum(int(one.low or 0) for one in added.values()),
-        high_pence=sum(int(one.high or 0) for one in added.values()),
-        added=tuple(_summand(one, "") for one in added.values()),
+        low_pence=sum(int(one.low or 0) for one in added),
+        high_pence=sum(int(one.high or 0) for one in added),
+        added=tuple(_summand(one, "") for one in added),
         refused=tuple(refused),
         echo=echo_query(query),
     )
@@ -89,16 +89,17 @@ def _reason(figure: FoundFigure, period: str | None, query: Query) -> str:
     return ""
 
 
-def _identity(figure: FoundFigure) -> tuple[object, ...]:
-    return figure.committee, figure.low, figure.high, figure.role, figure.financial_years
-
-
-def _repeats(figure: FoundFigure, added: dict[tuple[object, ...], FoundFigure]) -> str:
-    earlier = added.get(_identity(figure))
-    if earlier is None:
-        return ""
-    place = f"{earlier.title}, {earlier.date.isoformat() if earlier.date else 'undated'}"
-    return f"repeats a figure that was added ({place})"
+def _repeats(figure: FoundFigure, added: Sequence[FoundFigure]) -> str:
+    """The same sum for the same thing is a repeat, unless both passages print financial years that differ."""
+    for earlier in added:
+        same = (earlier.low, earlier.high, earlier.role, earlier.committee) == (
+            figure.low, figure.high, figure.role, figure.committee,
+        )  # fmt: skip
+        years, earlier_years = figure.stated_years, earlier.stated_years
+        if same and not (years and earlier_years and years.isdisjoint(earlier_years)):
+            place = f"{earlier.title}, {earlier.date.isoformat() if earlier.date else 'undated'}"
+            return f"repeats a figure that was added ({place})"
+    return ""
 
 
 def _summand(figure: FoundFigure, reason: str) -> Summand:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from dataclasses import replace
 from html import escape
 
 from minuteminer.errors import MissingExtraError
@@ -14,13 +15,14 @@ from minuteminer.index.query import parse_query
 from minuteminer.index.search import Asked
 from minuteminer.index.variants import find_variants
 from minuteminer.index.words import single_spaced, words_of
-from minuteminer.queries import Dates, Field, Node, Query, TrailPoint, Word
+from minuteminer.queries import Any, Dates, Field, Node, Query, TrailPoint, Word
 
 # Words that name what a headcount says, in lower case.
 _MEASURES = {
     "strength": "strength", "establishment": "strength", "headcount": "strength", "vacancy": "vacancy",
     "vacancies": "vacancy", "increase": "increase", "decrease": "decrease",
 }  # fmt: skip
+_USUAL_ROLE = "police officer"
 _SKIPPED_WORDS = frozenset(("the", "of", "for", "number", "numbers", "level", "levels", "total", "size", "amount"))
 
 
@@ -38,23 +40,25 @@ def find_trail(
     Raises QueryError for a mistake in `thing`, which may use the query language.
     """
     query = parse_query(thing)
-    roles = _known_roles(backend)
+    known = _known_roles(backend)
     measures: list[str] = []
-    wanted: list[str] = []
+    named: list[set[str]] = []
     rest: list[Node] = []
     for node in query.conditions:
         if isinstance(node, Word) and node.text in _MEASURES:
             measures.append(_MEASURES[node.text])
-        elif isinstance(node, Word) and (named := _roles_named(node.text, roles)):
-            wanted += named
+        elif isinstance(node, Word) and (roles := _roles_named(node.text, known)):
+            named.append(roles)
         elif not (isinstance(node, Word) and node.text in _SKIPPED_WORDS):
             rest.append(node)
+    wanted = _narrowest(named)
     if panel and (words := words_of(panel)):
         rest.append(Field(name="panel", value=" ".join(words)))
     if start or end:
         rest.append(Dates(start=start, end=end))
     asked = Asked(backend, Query(conditions=(*rest, *_kind_terms(wanted, measures)), unit="paragraph"))
-    groups = asked.compiled.groups or _groups(wanted, measures)
+    ranged = [replace(group, roles=wanted) for group in asked.compiled.groups if group.ranges]
+    groups = tuple(ranged) or _groups(wanted, measures)
     points = [
         TrailPoint(
             date=one.date, low=one.low, high=one.high, unit=UNITS[one.kind], text=single_spaced(one.text),
@@ -72,29 +76,34 @@ def _known_roles(backend: Backend) -> list[str]:
     return [value for (value,) in backend.rows("SELECT DISTINCT value FROM vocabulary WHERE field = 'role'")]
 
 
-def _roles_named(word: str, roles: Sequence[str]) -> list[str]:
+def _roles_named(word: str, roles: Sequence[str]) -> set[str]:
     """The roles that a word stands in: "officer" names police officers and firearms officers alike."""
     forms = {word, *(form[0] for form in find_variants(word) if len(form) == 1)}
-    return [role for role in roles if forms & set(words_of(role))]
+    return {role for role in roles if forms & set(words_of(role))}
+
+
+def _narrowest(named: Sequence[set[str]]) -> tuple[str, ...]:
+    """The roles that all words name: "firearms officers" are not all officers, "officers" are police officers."""
+    if not named:
+        return ()
+    together = set.intersection(*named) or set.union(*named)
+    return (_USUAL_ROLE,) if _USUAL_ROLE in together else tuple(sorted(together))
 
 
 def _kind_terms(roles: Sequence[str], measures: Sequence[str]) -> list[Node]:
     """What narrows the passages to those that can have such a figure."""
     if measures:
         return [Field(name="kind", value="headcount")]
-    from minuteminer.queries import Any
-
     if roles:
         return [Any(nodes=tuple(Field(name="role", value=" ".join(words_of(role))) for role in roles))]
     return []
 
 
 def _groups(roles: Sequence[str], measures: Sequence[str]) -> tuple[Group, ...]:
-    unique = tuple(dict.fromkeys(roles))
     if measures:
-        return (Group(kind="headcount", roles=unique),)
-    if unique:
-        return (Group(kind="money", roles=unique), Group(kind="headcount", roles=unique))
+        return (Group(kind="headcount", roles=tuple(roles)),)
+    if roles:
+        return (Group(kind="money", roles=tuple(roles)), Group(kind="headcount", roles=tuple(roles)))
     return (Group(kind="money"), Group(kind="headcount"), Group(kind="percent"))
 
 
