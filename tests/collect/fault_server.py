@@ -87,36 +87,41 @@ def make_bomb(megabytes: int) -> bytes:
     return b"".join(packer.compress(zeros) for _ in range(megabytes)) + packer.flush()
 
 
-def bad_answers() -> dict[str, Answer]:
+def bad_answers(page: bytes = PAGE) -> dict[str, Answer]:
     """The answers of which none may be stored as good: what stock clients partly take for whole pages."""
-    packed = gzip.compress(PAGE)
+    packed = gzip.compress(page)
+    third = len(page) // 3
     middle = len(packed) // 2
     broken_crc = packed[:-8] + bytes(byte ^ 0xFF for byte in packed[-8:-4]) + packed[-4:]
     html = {"content_type": "text/html"}
     zipped = html | {"content_encoding": "gzip"}
     return {
-        "short of its length": send(make_head(content_length=len(PAGE), **html) + PAGE[:3000]),
-        "no length, cut": send(make_head(**html) + PAGE[:3000]),
+        "short of its length": send(make_head(content_length=len(page), **html) + page[:third]),
+        "no length, cut": send(make_head(**html) + page[:third]),
         "reset before the head": send(b"", reset=True),
-        "reset in the body with length": send(make_head(content_length=len(PAGE), **html) + PAGE[:3000], reset=True),
-        "reset in the body without length": send(make_head(**html) + PAGE[:3000], reset=True),
-        "chunk size is rubbish": send(chunked(PAGE, last=b"xyz\r\n")),
-        "last chunk missing": send(chunked(PAGE, last=b"")),
+        "reset in the body with length": send(make_head(content_length=len(page), **html) + page[:third], reset=True),
+        "reset in the body without length": send(make_head(**html) + page[:third], reset=True),
+        "chunk size is rubbish": send(chunked(page, last=b"xyz\r\n")),
+        "last chunk missing": send(chunked(page, last=b"")),
         "gzip cut, length matches": send(make_head(content_length=middle, **zipped) + packed[:middle]),
         "gzip without its trailer": send(make_head(content_length=len(packed) - 8, **zipped) + packed[:-8]),
         "gzip with a wrong checksum": send(make_head(content_length=len(packed), **zipped) + broken_crc),
-        "said to be gzip and is not": send(make_head(content_length=len(PAGE), **zipped) + PAGE),
+        "said to be gzip and is not": send(make_head(content_length=len(page), **zipped) + page),
         "head dripped": drip(b"X-Slow: " + b"a" * 4000, pause_s=0.05, start=b"HTTP/1.1 200 OK\r\n"),
-        "body dripped": drip(PAGE, pause_s=0.05, start=make_head(content_length=len(PAGE), **html)),
+        "body dripped": drip(page, pause_s=0.05, start=make_head(content_length=len(page), **html)),
         "bomb": send(make_head(**zipped) + make_bomb(200)),
     }
 
 
 @dataclass
 class FaultServer:
-    """Serves the answers of `routes` by path; a list is used up from its front, its last one stays."""
+    """Serves the answers of `routes` by path; a list is used up from its front, its last one stays.
+
+    What no route is for is answered by `otherwise`.
+    """
 
     host: str = "127.0.0.1"
+    otherwise: Callable[[str], Answer] = lambda _path: whole(b"", "404 Not Found")
     routes: dict[str, Answer | list[Answer]] = field(default_factory=dict)
     log: list[tuple[float, str]] = field(default_factory=list)
     heads: list[str] = field(default_factory=list)
@@ -160,7 +165,7 @@ class FaultServer:
             path = head.split(b" ", 2)[1].decode("latin-1")
             self.log.append((time.monotonic(), path))
             self.heads.append(head.decode("latin-1"))
-            route = self.routes.get(path, whole(b"", "404 Not Found"))
+            route = self.routes.get(path) or self.otherwise(path)
             if isinstance(route, list):
                 route = route.pop(0) if len(route) > 1 else route[0]
             route(sock)
