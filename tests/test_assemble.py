@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from minuteminer.assemble import AttendancePage, assemble
+from minuteminer.assemble import AttendancePage, PrintedMinutes, assemble
 from minuteminer.models import AgendaItem, Attendee, Meeting, MeetingPage
 
 SITE = "https://minutes.example/"
@@ -91,3 +91,9 @@ def test_attendance_belongs_to_its_meeting() -> None:
     attended = AttendancePage(site=SITE, meeting_id="7", attendees=(Attendee(name="Cllr Ardle", status="Present"),))
     (assembled,) = assemble([page(item("text")), attended])
     assert assembled.meeting.attendees[0].name == "Cllr Ardle"
+
+
+def test_printed_minutes_speak_where_the_page_has_none() -> None:
+    printed = PrintedMinutes(site=SITE, meeting_id="7", items=(item("1. As printed."), item("Not this.", item_id="21")))
+    (assembled,) = assemble([page(item(""), item("1. Inline.", item_id="21")), printed])
+    assert [version.text for version in assembled.items] == ["1. As printed.", "1. Inline."]

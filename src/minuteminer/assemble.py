@@ -33,6 +33,7 @@ class _State:
     items: tuple[AgendaItem, ...] = ()
     attendees: tuple[Attendee, ...] = ()
     whole: dict[str, AgendaItem] = field(default_factory=dict)
+    printed: dict[str, AgendaItem] = field(default_factory=dict)
     versions: dict[str, list[AgendaItem]] = field(default_factory=dict)
 
 
@@ -45,7 +46,16 @@ class AttendancePage:
     attendees: tuple[Attendee, ...]
 
 
-Parsed = MeetingPage | AgendaItem | AttendancePage
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedMinutes:
+    """The items of the meeting `meeting_id` with the minutes that its printed minutes (a PDF) give them."""
+
+    site: str
+    meeting_id: str
+    items: tuple[AgendaItem, ...]
+
+
+Parsed = MeetingPage | AgendaItem | AttendancePage | PrintedMinutes
 
 
 def assemble(pages: Iterable[Parsed]) -> list[AssembledMeeting]:
@@ -66,6 +76,9 @@ def assemble(pages: Iterable[Parsed]) -> list[AssembledMeeting]:
         elif isinstance(page, AttendancePage):
             if known := states.get((page.site, page.meeting_id)):
                 known.attendees = page.attendees
+        elif isinstance(page, PrintedMinutes):
+            if known := states.get((page.site, page.meeting_id)):
+                known.printed = {item.item_id: item for item in page.items if item.minutes_text}
         elif (found := owner.get((page.site, page.item_id))) is not None:
             states[found].whole[page.item_id] = page
     for state in states.values():
@@ -82,7 +95,11 @@ def assemble(pages: Iterable[Parsed]) -> list[AssembledMeeting]:
 def _settle(state: _State) -> None:
     """Note a new version of each item whose content is not that of its last version."""
     for item in state.items:
-        current = _completed(item, state.whole.get(item.item_id), state.meeting)
+        # Printed minutes speak only where the site publishes no text of the item's own.
+        whole = state.whole.get(item.item_id)
+        if not item.minutes_text and not (whole and whole.minutes_text):
+            whole = state.printed.get(item.item_id, whole)
+        current = _completed(item, whole, state.meeting)
         versions = state.versions.setdefault(item.item_id, [])
         if not versions or _content(versions[-1]) != _content(current):
             versions.append(replace(current, version=len(versions) + 1))

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from minuteminer.annotate.lexicon import LEXICONS, load_lexicon
 from minuteminer.errors import UsageError
 from minuteminer.findings import Rival, Value
 
@@ -48,6 +49,7 @@ class Explanation:
     after: str
     words: tuple[tuple[str, str], ...]
     rivals: tuple[tuple[str, Rival], ...]
+    example: str | None
 
 
 def parse_fact_id(fact_id: str) -> FactAddress:
@@ -96,4 +98,14 @@ def _explanation(text: str, kind: str, value: Any, trace: list[Rival]) -> Explan
         after=text[value.end_char : value.end_char + CONTEXT_CHARS],
         words=tuple((evidence.reads, text[evidence.start_char : evidence.end_char]) for evidence in value.evidence),
         rivals=tuple(near),
+        example=_example(value.rule_id),
     )
+
+
+def _example(rule_id: str) -> str | None:
+    """The first example of the lexicon row that has the rule's id; None for a rule that is not a row."""
+    for path in sorted(LEXICONS.glob("*.json")):
+        for row in load_lexicon(path.stem):
+            if row.id == rule_id:
+                return row.examples[0]
+    return None

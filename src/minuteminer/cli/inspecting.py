@@ -44,7 +44,7 @@ def explain(
     for name, value in plain(found.value).items():
         if name not in ("start_char", "end_char", "text", "rule_id", "evidence") and value not in (None, [], False):
             print(f"          {name.replace('_', ' ')}: {value}")
-    print(f"by rule   {found.rule_id}")
+    print(f"by rule   {found.rule_id}" + (f", as in {found.example!r}" if found.example else ""))
     for reads, words in found.words:
         print(f"because   {words!r} tells the {reads}")
     for words, rival in found.rivals:
