@@ -12,6 +12,7 @@ import pytest
 
 from minuteminer.errors import DocumentError
 from minuteminer.parse.documents import SourceDocument, read_documents, read_stdin
+from minuteminer.samplesite.pdf import make_pdf
 
 WORD = """<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>
 <w:p><w:r><w:t>Minutes of the Tarn Panel</w:t></w:r></w:p><w:p><w:r><w:t>RESOLVED that the report be noted.</w:t></w:r></w:p>
@@ -105,6 +106,16 @@ def test_an_answer_of_the_web_service(pages: Path) -> None:
 def test_a_word_file(tmp_path: Path) -> None:
     (tmp_path / "m.docx").write_bytes(make_docx())
     assert read_one(tmp_path / "m.docx").text == "Minutes of the Tarn Panel\n\nRESOLVED that the report be noted."
+
+
+def test_a_pdf_of_several_pages_reads_on_over_its_page_numbers(tmp_path: Path) -> None:
+    line = "The Commissioner said that the budget for the year would be set in February and that the Panel"
+    pdf = make_pdf("Minutes", "\n".join([line] * 49) + "\n3\n" + line + "\nRESOLVED that the report be noted.")
+    (tmp_path / "m.pdf").write_bytes(pdf)
+    text = read_one(tmp_path / "m.pdf").text
+    assert text.count("The Commissioner said") == 50
+    assert text.endswith("the Panel\n\nRESOLVED that the report be noted.")
+    assert " 3 The" not in text
 
 
 def test_json_lines_keep_their_ids_and_a_bad_line_stops_none(tmp_path: Path) -> None:

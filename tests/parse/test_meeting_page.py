@@ -130,6 +130,25 @@ def test_rows_within_a_table_body_count_as_rows(answer: Answer, pages: Path) -> 
     assert [item.item_id for item in parse_meeting(answer(page.encode(), ADDRESS)).items] == ["70012", "70003", "70009"]
 
 
+def test_an_old_template_without_names_is_read_by_its_anchors(answer: Answer, pages: Path) -> None:
+    page = (pages / "meeting.html").read_text(encoding="utf-8")
+    page = page.replace('class="mgItemTable"', "").replace('id="mgItemTable"', "").replace('class="mgSubTitleTxt"', "")
+    page = page.replace("<table  summary=", "<table><tr><td><table summary=").replace(
+        "<table   summary=", "<table summary="
+    )
+    read = parse_meeting(answer(page.encode(), ADDRESS))
+    assert [item.item_id for item in read.items] == ["70012", "70003", "70009"]
+    assert read.meeting.committee_id == "412"
+
+
+def test_a_list_of_the_councils_own_making_holds_no_documents(answer: Answer, pages: Path) -> None:
+    page = (pages / "meeting.html").read_text(encoding="utf-8")
+    share = '<ul class="share"><li><a href="https://social.example/share">Share this item</a></li></ul>'
+    page = page.replace('<p class="mgSubItemTitleTxt">Decision:', f'{share}<p class="mgSubItemTitleTxt">Decision:')
+    item = parse_meeting(answer(page.encode(), ADDRESS)).items[1]
+    assert "Share this item" not in [document.title for document in item.documents]
+
+
 @pytest.mark.parametrize(
     ("heading", "name", "printed"),
     [

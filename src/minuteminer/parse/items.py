@@ -16,6 +16,7 @@ from minuteminer.parse.page import OpenPage
 from minuteminer.parse.word import read_word_text
 
 _LABEL_CLASSES = ("mgSubItemTitleTxt", "mgSubSubTitleTxt", "mgLabel")
+_LIST_CLASSES = ("mgBulletList", "mgActionList")
 # Old templates write the size behind the title without a span of its own.
 _FILE_SIZE = re.compile(r"\s*(?:pdf icon\s*)?\(?(?:PDF|DOCX?|XLSX?)\s+[\d.,]+\s*[KM]B\)?$")
 _ELLIPSIS = re.compile(r"\s*(?:\.\.\.|…)\s*$")
@@ -116,12 +117,16 @@ def _full_text_link(body: etree._Element) -> etree._Element | None:
 
 
 def _read_links(page: OpenPage, links: etree._Element, sections: Sections) -> None:
+    # Lists of the council's own making ("Share this item") lead elsewhere, never to an attachment.
+    of_the_product = any(has_class(links, name) for name in _LIST_CLASSES)
     for entry in links.iter("li"):
         link = next(entry.iter("a"), None)
         href = link.get("href") if link is not None else None
         if page_name(href or "") == "mgreasonsrestricted.aspx":
             _note_restriction(text_of(link), href or "", sections)
-        elif document := read_document(page, text_of(link if link is not None else entry), href):
+            continue
+        document = read_document(page, text_of(link if link is not None else entry), href)
+        if document and (of_the_product or document.attachment_id):
             sections.documents.append(document)
 
 

@@ -167,18 +167,23 @@ def _read_paper(page: OpenPage, link: etree._Element) -> DocumentLink | None:
 
 def _item_rows(page: OpenPage) -> list[etree._Element]:
     """The rows that hold an item: direct rows of the table only, for votes are tables inside it."""
-    tables = [table for table in page.block.iter("table") if _is_item_table(table)]
+    table = _item_table(page)
     rows: list[etree._Element] = []
-    for table in tables[:1]:
+    if table is not None:
         for part in (table, *table.iterchildren("tbody")):
             rows.extend(row for row in part.iterchildren("tr") if _cells(row))
     return rows
 
 
-def _is_item_table(table: etree._Element) -> bool:
-    if table.get("id") == "mgItemTable" or has_class(table, "mgItemTable"):
-        return True
-    return any(_ITEM_ANCHOR.match(link.get("name") or "") for link in table.iter("a"))
+def _item_table(page: OpenPage) -> etree._Element | None:
+    """The table of items by its name, or in old templates the one that holds the anchor of an item."""
+    for table in page.block.iter("table"):
+        if table.get("id") == "mgItemTable" or has_class(table, "mgItemTable"):
+            return table
+    for anchor in page.block.iter("a"):
+        if _ITEM_ANCHOR.match(anchor.get("name") or ""):
+            return next(anchor.iterancestors("table"), None)
+    return None
 
 
 def _cells(row: etree._Element) -> list[etree._Element]:

@@ -26,6 +26,7 @@ _LABEL = re.compile(
     r"(?:\(?(?:\d{1,3}[a-z]?(?:\.\d{1,3})*|[a-z]|[ivx]{1,5})[.)]|[·•▪–-])\s"
     r"|\d{1,3}/\d{2}\b|RESOLVED\b|POST MEETING NOTE"
 )
+_PAGE_NUMBER = re.compile(r"(?:page\s+)?\d{1,4}(?:\s+of\s+\d{1,4})?$", re.I)
 _SENTENCE_END = re.compile(r"[.:;?!”’\")]$")
 
 
@@ -63,7 +64,16 @@ def _page_texts(source: str, document: object) -> Iterator[str]:
         if time.monotonic() > deadline:
             raise _error(source, f"a PDF that is read within {MAX_SECONDS:.0f} s", f"{number} of {count} pages by then")
         page = document[number]  # type: ignore[index]
-        yield page.get_textpage().get_text_bounded().replace("\r\n", "\n")
+        yield _without_page_number(page.get_textpage().get_text_bounded().replace("\r\n", "\n"))
+
+
+def _without_page_number(text: str) -> str:
+    """A page's text without the number at its head or foot, which would stand in the middle of a sentence."""
+    lines = text.strip().split("\n")
+    for end in (0, -1):
+        if lines and _PAGE_NUMBER.match(lines[end].strip()):
+            del lines[end]
+    return "\n".join(lines)
 
 
 def join_lines(text: str) -> str:

@@ -48,7 +48,9 @@ class OpenPage:
     def subheading(self) -> etree._Element | None:
         """The heading below it: the committee and date of a meeting, the title of an item."""
         marked = self.by_class("h2", "mgSubTitleTxt")
-        return marked[0] if marked else None
+        # Some sites' templates take the class away; section headings keep theirs.
+        plain = [element for element in self.block.iter("h2") if not element.get("class")]
+        return next(iter(marked or plain), None)
 
     def first(self, tag: str) -> etree._Element | None:
         """The first element of that tag in the block."""

@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 from lxml import etree  # type: ignore[import-untyped]
 
 from minuteminer.errors import ParseError
-from minuteminer.models import AgendaItem, Attendee, Committee, MeetingList, MeetingPage, PageKind, RawPage
-from minuteminer.parse import moderngov
+from minuteminer.models import AgendaItem, Attendee, Committee, Meeting, MeetingList, MeetingPage, PageKind, RawPage
+from minuteminer.parse import moderngov, webservice
 from minuteminer.parse.address import page_name
 from minuteminer.parse.markup import has_class
 from minuteminer.parse.page import open_page
@@ -92,6 +92,18 @@ class ModernGovReader:
     def decision(self, page: RawPage) -> moderngov.DecisionPage:
         """A decision."""
         return moderngov.parse_decision(page)
+
+    def web_committees(self, page: RawPage) -> tuple[Committee, ...]:
+        """The committees that the web service tells, expired ones too."""
+        return webservice.parse_committees(page)
+
+    def web_meetings(self, page: RawPage) -> tuple[Meeting, ...]:
+        """The meetings that the web service lists."""
+        return webservice.parse_meetings(page)
+
+    def web_meeting(self, page: RawPage, committee_id: str = "") -> MeetingPage:
+        """A meeting with its items as the web service tells it, texts whole; it does not say its committee's number."""
+        return webservice.parse_web_meeting(page, committee_id)
 
     def printed_minutes(self, page: RawPage, items: tuple[AgendaItem, ...]) -> tuple[AgendaItem, ...]:
         """`items` of a meeting, with the minutes that its printed minutes (PDF or converted HTML) give them."""
