@@ -13,19 +13,8 @@ from typing import cast
 
 from minuteminer.annotate.money_amounts import find_amounts
 from minuteminer.annotate.money_change import find_change, is_another_option, is_band_rise, is_movement, says_again
-from minuteminer.annotate.money_context import (
-    ROLE,
-    STATUS,
-    YEARS,
-    ContextWords,
-    Reading,
-    View,
-    context_words,
-    find_nearest,
-    find_negation,
-    find_years,
-    make_view,
-)
+from minuteminer.annotate.money_context import Reading, View, find_nearest, find_negation, find_years, make_view
+from minuteminer.annotate.money_context_words import ROLE, STATUS, YEARS, ContextWords, context_words
 from minuteminer.annotate.money_figures import Amount, merge_amounts, note_refusal
 from minuteminer.annotate.money_period import (
     find_band_before,

@@ -7,17 +7,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from minuteminer.annotate.money_context import (
-    CHANGE,
-    ContextWords,
-    Reading,
-    View,
-    context_words,
-    last_governor,
-    left_evidence,
-    make_view,
-    right_evidence,
-)
+from minuteminer.annotate.money_context import Reading, View, last_governor, left_evidence, make_view, right_evidence
+from minuteminer.annotate.money_context_words import CHANGE, ContextWords, context_words
 from minuteminer.findings import Money
 
 # Words that "up" and "down" belong to instead of telling a change.

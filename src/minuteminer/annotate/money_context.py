@@ -7,22 +7,18 @@ cheaper than searching the text for every word of the lexicon.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from minuteminer.annotate.lexicon import load_lexicon
+from minuteminer.annotate.money_context_words import NEGATION, ContextWords, context_words
 from minuteminer.annotate.numbers import parse_figure, parse_number_words
-from minuteminer.findings import Change, Evidence
+from minuteminer.findings import Evidence
 
 _LEFT_WINDOW, _RIGHT_WINDOW = 110, 80
 _LEFT_WORDS, _RIGHT_WORDS = 13, 11
 _PUNCTUATION = ".,:;()[]“”‘’'\"|–—-"
 # A word farther off than this (in words; a comma counts for four) does not say what a sum is.
 _FARTHEST = 9
-
-# What a word can be part of; a word may be several at once.
-CHANGE, PERIOD, PER, ROLE, STATUS, NEGATION, YEARS, SALARY, BILL = (1 << bit for bit in range(9))
+_BREAKS = ",;:–—|"
 
 
 class View(NamedTuple):
@@ -53,122 +49,6 @@ class Reading(NamedTuple):
     evidence: Evidence
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContextWords:
-    """The lexicon `money_context`, by what its words do."""
-
-    kinds: dict[str, int]
-    nouns: dict[str, Change]
-    verbs: dict[str, Change]
-    before: dict[str, Change]
-    after: dict[str, Change]
-    movement: frozenset[str]
-    copulas: frozenset[str]
-    copula_skips: frozenset[str]
-    equivalence: frozenset[str]
-    strong_equivalence: frozenset[str]
-    before_to: frozenset[str]
-    neutral: frozenset[str]
-    reach: frozenset[str]
-    carry: dict[str, tuple[str, ...]]
-    units: dict[str, str]
-    period_words: dict[str, str]
-    adjectives: dict[str, str]
-    adjective_nouns: frozenset[str]
-    not_after: frozenset[str]
-    not_before: frozenset[str]
-    stop: frozenset[str]
-    hedges: frozenset[str]
-    per_words: frozenset[str]
-    per_nouns: frozenset[str]
-    roles: dict[str, str]
-    statuses: dict[str, str]
-    negations: frozenset[str]
-    no_negation_before: frozenset[str]
-    salary: frozenset[str]
-    salary_verbs: frozenset[str]
-    jobs: frozenset[str]
-    bills: frozenset[str]
-    bill_kinds: frozenset[str]
-    band_rise_most: int
-    band_rise_unless: frozenset[str]
-
-
-@cache
-def context_words() -> ContextWords:
-    """The bundled words, arranged once."""
-    rows = load_lexicon("money_context")
-    by_id = {row.id: row for row in rows}
-
-    def values(kind: str, field: str = "words") -> dict[str, Any]:
-        return {word: row["value"] for row in rows if row["kind"] == kind for word in row[field]}
-
-    def words(row: str, field: str = "words") -> frozenset[str]:
-        return frozenset(by_id[row][field])
-
-    found: dict[str, Any] = {
-        "nouns": values("noun"),
-        "verbs": values("verb"),
-        "before": values("before"),
-        "after": values("after"),
-        "movement": words("change.movement"),
-        "copulas": words("change.copula"),
-        "copula_skips": words("change.copula", "skip"),
-        "equivalence": words("change.equivalence"),
-        "strong_equivalence": words("change.equivalence", "strong"),
-        "before_to": words("change.equivalence", "before_to"),
-        "neutral": words("change.neutral"),
-        "reach": words("change.reach"),
-        "carry": {
-            field: tuple(by_id["change.carry"][field])
-            for field in ("restated", "sentence", "joined", "level", "comparing")
-        },
-        "units": dict(by_id["period.unit"]["units"]),
-        "period_words": dict(by_id["period.word"]["units"]),
-        "adjectives": dict(by_id["period.adjective"]["units"]),
-        "adjective_nouns": words("period.adjective", "nouns"),
-        "not_after": words("period.not_after"),
-        "not_before": words("period.not_before"),
-        "stop": words("context.stop"),
-        "hedges": words("context.hedge"),
-        "per_words": words("per.word"),
-        "per_nouns": words("per.word", "nouns"),
-        "roles": values("role"),
-        "statuses": values("status"),
-        "negations": words("negation"),
-        "no_negation_before": words("negation", "unless"),
-        "salary": words("period.salary"),
-        "salary_verbs": words("period.salary", "paid"),
-        "jobs": words("period.salary", "jobs"),
-        "bills": words("period.bill"),
-        "bill_kinds": words("period.bill", "kinds"),
-        "band_rise_most": by_id["change.increase.band"]["most"],
-        "band_rise_unless": words("change.increase.band", "unless"),
-    }
-    return ContextWords(kinds=_kinds(found), **found)
-
-
-def _kinds(found: dict[str, Any]) -> dict[str, int]:
-    """For each word the flags of all that it can be part of."""
-    kinds: dict[str, int] = {}
-    for flag, fields in (
-        (CHANGE, ("nouns", "verbs", "before", "after")),
-        (PERIOD, ("units", "period_words", "adjectives")),
-        (PER, ("per_nouns",)),
-        (ROLE, ("roles",)),
-        (STATUS, ("statuses",)),
-        (NEGATION, ("negations",)),
-        (SALARY, ("salary", "salary_verbs")),
-        (BILL, ("bills",)),
-    ):
-        for field in fields:
-            for word in found[field]:
-                kinds[word] = kinds.get(word, 0) | flag
-    for word, flag in (("each", PER), ("apiece", PER), ("band", PER), ("years", YEARS), ("precept", CHANGE)):
-        kinds[word] = kinds.get(word, 0) | flag
-    return kinds
-
-
 def make_view(lower: str, start: int, end: int, hedge: int | None = None) -> View:
     """The words of the sentence to both sides of `start:end`; `hedge` is where the hedge before it begins."""
     kinds = context_words().kinds
@@ -184,8 +64,8 @@ def make_view(lower: str, start: int, end: int, hedge: int | None = None) -> Vie
         if (stop := following.find(mark)) >= 0:
             following = following[: stop + 1]
     left_printed, right_printed = window.split()[-_LEFT_WORDS:], following.split()[:_RIGHT_WORDS]
-    left = [word.strip(_PUNCTUATION) for word in left_printed]
-    right = [word.strip(_PUNCTUATION) for word in right_printed]
+    left = [word if word.isalpha() else word.strip(_PUNCTUATION) for word in left_printed]
+    right = [word if word.isalpha() else word.strip(_PUNCTUATION) for word in right_printed]
     left_hits = [(index, kinds[word]) for index, word in enumerate(left) if word in kinds]
     right_hits = [(index, kinds[word]) for index, word in enumerate(right) if word in kinds]
     left_kinds = right_kinds = 0
@@ -241,23 +121,42 @@ def last_governor(view: View, words: ContextWords) -> int:
 
 def find_nearest(view: View, table: dict[str, str], flag: int, reads: str) -> Reading | None:
     """The nearest word of `table`; a comma between counts for four words, another sum ends the search."""
-    best, found = _FARTHEST, -1
-    if view.left_kinds & flag:
-        index = next(index for index, flags in reversed(view.left_hits) if flags & flag)
-        between = view.left_printed[index:]
-        distance = len(between) + 4 * sum(printed[-1] in ",:–—|" for printed in between)
-        if distance < best and not any("£" in printed for printed in between):
-            best, found = distance, index
-    if view.right_kinds & flag:
-        index = next(index for index, flags in view.right_hits if flags & flag)
-        between = view.right_printed[:index]
-        distance = len(between) + 1 + 4 * sum(printed[-1] in ",;:" for printed in between)
-        if distance < best and not any("£" in printed for printed in between):
-            right = view.right
-            while index + 1 < len(right) and right[index + 1] in table and view.right_printed[index][-1] not in ",;":
-                index += 1  # "pay budget": the last noun is what it is
-            return Reading(table[right[index]], right_evidence(view, reads, index, index))
-    return None if found < 0 else Reading(table[view.left[found]], left_evidence(view, reads, found))
+    before = _nearest_left(view, flag) if view.left_kinds & flag else None
+    after = _nearest_right(view, flag) if view.right_kinds & flag else None
+    if after is not None and (before is None or after[0] < before[0]):
+        index, right = after[1], view.right
+        while index + 1 < len(right) and right[index + 1] in table and view.right_printed[index][-1] not in ",;":
+            index += 1  # "pay budget": the last noun is what it is
+        return Reading(table[right[index]], right_evidence(view, reads, index, index))
+    return None if before is None else Reading(table[view.left[before[1]]], left_evidence(view, reads, before[1]))
+
+
+def _nearest_left(view: View, flag: int) -> tuple[int, int] | None:
+    """Distance and index of the last left word with `flag`, if it is near."""
+    for index, flags in reversed(view.left_hits):
+        if flags & flag:
+            return _distance(view.left_printed[index:], index)
+    return None
+
+
+def _nearest_right(view: View, flag: int) -> tuple[int, int] | None:
+    """Distance and index of the first right word with `flag`, if it is near."""
+    for index, flags in view.right_hits:
+        if flags & flag:
+            return _distance([*view.right_printed[:index], "."], index)
+    return None
+
+
+def _distance(between: list[str], index: int) -> tuple[int, int] | None:
+    distance = len(between)
+    if distance >= _FARTHEST:
+        return None
+    for printed in between:
+        if "£" in printed:
+            return None
+        if printed[-1] in _BREAKS:
+            distance += 4
+    return (distance, index) if distance < _FARTHEST else None
 
 
 def find_negation(view: View, words: ContextWords) -> Evidence | None:

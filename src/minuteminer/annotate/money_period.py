@@ -5,18 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from minuteminer.annotate.money_context import (
-    BILL,
-    PER,
-    PERIOD,
-    SALARY,
-    ContextWords,
-    Reading,
-    View,
-    last_governor,
-    left_evidence,
-    right_evidence,
-)
+from minuteminer.annotate.money_context import Reading, View, last_governor, left_evidence, right_evidence
+from minuteminer.annotate.money_context_words import BILL, PER, PERIOD, SALARY, ContextWords
 
 _BANDS = frozenset("abcdefgh")
 # The yearly pay of a person lies between these; sums outside are pay of many, or of an hour.
@@ -30,6 +20,9 @@ def find_period_and_per(view: View, words: ContextWords) -> Iterator[Reading]:
         return
     right, printed = view.right, view.right_printed
     for index, word in enumerate(right[:8]):
+        if word in words.auxiliaries:
+            yield from _period_of_verb(view, words, index)
+            return
         if not word or word in words.stop or "£" in word or (word[0].isdigit() and word[-1] != "%"):
             return
         following = right[index + 1] if index + 1 < len(right) else ""
@@ -58,6 +51,24 @@ def find_period_and_per(view: View, words: ContextWords) -> Iterator[Reading]:
                 yield Reading(last, right_evidence(view, "per", index, index))
         mark = printed[index][-1]
         if mark in ".;:" or (mark == "," and unit is None and following not in words.per_words):
+            return
+
+
+def _period_of_verb(view: View, words: ContextWords, index: int) -> Iterator[Reading]:
+    """ "£4m was raised in fees yearly": behind a verb only an adverb, or "each year", belongs to the sum."""
+    right, printed = view.right, view.right_printed
+    for at in range(index + 1, len(right)):
+        word = right[at]
+        if "£" in word or (word in words.stop and word not in words.auxiliaries):
+            return
+        if word in words.period_words and (word not in words.adjectives or printed[at][-1] in ".,;"):
+            yield Reading(words.period_words[word], right_evidence(view, "period", at, at))
+            return
+        following = right[at + 1] if at + 1 < len(right) else ""
+        if (word in ("each", "every") or following == "annum") and following in words.units:
+            yield Reading(words.units[following], right_evidence(view, "period", at, at + 1))
+            return
+        if printed[at][-1] in ".;:,":
             return
 
 

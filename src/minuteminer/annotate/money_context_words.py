@@ -1,0 +1,131 @@
+"""The lexicon `money_context` in the form in which the readings of a sum ask for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from minuteminer.annotate.lexicon import load_lexicon
+from minuteminer.findings import Change
+
+# What a word can be part of; a word may be several at once.
+CHANGE, PERIOD, PER, ROLE, STATUS, NEGATION, YEARS, SALARY, BILL = (1 << bit for bit in range(9))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContextWords:
+    """The lexicon `money_context`, by what its words do."""
+
+    kinds: dict[str, int]
+    nouns: dict[str, Change]
+    verbs: dict[str, Change]
+    before: dict[str, Change]
+    after: dict[str, Change]
+    movement: frozenset[str]
+    copulas: frozenset[str]
+    copula_skips: frozenset[str]
+    equivalence: frozenset[str]
+    strong_equivalence: frozenset[str]
+    before_to: frozenset[str]
+    neutral: frozenset[str]
+    reach: frozenset[str]
+    carry: dict[str, tuple[str, ...]]
+    units: dict[str, str]
+    period_words: dict[str, str]
+    adjectives: dict[str, str]
+    adjective_nouns: frozenset[str]
+    not_after: frozenset[str]
+    not_before: frozenset[str]
+    stop: frozenset[str]
+    auxiliaries: frozenset[str]
+    hedges: frozenset[str]
+    per_words: frozenset[str]
+    per_nouns: frozenset[str]
+    roles: dict[str, str]
+    statuses: dict[str, str]
+    negations: frozenset[str]
+    no_negation_before: frozenset[str]
+    salary: frozenset[str]
+    salary_verbs: frozenset[str]
+    jobs: frozenset[str]
+    bills: frozenset[str]
+    bill_kinds: frozenset[str]
+    band_rise_most: int
+    band_rise_unless: frozenset[str]
+
+
+@cache
+def context_words() -> ContextWords:
+    """The bundled words, arranged once."""
+    rows = load_lexicon("money_context")
+    by_id = {row.id: row for row in rows}
+
+    def values(kind: str, field: str = "words") -> dict[str, Any]:
+        return {word: row["value"] for row in rows if row["kind"] == kind for word in row[field]}
+
+    def words(row: str, field: str = "words") -> frozenset[str]:
+        return frozenset(by_id[row][field])
+
+    found: dict[str, Any] = {
+        "nouns": values("noun"),
+        "verbs": values("verb"),
+        "before": values("before"),
+        "after": values("after"),
+        "movement": words("change.movement"),
+        "copulas": words("change.copula"),
+        "copula_skips": words("change.copula", "skip"),
+        "equivalence": words("change.equivalence"),
+        "strong_equivalence": words("change.equivalence", "strong"),
+        "before_to": words("change.equivalence", "before_to"),
+        "neutral": words("change.neutral"),
+        "reach": words("change.reach"),
+        "carry": {
+            field: tuple(by_id["change.carry"][field])
+            for field in ("restated", "sentence", "joined", "level", "comparing")
+        },
+        "units": dict(by_id["period.unit"]["units"]),
+        "period_words": dict(by_id["period.word"]["units"]),
+        "adjectives": dict(by_id["period.adjective"]["units"]),
+        "adjective_nouns": words("period.adjective", "nouns"),
+        "not_after": words("period.not_after"),
+        "not_before": words("period.not_before"),
+        "stop": words("context.stop"),
+        "auxiliaries": words("context.stop", "auxiliaries"),
+        "hedges": words("context.hedge"),
+        "per_words": words("per.word"),
+        "per_nouns": words("per.word", "nouns"),
+        "roles": values("role"),
+        "statuses": values("status"),
+        "negations": words("negation"),
+        "no_negation_before": words("negation", "unless"),
+        "salary": words("period.salary"),
+        "salary_verbs": words("period.salary", "paid"),
+        "jobs": words("period.salary", "jobs"),
+        "bills": words("period.bill"),
+        "bill_kinds": words("period.bill", "kinds"),
+        "band_rise_most": by_id["change.increase.band"]["most"],
+        "band_rise_unless": words("change.increase.band", "unless"),
+    }
+    return ContextWords(kinds=_kinds(found), **found)
+
+
+def _kinds(found: dict[str, Any]) -> dict[str, int]:
+    """For each word the flags of all that it can be part of."""
+    kinds: dict[str, int] = {}
+    for flag, fields in (
+        (CHANGE, ("nouns", "verbs", "before", "after")),
+        (PERIOD, ("units", "period_words", "adjectives")),
+        (PER, ("per_nouns",)),
+        (ROLE, ("roles",)),
+        (STATUS, ("statuses",)),
+        (NEGATION, ("negations",)),
+        (SALARY, ("salary", "salary_verbs")),
+        (BILL, ("bills",)),
+    ):
+        for field in fields:
+            for word in found[field]:
+                kinds[word] = kinds.get(word, 0) | flag
+    for word, flag in (("each", PER), ("apiece", PER), ("band", PER), ("years", YEARS), ("precept", CHANGE)):
+        kinds[word] = kinds.get(word, 0) | flag
+    return kinds
