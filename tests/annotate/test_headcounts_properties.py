@@ -108,9 +108,12 @@ def test_no_pattern_of_the_rules_can_run_away() -> None:
         for pattern in (value if isinstance(value, (list, tuple)) else [value])
         if isinstance(pattern, re.Pattern)
     }
-    patterns |= {pattern.pattern for setting in headcount_carry.SETTINGS for pattern in (setting.before, setting.after)}
+    patterns |= {
+        pattern.pattern
+        for setting in headcount_carry.SETTINGS
+        for pattern in (setting.before, setting.after)
+        if pattern is not None
+    }
     assert len(patterns) > 40
     for pattern in patterns:
-        redos = find_redos(SreOpParser().parse_sre(pattern))
-        # What is matched against a short slice cannot run away, however it is written: only cubes would.
-        assert all(found.starriness < 6 for found in redos), pattern
+        assert not find_redos(SreOpParser().parse_sre(pattern)), pattern

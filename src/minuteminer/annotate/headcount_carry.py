@@ -40,7 +40,7 @@ class _Setting:
 
     row: Row
     before: re.Pattern[str]
-    after: re.Pattern[str]
+    after: re.Pattern[str] | None
     span: re.Pattern[str] | None
     ends: frozenset[str] | None
     # Whether `before` begins with the edge of a word: then it is sought in the text with spaces for all edges.
@@ -70,7 +70,7 @@ SETTINGS = [
         row=row,
         before=re.compile(re.sub(r"^\\b", " ", row["before"]).replace("@hedge", _HEDGE) or "$"),
         edged=row["before"].startswith(r"\b"),
-        after=re.compile(row["after"].replace("@personal", _PERSONAL)),
+        after=re.compile(row["after"].replace("@personal", _PERSONAL)) if row["after"] else None,
         span=re.compile(row["span"]) if row.get("span") else None,
         ends=frozenset(row["ends"]) | (_HEDGE_ENDS if "@hedge" in row["before"] else frozenset())
         if row.get("ends")
@@ -123,10 +123,9 @@ def read_bare(discourse: Discourse, number: Candidate, people: Phrase | None, *,
     spaced = discourse.spaced[first : number.start]
     after = lowered[number.end : number.end + AFTER]
     for setting in _settings_behind(lowered, number.start):
-        if (
-            not setting.after.match(after)
-            or (left := setting.before.search(spaced if setting.edged else before)) is None
-        ):
+        if setting.after is not None and setting.after.match(after) is None:
+            continue
+        if (left := setting.before.search(spaced if setting.edged else before)) is None:
             continue
         if setting.row.get("several") and number.value == 1:
             continue  # "one" alone is more often a pronoun than a count

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from minuteminer.annotate.headcount_memory import Discourse
+from minuteminer.annotate.headcount_memory import Discourse, Reading
 from minuteminer.annotate.headcount_words import alternation
 from minuteminer.annotate.lexicon import Row, load_lexicon
-from minuteminer.findings import Measure, Qualifier
+from minuteminer.findings import Evidence, Measure
 
 # How far the words that govern a number may stand from it.
 REACH = 110
@@ -22,18 +21,6 @@ _PASSIVE = re.compile(
     r" (?:were|was|are|is|(?:had|have|has) been|would be|being)(?: [a-z]+ly)? (?:[a-z]{3,}ed|told|given|put|held|kept|lent|taken|made|brought|shown|seen|found|hurt|sent|withdrawn)\b"
 )
 _BREAK = re.compile(r"[;\n]|[.!?](?=[\s\"”’)]|$)")
-_HEDGE_ENDS = frozenset(
-    "to than many most maximum of least fewer less minimum over excess upwards exceeding above under below about around"
-    " some circa c c. approximately approx approx. roughly nearly almost perhaps estimated on a an the additional extra"
-    " further".split()
-)
-_HEDGES: tuple[tuple[re.Pattern[str], Qualifier], ...] = (
-    (re.compile(r"\b(?:up to|no more than|not more than|as many as|at most|a maximum of|maximum of) (?:an? |the )?(?:additional |extra |further )?$"), "at_most"),
-    (re.compile(r"\b(?:at least|no fewer than|not less than|no less than|a minimum of|minimum of) (?:an? )?(?:additional |extra |further )?$"), "at_least"),
-    (re.compile(r"\b(?:more than|over|in excess of|upwards of|exceeding|above) (?:an? )?(?:additional |extra |further )?$"), "more_than"),
-    (re.compile(r"\b(?:fewer than|less than|under|below) (?:an? )?(?:additional |extra |further )?$"), "less_than"),
-    (re.compile(r"\b(?:about|around|some|circa|c\.?|approximately|approx\.?|roughly|nearly|almost|perhaps|estimated|close (?:on|to)|in the region of|just (?:over|under)) (?:an? )?(?:estimated |additional |extra |further )?$"), "approx"),
-)  # fmt: skip
 
 
 def _side(side: str) -> tuple[re.Pattern[str], dict[str, Row]]:
@@ -45,8 +32,7 @@ _LEFT, _LEFT_ROWS = _side("left")
 _RIGHT, _RIGHT_ROWS = _side("right")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cue:
+class Cue(NamedTuple):
     """Words that say what a count means."""
 
     measure: Measure | Literal["same"]
@@ -55,15 +41,6 @@ class Cue:
     end: int
     weak: bool
     status: str | None
-
-
-def read_qualifier(lowered: str, start: int) -> Qualifier:
-    """How exact the number at `start` is, by the words before it."""
-    word = lowered[max(0, start - 16) : start].rstrip().rpartition(" ")[2]
-    if word not in _HEDGE_ENDS:
-        return "exact"
-    before = lowered[max(0, start - 40) : start]
-    return next((qualifier for pattern, qualifier in _HEDGES if pattern.search(before)), "exact")
 
 
 def _cues(pattern: re.Pattern[str], rows: dict[str, Row], spaced: str, start: int, end: int) -> Iterator[Cue]:
@@ -116,3 +93,41 @@ def choose(left: list[Cue], right: list[Cue], *, strong_only: bool = False) -> C
             if not cue.weak:
                 return cue
     return None if strong_only else next(iter(right or left), None)
+
+
+def measure_list(discourse: Discourse, counts: list[Reading], since: int, until: int) -> None:
+    """Gives the counts of one list the measure that the words around the list show.
+
+    `since` is where the number before the list ends, `until` where the one behind it begins.
+    """
+    first, last = counts[0], counts[-1]
+    left = left_cues(discourse, since, first.start)
+    right = right_cues(discourse, last.end, min(until, discourse.sentence_end(last.end)))
+    cue = choose(left, right, strong_only=first.partitive)
+    measure = _measure(discourse, first, cue)
+    given: Measure | None = None
+    for reading in counts:
+        if reading.given:
+            given = reading.measure
+        if reading.measure is None:
+            reading.measure = given or measure
+            if cue is not None and given is None:
+                reading.status = cue.status
+                reading.evidence.append(Evidence(reads="measure", start_char=cue.start, end_char=cue.end))
+
+
+def _measure(discourse: Discourse, first: Reading, cue: Cue | None) -> Measure:
+    """What the cue says of a list; "consisting of" says what was said of the whole before it."""
+    if first.default is not None and (cue is None or cue.weak or cue.measure == "strength"):
+        return first.default
+    if cue is None:
+        return "other" if first.partitive else "strength"
+    if cue.measure != "same":
+        return cue.measure
+    since = discourse.sentence_start(first.start)
+    for reading in reversed(discourse.readings):
+        if reading.start < since:
+            break
+        if reading.start < first.start and reading.role is not None:
+            return reading.measure or "strength"
+    return "strength"

@@ -52,6 +52,7 @@ class Reading:
     value: float
     role: str | None
     rule: str
+    figure_end: int = 0
     high: float | None = None
     of: float | None = None
     measure: Measure | None = None
@@ -70,6 +71,7 @@ def make_reading(number: Candidate, end: int, role: str, rule: str, measure: Mea
         start=number.start,
         end=end,
         value=number.value,
+        figure_end=number.end,
         high=number.high,
         role=role,
         rule=rule,

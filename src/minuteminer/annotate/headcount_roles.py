@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from minuteminer.annotate.headcount_words import WORD_SETS, alternation
 from minuteminer.annotate.lexicon import Row, load_lexicon
@@ -26,8 +27,7 @@ class Head:
     fte: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Phrase:
+class Phrase(NamedTuple):
     """The noun phrase behind a number: it ends at `end`; `refused` says why it names no police people."""
 
     end: int
@@ -168,34 +168,35 @@ def _phrase(lowered: str, head: Head, before: list[str], end: int, one: bool) ->
         return None
     if tail is not None:
         vacancy = tail[1].startswith("vacanc")
-        phrase = replace(phrase, end=tail.end(), tail=tail[1], measure="vacancy" if vacancy else phrase.measure)
+        phrase = phrase._replace(end=tail.end(), tail=tail[1], measure="vacancy" if vacancy else phrase.measure)
     elif head.family == "post" or head.family == "vacancy":
         vacancy = head.family == "vacancy"
-        phrase = replace(phrase, tail=head.words[-1], measure="vacancy" if vacancy else None)
+        phrase = phrase._replace(tail=head.words[-1], measure="vacancy" if vacancy else None)
     return _with_modifiers(phrase, before)
 
 
 def _with_modifiers(phrase: Phrase, before: list[str]) -> Phrase:
     named = []
+    role, measure, default, fte = phrase.role, phrase.measure, phrase.default, phrase.fte
     for word in before:
         row = MODIFIERS.get(word)
         if row is None or row.id == "headcounts.modifier.specialist":
             if row is not None or not _ADJECTIVE.search(word):
                 named.append(word)
             continue
-        if reason := row.get("refuses"):
-            return replace(phrase, refused=reason)
-        role = row["role"] if row.get("role") and phrase.role in row["heads"] else phrase.role
-        phrase = replace(
-            phrase,
-            role=role,
-            measure=phrase.measure or row.get("measure"),
-            default=phrase.default or row.get("default"),
-            fte=phrase.fte or bool(row.get("fte")),
-        )
+        fields = row.fields
+        if "refuses" in fields:
+            return phrase._replace(refused=fields["refuses"])
+        if role in fields.get("heads", ()):
+            role = fields["role"]
+        measure = measure or fields.get("measure")
+        default = default or fields.get("default")
+        fte = fte or "fte" in fields
+    if before:
+        phrase = phrase._replace(role=role, measure=measure, default=default, fte=fte)
     if named and phrase.role in ("police officer", "constable") and phrase.family != "post":
         noun = "officer" if phrase.role == "police officer" else "constable"
-        phrase = replace(phrase, role=" ".join([*named, noun]))
+        phrase = phrase._replace(role=" ".join([*named, noun]))
     if phrase.family in ("officer", "staff", "post", "people") and "police" in before:
-        phrase = replace(phrase, family="police")
+        phrase = phrase._replace(family="police")
     return phrase

@@ -11,7 +11,7 @@ from typing import cast
 
 from minuteminer.annotate.headcount_belief import disbelief, role_in_context, speaks_of_police, team
 from minuteminer.annotate.headcount_carry import cue_behind, has_own_noun, read_bare
-from minuteminer.annotate.headcount_context import Cue, choose, left_cues, read_qualifier, right_cues
+from minuteminer.annotate.headcount_context import measure_list
 from minuteminer.annotate.headcount_layout import read_layout
 from minuteminer.annotate.headcount_memory import Discourse, Reading, make_reading, refuse
 from minuteminer.annotate.headcount_numbers import Candidate, find_candidates
@@ -26,6 +26,7 @@ from minuteminer.annotate.headcount_roles import (
 )
 from minuteminer.annotate.headcount_words import WORD_SETS
 from minuteminer.annotate.numbers import lower_copy
+from minuteminer.annotate.qualifiers import find_qualifier
 from minuteminer.findings import Evidence, Headcount, Measure, Rival
 
 # A text with none of these counts no police people.
@@ -53,6 +54,7 @@ _TOGETHER = re.compile(
     rf"(?:, {MENTION})*,? (?:and|or|&|/) ((?:police |civilian |support )?(?:{MENTION}|staff|volunteers))"
 )
 _IN_POST = re.compile(r" in post\b")
+_ADDITIONAL = re.compile(r"(?:\ban? )?(?:additional|extra|further) $")
 _NEGATIVES = (" not ", "never", "no longer", "cannot", "rather than", "instead of")
 _NEGATION = re.compile(r"\b(?:not|never|no longer|cannot|rather than|instead of)\b[^,;.]{0,40}$")
 
@@ -252,46 +254,20 @@ class _Resolver:
         return reading
 
     def _finish_chain(self, until: int) -> None:
-        """Gives the counts of one list the measure that the words around the list show."""
+        """Ends the list that is being read; `until` is where the next number begins."""
         chain, self.chain = self.chain, []
         if not chain:
             return
-        first, last = chain[0], chain[-1]
-        since, self.passed = max(self.passed, self.discourse.sentence_start(first.start)), last.end
-        if all(reading.measure is not None for reading in chain):
-            return
-        left = left_cues(self.discourse, since, first.start)
-        right = right_cues(self.discourse, last.end, min(until, self.discourse.sentence_end(last.end)))
-        cue = choose(left, right, strong_only=first.partitive)
-        measure = self._measure(first, cue)
-        given: Measure | None = None
-        for reading in chain:
-            if reading.given:
-                given = reading.measure
-            if reading.measure is None:
-                reading.measure = given or measure
-                if cue is not None and given is None:
-                    reading.status = cue.status
-                    reading.evidence.append(Evidence(reads="measure", start_char=cue.start - 1, end_char=cue.end - 1))
-
-    def _measure(self, first: Reading, cue: Cue | None) -> Measure:
-        """What the cue says of a list; "consisting of" says what was said of the whole before it."""
-        if first.default is not None and (cue is None or cue.weak or cue.measure == "strength"):
-            return first.default
-        if cue is None:
-            return "other" if first.partitive else "strength"
-        if cue.measure != "same":
-            return cue.measure
-        at = self.discourse.readings.index(first)
-        since = self.discourse.sentence_start(first.start)
-        before = [reading for reading in self.discourse.readings[:at] if reading.start >= since and reading.role]
-        return before[-1].measure or "strength" if before else "strength"
+        since, self.passed = max(self.passed, self.discourse.sentence_start(chain[0].start)), chain[-1].end
+        if any(reading.measure is None for reading in chain):
+            measure_list(self.discourse, chain, since, until)
 
 
 def _single(match: re.Match[str]) -> Reading:
-    return Reading(
-        start=match.start(1), end=match.end(1), value=1.0, role=head_of(match[2]).role, rule="headcounts.rule.article"
-    )
+    """One person with an article."""
+    start, end = match.span(1)
+    role = head_of(match[2]).role
+    return Reading(start=start, end=end, figure_end=end, value=1.0, role=role, rule="headcounts.rule.article")
 
 
 def _rival(reading: Reading) -> Rival:
@@ -305,7 +281,9 @@ def _rival(reading: Reading) -> Rival:
 
 
 def _headcount(text: str, lowered: str, reading: Reading) -> Headcount:
-    before = lowered[max(0, reading.start - 60) : reading.start]
+    """The finding of a reading, with offsets of the text itself."""
+    qualifier, hedge = find_qualifier(lowered, _before_additional(lowered, reading.start), reading.figure_end)
+    evidence = [*reading.evidence, hedge] if hedge is not None else reading.evidence
     return Headcount(
         start_char=reading.start - 1,
         end_char=reading.end - 1,
@@ -317,8 +295,23 @@ def _headcount(text: str, lowered: str, reading: Reading) -> Headcount:
         role=reading.role or "",
         measure=reading.measure or "other",
         fte=reading.fte,
-        qualifier="between" if reading.high is not None else read_qualifier(lowered, reading.start),
+        qualifier="between" if reading.high is not None else qualifier,
         status=reading.status,
-        negated=any(word in before for word in _NEGATIVES) and _NEGATION.search(before) is not None,
-        evidence=tuple(reading.evidence),
+        negated=_is_negated(lowered, reading.start),
+        evidence=tuple(
+            Evidence(reads=part.reads, start_char=part.start_char - 1, end_char=part.end_char - 1) for part in evidence
+        ),
     )
+
+
+def _before_additional(lowered: str, start: int) -> int:
+    """Where a hedge may end: "up to an additional 40 officers" is hedged before "an additional"."""
+    if not lowered.endswith(("additional ", "extra ", "further "), 0, start):
+        return start
+    match = _ADDITIONAL.search(lowered, max(0, start - 20), start)
+    return match.start() if match else start
+
+
+def _is_negated(lowered: str, start: int) -> bool:
+    before = lowered[max(0, start - 60) : start]
+    return any(word in before for word in _NEGATIVES) and _NEGATION.search(before) is not None
