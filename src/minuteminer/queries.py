@@ -13,7 +13,7 @@ from typing import Literal
 from minuteminer.findings import Fact, Paragraph, Topic
 from minuteminer.models import AgendaItem, Meeting
 
-Unit = Literal["paragraph", "resolution", "note", "title", "all"]
+Unit = Literal["paragraph", "resolution", "note", "title", "all", "item", "meeting"]
 Sort = Literal["relevance", "date", "-date"]
 
 # Marks round a found word in a snippet. They are control characters that no shown text contains, so that a
@@ -143,7 +143,7 @@ class Hit:
 
     `item` is the item's key (`site key:item_id`), `label` the printed paragraph label, `url` leads to the
     item on the source's page. `financial_years` are those printed in the passage, or the one inferred from
-    the meeting's date if `financial_year_inferred`.
+    the meeting's date if `financial_year_inferred`. `matches` counts the matching paragraphs of an item or meeting.
     """
 
     id: int
@@ -170,6 +170,7 @@ class Hit:
     financial_year_inferred: bool = False
     boilerplate: bool = False
     score: Score | None = None
+    matches: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

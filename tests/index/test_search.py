@@ -212,3 +212,14 @@ def test_what_no_database_stores_is_replaced_and_the_rest_is_found(index: Index,
     assert [figure.text for figure in hit.figures] == ["pelican"]
     fact = index.item("205").facts[0]
     assert index.item("205").item.text[fact.start_char : fact.end_char] == "pelican"
+
+
+def test_items_and_meetings_are_found_by_their_best_paragraph(index: Index) -> None:
+    items = index.search("firearms in:item")
+    assert [(hit.item.rpartition(":")[2], hit.label, hit.matches) for hit in items.hits] == [
+        ("101", "3.", 2), ("103", None, 1),
+    ]  # fmt: skip
+    assert (items.total, items.hits[0].unit) == (2, "item")
+    meetings = index.search("in:meeting date:2015..2017 sort:date")
+    assert [(hit.meeting_id, hit.matches) for hit in meetings.hits] == [("10", 3), ("11", 3), ("12", 3)]
+    assert index.search("firearms in:item", limit=1, offset=1).hits[0].item.endswith(":103")

@@ -72,6 +72,13 @@ class Derived:
                 self._connection.execute("COMMIT")
             self._values = self._bytes = 0
 
+    def compact(self) -> None:
+        """Commit, and leave nothing of what was deleted or replaced in the file or beside it."""
+        with self._lock:
+            self.commit()
+            self._connection.execute("VACUUM")
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def close(self) -> None:
         """Commit and close."""
         self.commit()

@@ -12,6 +12,8 @@ _UNITS = {
     "note": "post meeting notes",
     "title": "titles of agenda items",
     "all": "paragraphs and titles",
+    "item": "agenda items with a paragraph",
+    "meeting": "meetings with a paragraph",
 }
 _FIELDS = {
     "panel": "of panel {}", "committee": "of committee {}", "meeting": "of meeting {}", "topic": "about {}",

@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Sequence
 
 from minuteminer.errors import UsageError
+from minuteminer.index.asked import Asked
 from minuteminer.index.backend import Backend
 from minuteminer.index.ids import year_of
 from minuteminer.index.query import parse_query
-from minuteminer.index.search import DEADLINE_S, Asked
+from minuteminer.index.search import DEADLINE_S
 from minuteminer.queries import Facet, Query
 
 NAMES = ("committee", "year", "topic", "verb", "kind", "role")

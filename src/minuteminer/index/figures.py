@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from minuteminer.index.asked import Asked
 from minuteminer.index.backend import Backend
 from minuteminer.index.compile import Group
-from minuteminer.index.search import Asked
 from minuteminer.index.terms import financial_year_of
 
 # So many passages, newest first, are read for one trail or sum; an officer's question has some hundreds.

@@ -9,10 +9,10 @@ from typing import Any
 
 from minuteminer.errors import NothingFoundError
 from minuteminer.findings import Resolution
+from minuteminer.index.asked import Asked
 from minuteminer.index.backend import Backend
 from minuteminer.index.items import find_item
 from minuteminer.index.match import And, Or, Term, Without
-from minuteminer.index.search import Asked
 from minuteminer.index.terms import ASIDE, slug
 from minuteminer.index.variants import find_variants
 from minuteminer.index.words import single_spaced, words_of

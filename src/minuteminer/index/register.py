@@ -6,8 +6,8 @@ import datetime
 import json
 from typing import Any
 
+from minuteminer.index.asked import Asked
 from minuteminer.index.backend import Backend
-from minuteminer.index.search import Asked
 from minuteminer.index.words import single_spaced, words_of
 from minuteminer.queries import Dates, Field, Node, Query, RegisterRow
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 import datetime
 import json
 import time
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from minuteminer.errors import UsageError
+from minuteminer.index.asked import Asked
 from minuteminer.index.backend import Backend
-from minuteminer.index.compile import Compiled, Group, compile_query
+from minuteminer.index.compile import Group
 from minuteminer.index.echo import echo_query
-from minuteminer.index.lookups import make_lookups, suggest
-from minuteminer.index.match import Match, has_words
+from minuteminer.index.lookups import suggest
+from minuteminer.index.match import has_words
 from minuteminer.index.query import parse_query
 from minuteminer.index.rank import rescore
 from minuteminer.index.snippets import make_snippet
@@ -28,79 +30,12 @@ WINDOW = 200
 MAX_LIMIT = 1_000
 MAX_OFFSET = 100_000
 DEADLINE_S = 5.0
+# Units that are found by their best paragraph.
+GROUPED = ("item", "meeting")
+# The best row of a group, its score, and how many rows the group has.
+Group3 = tuple[int, Score | None, int]
 _UNMARKED = str.maketrans({MARK_START: None, MARK_END: None})
 _MAX_FIGURES = 6
-
-
-class Asked:
-    """A query with everything that is needed to run its statements."""
-
-    def __init__(self, backend: Backend, query: Query) -> None:
-        self.backend = backend
-        self.query = query
-        self.compiled: Compiled = compile_query(query, make_lookups(backend))
-        self._sql = backend.match_sql(self.compiled.table)
-
-    def _where(self, match: Match, low_id: int | None = None, *, every: bool = False) -> tuple[str, list[object]]:
-        compiled, row = self.compiled, self._sql.row
-        pieces = [self._sql.where] if self.query.boilerplate or every else [self._sql.where, f"({row} & 1) = 0"]
-        parameters: list[object] = [self.backend.render(match)]
-        low, high = max(compiled.low_id, low_id or 0), compiled.high_id
-        if low > 0 or high < (1 << 63) - 1:
-            pieces.append(f"{row} BETWEEN ? AND ?")
-            parameters += [low, high]
-        for condition in compiled.conditions:
-            pieces.append(condition.sql.format(row=row))
-            parameters += condition.parameters
-        return " AND ".join(pieces), parameters
-
-    def counts(self) -> tuple[int, int]:
-        """How many rows match, and how many more that are left out as boilerplate."""
-        where, parameters = self._where(self.compiled.match, every=True)
-        boilerplate = f"coalesce(sum({self._sql.row} & 1), 0)"
-        sql = " ".join(("SELECT count(*),", boilerplate, "FROM", self._sql.source, "WHERE", where))
-        every, left_out = map(int, self.backend.rows(sql, parameters)[0])
-        return (every, 0) if self.query.boilerplate else (every - left_out, left_out)
-
-    def by_date(self, limit: int, offset: int, *, newest_first: bool = True) -> list[int]:
-        """Ids of matches in the order of time."""
-        where, parameters = self._where(self.compiled.match)
-        order = "DESC" if newest_first else "ASC"
-        row = self._sql.row
-        sql = " ".join(
-            ("SELECT", row, "FROM", self._sql.source, "WHERE", where, "ORDER BY", row, order, "LIMIT ? OFFSET ?")
-        )
-        return [identifier for (identifier,) in self.backend.rows(sql, [*parameters, limit, offset])]
-
-    def by_match(self, match: Match, limit: int) -> list[int]:
-        """Ids of the best matches of another match than the query's own, under the same conditions."""
-        where, parameters = self._where(match)
-        scored = [self.backend.render(match)] * self._sql.score_parameters
-        sql = " ".join(
-            ("SELECT", self._sql.row, ",", self._sql.score, "AS score FROM", self._sql.source, "WHERE", where,
-             "ORDER BY score DESC,", self._sql.row, "DESC LIMIT ?")
-        )  # fmt: skip
-        return [row[0] for row in self.backend.rows(sql, [*scored, *parameters, limit])]
-
-    def terms_by_date(self, limit: int) -> list[tuple[int, str]]:
-        """Ids and terms of the newest matches."""
-        where, parameters = self._where(self.compiled.match)
-        row, table = self._sql.row, self.compiled.table
-        source = table if self._sql.source == table else f"{self._sql.source} JOIN {table} ON {table}.id = {row}"
-        sql = " ".join(
-            ("SELECT", row, ",", f"{table}.terms", "FROM", source, "WHERE", where, "ORDER BY", row, "DESC LIMIT ?")
-        )
-        return self.backend.rows(sql, [*parameters, limit])
-
-    def by_rank(self, limit: int, offset: int, lowest: int | None) -> list[tuple[int, float]]:
-        """Ids and word scores of the best matches among those with an id of at least `lowest`."""
-        where, parameters = self._where(self.compiled.match, lowest)
-        scored = [self.backend.render(self.compiled.words)] * self._sql.score_parameters
-        sql = " ".join(
-            ("SELECT", self._sql.row, ",", self._sql.score, "AS score FROM", self._sql.source, "WHERE", where,
-             "ORDER BY score DESC,", self._sql.row, "DESC LIMIT ? OFFSET ?")
-        )  # fmt: skip
-        return self.backend.rows(sql, [*scored, *parameters, limit, offset])
 
 
 def search(
@@ -121,8 +56,14 @@ def search(
         asked = Asked(backend, query)
         compiled = asked.compiled
         total, left_out = asked.counts()
-        ranked_among, scored = _ordered(asked, total, limit, offset, recency)
-        hits = make_hits(asked, scored)
+        if query.unit in GROUPED:
+            ranked_among, groups = _grouped(asked, total, recency)
+            total, scored = len(groups), [(best, score) for best, score, _ in groups[offset : offset + limit]]
+            matches = {best: count for best, _, count in groups}
+        else:
+            ranked_among, scored = _ordered(asked, total, limit, offset, recency)
+            matches = {}
+        hits = make_hits(asked, scored, matches)
         remarks = (*compiled.remarks, *(suggest(backend, query) if total == 0 else ()))
     return Results(
         query=query,
@@ -147,10 +88,7 @@ def _ordered(
         newest_first = asked.query.sort != "date"
         found = asked.by_date(limit, offset, newest_first=newest_first)
         return None, [(identifier, None) for identifier in found]
-    lowest = None
-    if total > CANDIDATES:
-        edge = asked.by_date(1, CANDIDATES - 1)
-        lowest = edge[0] if edge else None
+    lowest = _lowest(asked, total)
     ranked: list[tuple[int, Score | None]] = []
     if offset < WINDOW:
         window = rescore(asked.backend, compiled, asked.by_rank(WINDOW, 0, lowest), recency=recency)
@@ -163,14 +101,42 @@ def _ordered(
     return (CANDIDATES if lowest is not None else None), ranked
 
 
+def _lowest(asked: Asked, total: int) -> int | None:
+    """The id of the oldest match that is ranked; None where all are."""
+    if total <= CANDIDATES:
+        return None
+    edge = asked.by_date(1, CANDIDATES - 1)
+    return edge[0] if edge else None
+
+
+def _grouped(asked: Asked, total: int, recency: bool) -> tuple[int | None, list[Group3]]:
+    """Items or meetings by their best paragraph, with the count of their matching paragraphs."""
+    compiled = asked.compiled
+    scored: list[tuple[int, Score | None]] = []
+    if asked.query.sort == "relevance" and has_words(compiled.words):
+        ranked = asked.by_rank(CANDIDATES, 0, _lowest(asked, total))
+        scored += rescore(asked.backend, compiled, ranked[:WINDOW], recency=recency)
+        scored += [(identifier, Score(total=words, words=words)) for identifier, words in ranked[WINDOW:]]
+    else:
+        newest_first = asked.query.sort != "date"
+        scored += [(identifier, None) for identifier in asked.by_date(CANDIDATES, 0, newest_first=newest_first)]
+    owners = asked.owners([identifier for identifier, _ in scored])
+    counts = Counter(owners.values())
+    best: dict[int, tuple[int, Score | None]] = {}
+    for identifier, score in scored:
+        best.setdefault(owners[identifier], (identifier, score))
+    among = CANDIDATES if total > CANDIDATES else None
+    return among, [(identifier, score, counts[owner]) for owner, (identifier, score) in best.items()]
+
+
 _COLUMNS = (
     "p.id, i.key, i.version, m.meeting_id, p.date, p.committee, p.panel, i.number, i.title, p.label, p.kind, "
     "p.start_char, p.end_char, p.text, i.url, i.status, p.topic, p.financial_year, m.url"
 )
 
 
-def make_hits(asked: Asked, scored: Sequence[tuple[int, Score | None]]) -> tuple[Hit, ...]:
-    """Hits for the ids, in their order."""
+def make_hits(asked: Asked, scored: Sequence[tuple[int, Score | None]], matches: Mapping[int, int]) -> tuple[Hit, ...]:
+    """Hits for the ids, in their order; `matches` says how many paragraphs a hit stands for."""
     if not scored:
         return ()
     table = asked.compiled.table
@@ -183,20 +149,22 @@ def make_hits(asked: Asked, scored: Sequence[tuple[int, Score | None]]) -> tuple
     rows = {row[0]: row for row in asked.backend.rows(sql, ids)}
     figures = _figures(asked, ids)
     return tuple(
-        _hit(rows[identifier], asked, score, figures.get(identifier, ()))
+        _hit(rows[identifier], asked, score, figures.get(identifier, ()), matches.get(identifier, 1))
         for identifier, score in scored
         if identifier in rows
     )
 
 
-def _hit(row: tuple[Any, ...], asked: Asked, score: Score | None, figures: tuple[Figure, ...]) -> Hit:
+def _hit(row: tuple[Any, ...], asked: Asked, score: Score | None, figures: tuple[Figure, ...], matches: int) -> Hit:
     (identifier, key, version, meeting_id, day, committee, panel, number, title, label, kind, start, end, text,
      url, status, topic, years, meeting_url) = row  # fmt: skip
     date = datetime.date.fromisoformat(day) if day else None
     text = text.translate(_UNMARKED)
     stated = tuple(json.loads(years))
     inferred = financial_year_of(date)
-    unit = "resolution" if asked.compiled.table == "resolution" else ("title" if kind == "title" else "paragraph")
+    unit = "title" if kind == "title" else asked.compiled.table
+    if asked.query.unit in GROUPED:
+        unit = asked.query.unit
     return Hit(
         id=identifier,
         unit=unit,
@@ -222,6 +190,7 @@ def _hit(row: tuple[Any, ...], asked: Asked, score: Score | None, figures: tuple
         financial_year_inferred=not stated and inferred is not None,
         boilerplate=bool(identifier & 1),
         score=score,
+        matches=matches,
     )
 
 

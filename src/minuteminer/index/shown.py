@@ -65,6 +65,8 @@ def _hit_pieces(place: int, hit: Hit, *, explain: bool) -> Pieces:
     title = " ".join(part for part in (hit.number, hit.title) if part)
     label = f", paragraph {hit.label}" if hit.label else ""
     version = "" if hit.version == 1 else f", version {hit.version}"
+    if hit.matches > 1:
+        label += f", and {hit.matches - 1} more"
     pieces: Pieces = [
         (f"{place:>3}. {_day(hit.date)}  {hit.committee}\n", _HEAD),
         (f"     {title}{label}  [{hit.item}{version}]\n     ", ""),

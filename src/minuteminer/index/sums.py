@@ -6,12 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from minuteminer.index.asked import Asked
 from minuteminer.index.backend import Backend
 from minuteminer.index.compile import Group
 from minuteminer.index.echo import echo_query
 from minuteminer.index.figures import FoundFigure, find_figures
 from minuteminer.index.query import parse_query
-from minuteminer.index.search import Asked
 from minuteminer.index.words import single_spaced
 from minuteminer.queries import Query, Sum, Summand
 

@@ -8,11 +8,11 @@ from dataclasses import replace
 from html import escape
 
 from minuteminer.errors import MissingExtraError
+from minuteminer.index.asked import Asked
 from minuteminer.index.backend import Backend
 from minuteminer.index.compile import Group
 from minuteminer.index.figures import UNITS, find_figures
 from minuteminer.index.query import parse_query
-from minuteminer.index.search import Asked
 from minuteminer.index.variants import find_variants
 from minuteminer.index.words import single_spaced, words_of
 from minuteminer.queries import Any, Dates, Field, Node, Query, TrailPoint, Word
