@@ -173,7 +173,8 @@ def test_several_decisions_of_one_text_stay_apart() -> None:
 
 
 def test_the_formal_resolution_replaces_what_the_paragraph_above_it_told() -> None:
-    text = "4. The trip would cost £300 a head and last three days. By vote it was agreed to send the Chair.\n\nAGREED that the Chair attend."
+    told = "4. The trip would cost £300 a head and last three days. By vote it was agreed to send the Chair.\n\n"
+    text = told + "AGREED that the Chair attend."
     assert [words for _, words, _ in _read(text)] == ["AGREED that the Chair attend."]
 
 

@@ -61,7 +61,7 @@ def _counts(text: str) -> list[Counts]:
             id="125 a tie has no winner",
         ),
         pytest.param(
-            "There were nine votes in favour of Mr Ambrose and four votes in favour of Mr Birtle. There were no abstentions.",
+            "Nine votes in favour of Mr Ambrose and four votes in favour of Mr Birtle. There were no abstentions.",
             [(9, 4, 0)],
             id="125 abstentions in the next sentence",
         ),
@@ -95,7 +95,8 @@ def test_ticks_in_a_table_give_names() -> None:
 
 
 def test_a_vote_that_is_listed_and_then_told_is_one() -> None:
-    text = "FOR: Cllrs Ambrose, Birtle (2)\n\nAGAINST: Cllr Crake (1)\n\nThere being 2 votes for and 1 against, it was carried."
+    roll = "FOR: Cllrs Ambrose, Birtle (2)\n\nAGAINST: Cllr Crake (1)\n\n"
+    text = roll + "There being 2 votes for and 1 against, it was carried."
     assert _counts(text) == [(2, 1, None)]
 
 

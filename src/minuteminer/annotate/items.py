@@ -51,7 +51,7 @@ _LONGEST_TITLE = 220
 _LONGEST_LINE_OF_PAGE = 400
 _PAGE_MARKS = ("PDF ", " icon", "Minutes:", "ocuments:", "Decision:", "(Item ", "[Item ", "|")
 _LONGEST_TITLE_IN_LINE = 150
-_SHORTEST_SENTENCE = 40
+_SHORTEST_SENTENCE = 12
 _NO_TITLE = re.compile(
     r"(?:RESOLVED|ORDERED|AGREED|NOTED|DECI|RECOMMEND|UNANIM|Resolved|Agreed|It was|That |To note\b|NO TITLE)"
     r"|[a-z(]"

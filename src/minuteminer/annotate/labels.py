@@ -27,6 +27,8 @@ _REFERRING = re.compile(
 _PERSON = re.compile(
     r"\s*(?:(?:Cllrs?|Councillors?|Mrs?|Ms|Miss|Dr|Sir|Dame|Revd?|Ald|Alderman|Lord|Lady)\b|[A-Z]\.|[A-Z]\w+(?: \(|\Z))"
 )
+# "10.30 Welcome" is a time, unless the paragraphs before are 10.29 or the like.
+_CLOCK = re.compile(r"(?:[01]?\d|2[0-3])\.(?:00|15|30|45)")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 _UNFINISHED = re.compile(r"[\w,£&/-]\Z")
 
@@ -109,6 +111,9 @@ def _is_false_start(text: str, found: re.Match[str], row: Row, after_blank: bool
     """Whether a label is no label: an initial, or the end of a sentence that was wrapped here."""
     if row.get("in_sequence") and not _is_in_sequence(text, found, before):
         return True
+    label = found.group()
+    if _CLOCK.fullmatch(label) and text[found.end() : found.end() + 2] != "  ":
+        return not any(line.label and line.label.startswith(label.split(".")[0] + ".") for line in before[-12:])
     if after_blank:
         return False
     last = before[-1]
@@ -117,7 +122,7 @@ def _is_false_start(text: str, found: re.Match[str], row: Row, after_blank: bool
         return False
     if _REFERRING.search(tail):
         return True
-    value = ordinal(found.group())
+    value = ordinal(label)
     return value > 1 and last.end - last.body > 40 and value - 1 not in _recent(before)
 
 

@@ -170,7 +170,7 @@ def _is_vote(sentence: str, counts: dict[str, Count]) -> bool:
     if side is None or len(counts) > 1:
         return True
     words = sentence[side.start : side.end]
-    if "vot" in words or "dissent" in words:
+    if "vot" in words or "dissent" in words or (":" in words and "vot" in sentence):
         return True
     return "favour" in words and _VOTE_WORD.search(sentence) is not None
 
@@ -181,7 +181,8 @@ def _score(sentence: str) -> Tally | None:
     if first is None or not _VOTE_WORD.search(sentence):
         return None
     row, found = first
-    values = [number_of(found["n"]) or 0, number_of(found["m"]) or 0]
+    parts = found.groupdict()
+    values = [number_of(parts["n"]) or 0, number_of(parts.get("m") or parts["n"]) or 0]
     if _FAILED.search(sentence):
         values.sort()
     start = found.start("n") if row.get("from_number") else found.start()
@@ -189,7 +190,9 @@ def _score(sentence: str) -> Tally | None:
         reads: Count(reads, value, start, found.end(), row.id)
         for reads, value in zip(("for", "against"), values, strict=True)
     }
-    if (abstain := _count(sentence, "abstain")) is not None:
+    if parts.get("a") is not None:
+        counts["abstain"] = Count("abstain", number_of(parts["a"]), start, found.end(), row.id)
+    elif (abstain := _count(sentence, "abstain")) is not None:
         counts["abstain"] = abstain
     return _make_tally(counts)
 

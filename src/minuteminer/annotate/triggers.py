@@ -35,6 +35,8 @@ _VOTE_WORDS = (
     "lost" + _SCORED,
     "majority of",
     r"without (?:a )?(?:division|dissent)",
+    "Abst",
+    r"Votes?\b",
 )
 
 
@@ -82,8 +84,10 @@ def triggers_of(text: str) -> Triggers:
 
     Kept for the finders that read the same text next.
     """
-    keywords = _capitals(text)
+    capitals = _capitals(text)
+    keywords = {(at, word) for at, word in capitals if word in _KEYWORDS}
     votes = {at for at, word in keywords if "UNANIM" in text[max(0, at - 13) : at + 40]}
+    votes.update(at for at, word in capitals if word == "CARRIED")
     notes: set[int] = set()
     for found in _LOWER.finditer(text):
         word = found.group()[1:]
@@ -101,6 +105,7 @@ def triggers_of(text: str) -> Triggers:
 
 
 def _capitals(text: str) -> set[tuple[int, str]]:
+    """Words in capitals that end in ED, and the few keywords with a capital that do not."""
     hits: set[tuple[int, str]] = set()
     for needle in _OTHER_KEYWORDS:
         at = text.find(needle)
@@ -112,7 +117,7 @@ def _capitals(text: str) -> set[tuple[int, str]]:
     at = text.find("ED")
     while at >= 0:
         found = _ENDS_IN_ED.search(text, max(0, at - _LONGEST_KEYWORD), at + 3)
-        if found is not None and found.group() in _KEYWORDS and not text[found.start() - 1 : found.start()].isalnum():
+        if found is not None and not text[found.start() - 1 : found.start()].isalnum():
             hits.add((found.start(), found.group()))
         at = text.find("ED", at + 2)
     return hits

@@ -32,7 +32,7 @@ _BEFORE_TO = frozenset(
 # What follows a verb that has an object, so that it is no noun: "notes the report".
 _OBJECTS = frozenset(
     "the its that their this these those to a an any all and with his her both authority further for on of"
-    " councillor councillors officers members".split()
+    " councillor councillors officers members whether how what if".split()
 )
 # What follows a verb in base form that is a noun as well: "the Clerk report the outcome", "the Panel support it".
 _AFTER_NOUN = frozenset("to that back the its their this any all it them".split())
