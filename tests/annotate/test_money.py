@@ -48,6 +48,7 @@ PHENOMENA: list[tuple[str, str, list[Sum]]] = [
     ("09-small", "raise it by £13", [exact("£13", "13")]),
     ("10-p", "7p a mile", [exact("7p", "0.07")]),
     ("10-word", "seven pence, or 35 pence", [exact("seven pence", "0.07"), exact("35 pence", "0.35")]),
+    ("10-range", "10-15p a mile, or 8p to 9p", [("10-15p", "0.1", "0.15"), ("8p to 9p", "0.08", "0.09")]),
     ("10-guard-picture", "filmed in 1080p and 720p", []),
     ("11-words", "three million pounds", [exact("three million pounds", "3000000")]),
     ("11-thousand", "sixty thousand pounds", [exact("sixty thousand pounds", "60000")]),

@@ -17,6 +17,7 @@ PHENOMENA: list[tuple[str, str, Expected]] = [
     ("41-space-before-sign", "Only 8.5 % of callers rang off.", [("8.5 %", 8.5, None)]),
     ("42-percent", "64 percent of the victims replied.", [("64 percent", 64, None)]),
     ("42-per-cent", "Three per cent were unsure.", [("Three per cent", 3, None)]),
+    ("42-capitals", "UP BY 6 PER CENT", [("6 PER CENT", 6, None)]),
     ("42-words", "Eighty-one per cent said yes.", [("Eighty-one per cent", 81, None)]),
     ("42-half-of-one", "Rates rose by half of one per cent.", [("half of one per cent", 0.5, None)]),
     ("42-wrapped-line", "a rise of 4 per\ncent", [("4 per\ncent", 4, None)]),

@@ -22,7 +22,7 @@ _PENCE_OR_UNIT = re.compile(r"p(?:(?<=[0-9]p)(?P<pence>(?!\w))|ounds?(?![a-z])|e
 _GATES = ("dollar", "euro", "USD", "GBP", "EUR")
 _RARE_GATES = (" cents", "-cent", " yen", "-yen", "franc", "rupee", "usd", "gbp", "MAUD", "BTC")
 _PENCE_BEFORE = re.compile(
-    r"(?<![\w.,£$€/-])(?:(?P<low>[0-9]+(?:\.[0-9]+)?)(?:[-–]|\sto\s))?(?P<figure>[0-9]+(?:\.[0-9]+)?)$"
+    r"(?<![\w.,£$€/-])(?:(?P<low>[0-9]+(?:\.[0-9]+)?)(?:p?[-–]|\sto\s))?(?P<figure>[0-9]+(?:\.[0-9]+)?)$"
 )
 # Heights of pictures, which are printed like sums of pence.
 _PICTURE_LINES = frozenset(("480", "720", "1080"))

@@ -72,8 +72,9 @@ def find_percents(text: str, *, trace: list[Rival] | None = None) -> list[Percen
     words = _percent_words()
     # Both searches are led by a literal, so that a text without percentages is passed at the speed of memory.
     signs = [hit.span() for hit in words.sign.finditer(text)]
-    for hit in words.word.finditer(text):
-        if (per := words.before_word.search(text, max(0, hit.start() - 5), hit.start())) is not None:
+    printed = lower_copy(text) if "CENT" in text else text
+    for hit in words.word.finditer(printed):
+        if (per := words.before_word.search(printed, max(0, hit.start() - 5), hit.start())) is not None:
             signs.append((per.start(), hit.end()))
     if not signs:
         return []
