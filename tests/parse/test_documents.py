@@ -5,12 +5,14 @@ from __future__ import annotations
 
 import io
 import json
+import sys
 import zipfile
 from pathlib import Path
 
 import pytest
 
 from minuteminer.errors import DocumentError
+from minuteminer.parse import office_child
 from minuteminer.parse.documents import SourceDocument, read_documents, read_stdin
 from minuteminer.samplesite.pdf import make_pdf
 
@@ -188,6 +190,28 @@ def test_a_word_file_that_would_fill_the_disk_is_refused(tmp_path: Path) -> None
     (tmp_path / "bomb.docx").write_bytes(file.getvalue())
     (error,) = read_documents(tmp_path / "bomb.docx")
     assert "unpacked" in str(error)
+
+
+@pytest.mark.parametrize(
+    ("program", "said"),
+    [
+        ("import os; os.abort()", "ended its reader"),
+        ("import time; time.sleep(9)", "not read within 1 s"),
+        ("x = bytearray(10**12)", "ended its reader"),
+        ("print('rubbish')", "ended its reader"),
+    ],
+)
+def test_a_file_that_kills_its_reader_is_one_failure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: str, said: str
+) -> None:
+    monkeypatch.setattr(office_child, "_COMMAND", (sys.executable, "-c", program))
+    monkeypatch.setattr(office_child, "MAX_SECONDS", 1.0)
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.4")
+    (tmp_path / "b.txt").write_text("goes on", encoding="utf-8")
+    first, second = read_documents(tmp_path)
+    assert isinstance(first, DocumentError)
+    assert said in str(first)
+    assert isinstance(second, SourceDocument)
 
 
 def test_standard_input_is_json_lines_or_text() -> None:

@@ -9,11 +9,12 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from minuteminer.errors import DocumentError, ParseError
 from minuteminer.findings import ItemHeading
 from minuteminer.models import AgendaItem, MeetingPage
-from minuteminer.parse.office import read_docx, read_pdf
+from minuteminer.parse.office_child import read_office
 from minuteminer.parse.saved import parse_saved_page, parse_saved_xml
 from minuteminer.parse.text import clean_text, decode_bytes
 
@@ -156,9 +157,9 @@ def _of_items(name: str, source: str, title: str | None, items: tuple[AgendaItem
     return SourceDocument(id=name, source=source, title=title, text="\n\n".join(pieces), items=tuple(headings))
 
 
-def _read_office(read: Callable[[str, bytes], str]) -> Callable[[Path, str, bytes], SourceDocument]:
+def _read_office(kind: Literal["pdf", "docx"]) -> Callable[[Path, str, bytes], SourceDocument]:
     def reader(path: Path, name: str, body: bytes) -> SourceDocument:
-        text, _changed = clean_text(read(str(path), body))
+        text, _changed = clean_text(read_office(kind, str(path), body))
         return SourceDocument(id=name, source=str(path), title=None, text=text)
 
     return reader
@@ -213,7 +214,7 @@ _READERS: dict[str, Callable[[Path, str, bytes], SourceDocument]] = {
     ".html": _read_page,
     ".htm": _read_page,
     ".xml": _read_xml,
-    ".pdf": _read_office(read_pdf),
-    ".docx": _read_office(read_docx),
+    ".pdf": _read_office("pdf"),
+    ".docx": _read_office("docx"),
     ".jsonl": _read_plain,
 }

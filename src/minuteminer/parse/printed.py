@@ -15,7 +15,7 @@ from minuteminer.errors import ParseError
 from minuteminer.models import AgendaItem, RawPage, compose_text
 from minuteminer.parse.address import site_of
 from minuteminer.parse.markup import parse_markup
-from minuteminer.parse.office import read_pdf
+from minuteminer.parse.office_child import read_office
 from minuteminer.parse.page import refusal, refuse_failures
 from minuteminer.parse.text import clean_text, decode_bytes
 from minuteminer.parse.word import read_word_text
@@ -89,7 +89,7 @@ def _empty_item(raw: RawPage, item_id: str, position: int, heading: re.Match[str
 
 def _read(raw: RawPage, expected: str) -> str:
     refuse_failures(raw, expected)
-    return read_pdf(raw.url, raw.body) if b"%PDF-" in raw.body[:1024] else _read_marked(raw, expected)
+    return read_office("pdf", raw.url, raw.body) if b"%PDF-" in raw.body[:1024] else _read_marked(raw, expected)
 
 
 def _read_marked(raw: RawPage, expected: str) -> str:
