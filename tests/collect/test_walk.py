@@ -7,10 +7,11 @@ import datetime
 import json
 
 import pytest
-from made_site import RECENT, MadeReader, MadeSite
+from made_site import RECENT, MadeReader, MadeSite, make_html
+from werkzeug import Response
 
 from minuteminer.collect.archive import Archive
-from minuteminer.collect.fetch import Fetcher
+from minuteminer.collect.fetch import Fetcher, FetchSettings
 from minuteminer.collect.report import CollectReport
 from minuteminer.collect.walk import collect_committee
 from minuteminer.errors import FetchError, NothingFoundError
@@ -103,3 +104,101 @@ def test_c16_nothing_is_asked_of_a_site_that_disallows_it(site: MadeSite, fetche
         collect(site, fetcher, archive)
     assert refusal.value.kind == "robots"
     assert site.log == ["/robots.txt"]
+
+
+def test_c24_a_meeting_that_is_listed_twice_is_visited_once(site: MadeSite, fetcher: Fetcher, archive: Archive) -> None:
+    site.lists["201906041000"] = site.list_page(["101", "102", "103", "101"])
+    report = collect(site, fetcher, archive)
+    assert report.meetings_listed == 3
+    assert len([path for path in site.log if "ieListDocuments" in path]) == 3
+
+
+def test_c21_a_meeting_that_has_lost_half_its_words_is_suspect(
+    site: MadeSite, fetcher: Fetcher, archive: Archive
+) -> None:
+    site.add_meeting("103", RECENT, texts=("1. Noted, at length. " * 5,), status="draft")
+    collect(site, fetcher, archive)
+    site.add_meeting("103", RECENT, texts=("1. Noted.",), status="draft")
+    report = collect(site, fetcher, archive)
+    assert [failure.kind for failure in report.failures] == ["shrunk"]
+    latest = archive.latest(site.server.url_for("/ieListDocuments.aspx?MId=103"))
+    assert latest is not None
+    assert "at length" in MadeReader().meeting(archive.page(latest)).items[0].text
+    assert archive.history(latest.url)[-1].outcome == "suspect"
+
+
+def test_c21_a_cancelled_meeting_may_lose_its_words(site: MadeSite, fetcher: Fetcher, archive: Archive) -> None:
+    collect(site, fetcher, archive)
+    site.add_meeting("103", RECENT, texts=(), status="cancelled")
+    assert collect(site, fetcher, archive).failures == ()
+
+
+def test_c22_a_page_that_is_missing_three_times_is_gone_and_still_there(
+    site: MadeSite, fetcher: Fetcher, archive: Archive
+) -> None:
+    collect(site, fetcher, archive)
+    del site.items["10300"]
+    outcomes = []
+    for _ in range(3):
+        collect(site, fetcher, archive)
+        outcomes.append(archive.history(site.server.url_for("/mgAi.aspx?ID=10300"))[-1].outcome)
+    assert outcomes == ["failed", "failed", "gone"]
+    assert archive.latest(site.server.url_for("/mgAi.aspx?ID=10300")) is not None
+
+
+def test_words_that_change_after_confirmation_are_a_silent_edit(
+    site: MadeSite, fetcher: Fetcher, archive: Archive
+) -> None:
+    site.add_meeting("103", RECENT, texts=("1. 24 officers.",), status="final")
+    assert collect(site, fetcher, archive).silent_edits == ()
+    site.add_meeting("103", RECENT, texts=("1. 37 officers.",), status="final")
+    edits = collect(site, fetcher, archive).silent_edits
+    assert [edit.rsplit("/")[-1] for edit in edits] == ["ieListDocuments.aspx?CId=7&MId=103", "mgAi.aspx?ID=10300"]
+    assert collect(site, fetcher, archive).silent_edits == ()
+
+
+def test_c14_links_that_lead_away_are_not_followed(site: MadeSite, fetcher: Fetcher, archive: Archive) -> None:
+    site.meetings["103"]["items"][0]["full"] = "http://169.254.169.254/mgAi.aspx?ID=10300"
+    site.meetings["103"]["meeting"]["documents"] = [{"title": "Map", "url": "http://elsewhere.example/s1/Map.pdf"}]
+    report = collect(site, fetcher, archive, documents="all")
+    assert [failure.kind for failure in report.failures] == ["refused"]
+    assert any("another site" in note for note in report.notes)
+    assert list(fetcher.totals()) == [site.server.url_for("/").split("/")[2]]
+
+
+def test_a_second_host_of_the_same_site_is_the_same_site(site: MadeSite, fetcher: Fetcher, archive: Archive) -> None:
+    site.meetings["103"]["items"][0]["full"] = "http://democracy.wold.example:9071/mgAi.aspx?ID=10300"
+    report = collect(site, fetcher, archive, other_hosts=("democracy.wold.example:9071",))
+    assert report.failures == ()
+    assert archive.latest(site.server.url_for("/mgAi.aspx?ID=10300")) is not None
+
+
+def test_c28_a_host_that_is_down_does_not_keep_the_others_from_finishing(
+    site: MadeSite, settings: FetchSettings, archive: Archive
+) -> None:
+    fetcher = Fetcher(dataclasses.replace(settings, max_tries=1))
+    with pytest.raises(FetchError, match="cannot be reached"):
+        collect_committee("http://127.0.0.1:9/", "7", fetcher=fetcher, archive=archive, reader=MadeReader())
+    assert collect(site, fetcher, archive).meetings_fetched == 3
+
+
+def test_unchanged_pages_are_confirmed_by_validators_where_the_server_gives_them(
+    site: MadeSite, fetcher: Fetcher, archive: Archive
+) -> None:
+    path = "/mgAi.aspx?ID=10300"
+    body = make_html({"kind": "item", "item_id": "10300", "text": "1. Noted."})
+    site.overrides[path] = Response(body, content_type="text/html", headers={"ETag": '"a1"'})
+    collect(site, fetcher, archive)
+    site.overrides[path] = Response(b"", status=304)
+    report = collect(site, fetcher, archive)
+    assert report.failures == ()
+    assert [row.status for row in archive.history(site.server.url_for(path))] == [200, 304]
+    assert [row.outcome for row in archive.history(site.server.url_for(path))] == ["ok", "unchanged"]
+
+
+def test_a_withdrawn_page_is_not_asked_for_again(site: MadeSite, fetcher: Fetcher, archive: Archive) -> None:
+    collect(site, fetcher, archive)
+    archive.purge(site.server.url_for("/mgAi.aspx?ID=10300"), reason="asked for")
+    site.log.clear()
+    collect(site, fetcher, archive)
+    assert "/mgAi.aspx?ID=10300" not in site.log

@@ -19,7 +19,10 @@ SHRUNK_TO = 0.5
 
 @dataclass(slots=True, kw_only=True)
 class MeetingPages:
-    """Visits meetings one after the other; `fetched` counts those whose page was had."""
+    """Visits meetings one after the other; `fetched` counts those whose page was had.
+
+    `silent_edits` are addresses of minutes that had been confirmed, and whose words have changed all the same.
+    """
 
     visitor: Visitor
     reader: PageReader
@@ -27,6 +30,7 @@ class MeetingPages:
     revisit_all: bool
     now: datetime.datetime
     fetched: int = 0
+    silent_edits: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
     def walk(self, listed: Meeting) -> None:
@@ -42,10 +46,13 @@ class MeetingPages:
         if page is None:
             return
         self.fetched += 1
+        confirmed = earlier is not None and earlier.meeting.status == page.meeting.status == "final"
+        if earlier is not None and confirmed and _list_words(earlier) != _list_words(page):
+            self.silent_edits.append(page.meeting.url or href)
         base = page.meeting.url or self.visitor.site
         for item in page.items:
             if item.full_text_url is not None:
-                self._visit_item(base, item, due=due)
+                self._visit_item(base, item, due=due, confirmed=confirmed)
         if page.attendance_url is not None:
             attendance = reading(self.reader, "attendance", self.reader.attendance)
             self.visitor.visit(base, page.attendance_url, "attendance", attendance, due=due)
@@ -97,20 +104,29 @@ class MeetingPages:
                 )
         return page
 
-    def _visit_item(self, base: str, item: AgendaItem, *, due: bool) -> None:
+    def _visit_item(self, base: str, item: AgendaItem, *, due: bool, confirmed: bool) -> None:
+        href = str(item.full_text_url)
+
         def read(page: RawPage) -> AgendaItem:
             came = self.reader.item(page)
             if came.item_id and came.item_id != item.item_id:
                 raise PageRefused(f"item {came.item_id} came where {item.item_id} was asked for", kind="other_item")
             return came
 
-        self.visitor.visit(base, str(item.full_text_url), "item", reading(self.reader, "item", read), due=due)
+        stored = self.visitor.latest(base, href) if due and confirmed else None
+        came = self.visitor.visit(base, href, "item", reading(self.reader, "item", read), due=due)
+        if stored is not None and came is not None:
+            earlier = self.reader.item(self.visitor.archive.page(stored))
+            if (earlier.text, earlier.agenda_text) != (came.text, came.agenda_text):
+                self.silent_edits.append(stored.url)
 
     def _visit_documents(self, base: str, page: MeetingPage, *, due: bool) -> None:
         decision = reading(self.reader, "decision", self.reader.decision)
         for link in _find_documents(page, self.documents):
             if link.kind == "decision":
                 self.visitor.visit(base, link.url, "decision", decision, due=due)
+            elif self.visitor.is_elsewhere(base, link.url):
+                self.notes.append(f"{link.url} is a document on another site; not fetched")
             else:
                 self.visitor.visit(base, link.url, "document", lambda answer: answer, due=due)
 
@@ -132,6 +148,10 @@ def _find_documents(page: MeetingPage, documents: Documents) -> Iterator[Documen
         printed = link.kind == "printed_minutes" and not inline and documents == "minutes"
         if link.kind == "decision" or documents == "all" or printed:
             yield link
+
+
+def _list_words(page: MeetingPage) -> list[tuple[str, str, str]]:
+    return [(item.item_id, item.text, item.agenda_text) for item in page.items]
 
 
 def _count_text(page: MeetingPage) -> int:

@@ -12,6 +12,8 @@ from datetime import UTC, datetime
 
 MIN_DELAY_S = 2.0
 MAX_RETRY_AFTER_S = 3_600.0
+# Pauses are up to this share longer, so that many clients that began together do not go on in step.
+JITTER = 0.1
 FAILURES_IN_A_ROW = 5
 MAX_BACKOFF_S = 300.0
 
@@ -51,7 +53,8 @@ class HostGate:
     def _wait(self) -> None:
         if self._last_end is None or not self.delay_s:
             return  # a site without delay is this machine, whose slowness is ours and asks for no pause
-        next_start = self._last_end + max(self.delay_s, self._last_took_s)
+        pause_s = max(self.delay_s, self._last_took_s)
+        next_start = self._last_end + pause_s * random.uniform(1.0, 1.0 + JITTER)
         while (left := next_start - self._clock()) > 0:
             self.waited_s += left
             self._sleep(left)

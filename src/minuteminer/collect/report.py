@@ -32,7 +32,8 @@ class CollectReport:
 
     `pages_new` were not in the archive, `pages_changed` are new versions, `pages_unchanged` came as they were,
     `pages_not_due` were not asked for because they hardly ever change. `stopped` says why the walk ended early,
-    None if it reached its end; `resumed` that it went on with an interrupted run.
+    None if it reached its end; `resumed` that it went on with an interrupted run. `silent_edits` are the addresses
+    of confirmed minutes whose words have changed since.
     """
 
     site: str
@@ -51,5 +52,6 @@ class CollectReport:
     resumed: bool = False
     stopped: str | None = None
     failures: tuple[Failure, ...] = ()
+    silent_edits: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     hosts: tuple[HostReport, ...] = ()

@@ -48,7 +48,10 @@ class Counts:
 
 @dataclass(slots=True)
 class Visitor:
-    """Visits pages for one run: each at most once, each recorded, whatever comes of it."""
+    """Visits pages for one run: each at most once, each recorded, whatever comes of it.
+
+    `other_hosts` (`host` or `host:port`) serve the same site; links to them are followed on the site's own.
+    """
 
     site: str
     committee_id: str
@@ -56,6 +59,7 @@ class Visitor:
     archive: Archive
     run: Run
     fingerprint: Callable[[RawPage], str]
+    other_hosts: tuple[str, ...] = ()
     counts: Counts = field(default_factory=Counts)
     failures: list[Failure] = field(default_factory=list)
     _seen: set[str] = field(default_factory=set)
@@ -69,6 +73,7 @@ class Visitor:
         """
         try:
             url = self._make_url(base, href)
+            self._check_home(url)
         except FetchError as refusal:
             self.failures.append(Failure(url=refusal.url, kind=refusal.kind, reason=str(refusal)))
             return None
@@ -97,13 +102,35 @@ class Visitor:
         """The last visit that found a page good, changed or not."""
         return self.archive.last_seen(self._make_url(base, href))
 
+    def is_elsewhere(self, base: str, href: str) -> bool:
+        """Whether a link leads away from the site."""
+        try:
+            return not self._is_at_home(self._make_url(base, href))
+        except FetchError:
+            return True
+
+    def _check_home(self, url: str) -> None:
+        if not self._is_at_home(url):
+            raise FetchError(
+                f"{url} is on another site than {self.site}; not asked for. If it is the same site's second host, "
+                "name it in the allowed hosts",
+                url=url,
+                kind="refused",
+            )
+
+    def _is_at_home(self, url: str) -> bool:
+        _, host, _ = split_origin(url)
+        return host in self.fetcher.settings.allowed_hosts or split_origin(url)[1:] == split_origin(self.site)[1:]
+
     def _make_url(self, base: str, href: str) -> str:
-        """The address to ask for; a link to the site's own host by plain http follows the site to https."""
+        """The address to ask for: on the site's own scheme and host where the link means the same site."""
         url = make_clean_url(base, href)
-        if self.site.startswith("https:") and url.startswith("http:"):
-            parts = urlsplit(url)
-            if split_origin(url)[1:] == (split_origin(self.site)[1], 80):
-                return urlunsplit(("https", parts.netloc, *parts[2:]))
+        scheme, host, port = split_origin(url)
+        _, site_host, site_port = split_origin(self.site)
+        plain = (scheme, host, port) == ("http", site_host, 80) and site_port == 443
+        if plain or {host, f"{host}:{port}"} & set(self.other_hosts):
+            home = urlsplit(self.site)
+            return urlunsplit((home.scheme, home.netloc, *urlsplit(url)[2:]))
         return url
 
     def _read_stored(self, stored: Fetch, read: Callable[[RawPage], Read]) -> Read | None:

@@ -43,13 +43,15 @@ def collect_committee(
     until: datetime.date | None = None,
     documents: Documents = "minutes",
     revisit_all: bool = False,
+    other_hosts: tuple[str, ...] = (),
     progress: Progress | None = None,
     now: datetime.datetime | None = None,
 ) -> CollectReport:
     """Collect a committee's meetings between two dates (both included) into the archive.
 
     `site` is the base URL. `documents` fetches none, the printed minutes of meetings that publish no inline
-    minutes, or all. Pages that hardly ever change are skipped unless `revisit_all`. A page that fails is in the
+    minutes, or all. Pages that hardly ever change are skipped unless `revisit_all`. `other_hosts` (`host` or
+    `host:port`) serve the same site: links to them are followed on the site itself. A page that fails is in the
     report and the walk goes on; a host that stops us ends it. An interrupted run is gone on with.
 
     Raises NothingFoundError for an unknown committee or one without meetings, FetchError or ParseError if not
@@ -61,6 +63,7 @@ def collect_committee(
     scope = f"{since or ''}..{until or ''} documents={documents} all={revisit_all}"
     run = begin_run(archive, site=site, committee_id=committee_id, scope=scope)
     visitor = _make_visitor(fetcher, archive, reader, run, site, committee_id)
+    visitor.other_hosts = other_hosts
     lists = MeetingLists(visitor=visitor, reader=reader, window=DateWindow(since=since, until=until))
     pages = MeetingPages(
         visitor=visitor, reader=reader, documents=documents, revisit_all=revisit_all, now=now or _utc_now()
@@ -226,6 +229,7 @@ def _make_report(
         resumed=run.resumed,
         stopped=stopped,
         failures=tuple(visitor.failures),
+        silent_edits=tuple(pages.silent_edits),
         notes=(*lists.notes, *pages.notes),
         hosts=hosts,
     )
