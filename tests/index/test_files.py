@@ -150,3 +150,17 @@ def test_other_programs_can_read_the_tables(path: Path) -> None:
         # A full-text search as Datasette makes it: the table's own word index, the words quoted.
         sql = "SELECT count(*) FROM paragraph WHERE id IN (SELECT rowid FROM paragraph_fts WHERE paragraph_fts MATCH ?)"
         assert connection.execute(sql, ('"firearms" "officers"',)).fetchone() == (1,)
+
+
+def test_a_closed_index_is_whole_in_its_one_file(path: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.sqlite"
+    copy.write_bytes(path.read_bytes())
+    with closing(sqlite3.connect(copy.as_uri() + "?immutable=1", uri=True)) as connection:
+        assert connection.execute("SELECT count(*) FROM item").fetchone() == (5,)
+
+
+def test_readers_are_not_blocked_while_an_index_is_written(path: Path, made: SimpleNamespace) -> None:
+    with open_index(path) as writer, open_index(path, read_only=True) as reader, writer.writing():
+        writer.add(*made.Minutes("810", "New").say("A new walrus.").built())
+        assert reader.search("firearms").total == 3
+        assert reader.search("walrus").total == 0

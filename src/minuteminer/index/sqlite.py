@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -163,7 +163,10 @@ class SqliteBackend:
         return []
 
     def close(self) -> None:
-        """Close the connection."""
+        """Close the connection; a writer leaves all in the one file, where programs that ignore the log find it."""
+        if not self.read_only:
+            with suppress(sqlite3.DatabaseError):
+                self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self.connection.close()
 
 
