@@ -20,8 +20,8 @@ from minuteminer.annotate.lexicon import Row, load_lexicon
 from minuteminer.annotate.numbers import parse_figure, parse_number_words
 from minuteminer.findings import Measure
 
-# How much of the text before and after a bare number its setting may take.
-BEFORE, AFTER = 150, 60
+# How much of the text before and after a bare number its setting may take, unless its row names a `reach`.
+BEFORE, AFTER = 90, 60
 
 _NUMBER_WORDS = frozenset("one two three four five six seven eight nine ten eleven twelve".split())
 _PERSONAL = alternation(WORD_SETS["personal"])
@@ -45,6 +45,7 @@ class _Setting:
     ends: frozenset[str] | None
     # Whether `before` begins with the edge of a word: then it is sought in the text with spaces for all edges.
     edged: bool
+    reach: int
 
 
 # Words of caution that may stand between a setting and its number.
@@ -70,6 +71,7 @@ SETTINGS = [
         row=row,
         before=re.compile(re.sub(r"^\\b", " ", row["before"]).replace("@hedge", _HEDGE) or "$"),
         edged=row["before"].startswith(r"\b"),
+        reach=row.get("reach", BEFORE),
         after=re.compile(row["after"].replace("@personal", _PERSONAL)) if row["after"] else None,
         span=re.compile(row["span"]) if row.get("span") else None,
         ends=frozenset(row["ends"]) | (_HEDGE_ENDS if "@hedge" in row["before"] else frozenset())
@@ -118,20 +120,19 @@ def read_bare(discourse: Discourse, number: Candidate, people: Phrase | None, *,
     lowered = discourse.lowered
     if people is None and has_own_noun(lowered, number.end):
         return refuse(number, "it counts something else")
-    first = max(0, number.start - BEFORE)
-    before = lowered[first : number.start]
-    spaced = discourse.spaced[first : number.start]
     after = lowered[number.end : number.end + AFTER]
     for setting in _settings_behind(lowered, number.start):
         if setting.after is not None and setting.after.match(after) is None:
             continue
-        if (left := setting.before.search(spaced if setting.edged else before)) is None:
+        first = max(0, number.start - setting.reach)
+        source = discourse.spaced if setting.edged else lowered
+        if (left := setting.before.search(source, first, number.start)) is None:
             continue
         if setting.row.get("several") and number.value == 1:
             continue  # "one" alone is more often a pronoun than a count
         if setting.row.id not in _YEAR_PROOF and looks_like_year(lowered[number.start : number.end]):
             continue
-        at = first + left.start() + setting.edged
+        at = left.start() + setting.edged
         whole = _known_whole(discourse, left) if setting.row["memory"] == "known" else None
         whole = whole or _antecedent(discourse, number, setting.row, at, people, police=police)
         if setting.row.get("after_a_count") and (whole is None or not whole.value):
@@ -218,9 +219,7 @@ def _carry_measure(
             reading.measure, reading.status = cue.measure, cue.status
         elif whole.value and whole.measure is None:
             reading.measure = None  # the list that both stand in will show it
-        elif row.get("whole") and whole.measure == "strength":
-            reading.measure = "other"
-        elif kind == "predicate" and whole.measure in ("strength", "decrease", None):
+        elif (row.get("whole") and whole.measure == "strength") or (kind == "predicate" and whole.measure in ("strength", "decrease", None)):
             reading.measure = "other"
         elif kind == "more" and whole.measure in ("strength", None):
             reading.measure = "increase"

@@ -13,9 +13,16 @@ from minuteminer.annotate.headcount_words import WORD_SETS, alternation
 _EDGES = ("\n", "(", "[", "|")
 _SCAN = re.compile(rf" (?:{NUMBER_AT}|({alternation([*HEADS_BY_FORM, *WORD_SETS['strength']])})(?![a-z]))")
 _TAIL_OF_SINGULAR = re.compile(STRENGTH_NOUN)
-_ONE_PERSON = re.compile(r"\bone (?:[a-z-]+ ){0,4}$")
 # Nouns that call for reading the paragraph even where they are singular ("nine posts", "71 staff").
 _ALWAYS = frozenset(("post", "staff", "vacancy", "people"))
+# "One" may stand so far before its noun: "one newly qualified full-time officer".
+REACH_OF_ONE = 40
+# Each form with the role it mentions (none for posts and the like), whether it is a plural, and whether it is
+# always worth reading.
+_KINDS: dict[str, tuple[str, bool, bool]] = dict.fromkeys(WORD_SETS["strength"], ("", False, True)) | {
+    form: (head.role if form in MENTIONED else "", head.plural or form == "pcso", head.family in _ALWAYS)
+    for form, head in HEADS_BY_FORM.items()
+}
 
 
 class Mention(NamedTuple):
@@ -54,12 +61,10 @@ def _add_head(found: Scan, lowered: str, match: re.Match[str]) -> None:
     """Files a noun: a plural is a mention, a singular only before a word of strength ("officer numbers")."""
     start, end = match.span(4)
     words = match[4]
-    head = HEADS_BY_FORM.get(words)
-    if head is None:
-        found.places.append(start)
-        return
-    named = head.plural or words == "pcso" or _TAIL_OF_SINGULAR.match(lowered, end) is not None
-    if named and words in MENTIONED:
-        found.mentions.append(Mention(start, end, words, head.role))
-    if named or head.family in _ALWAYS or _ONE_PERSON.search(lowered, max(0, start - 40), start):
+    role, plural, always = _KINDS[words]
+    if not plural and lowered[end : end + 1] == " ":
+        plural = _TAIL_OF_SINGULAR.match(lowered, end) is not None
+    if plural and role:
+        found.mentions.append(Mention(start, end, words, role))
+    if plural or always or " one " in lowered[max(0, start - REACH_OF_ONE) : start]:
         found.places.append(start)

@@ -72,7 +72,7 @@ def find_headcounts(text: str, *, trace: list[Rival] | None = None) -> list[Head
     lowered = _plain_copy(text)
     if not any(stem in lowered for stem in _STEMS):
         return []
-    readings = _Resolver(lowered).run()
+    readings = _Resolver(lowered, traced=trace is not None).run()
     if trace is not None:
         trace.extend(_rival(reading) for reading in readings if reading.role is None)
     return [_headcount(text, lowered, reading) for reading in readings if reading.role is not None]
@@ -92,7 +92,8 @@ def _plain_copy(text: str) -> str:
 class _Resolver:
     """Goes through the numbers once, in reading order, with the discourse so far."""
 
-    def __init__(self, lowered: str) -> None:
+    def __init__(self, lowered: str, *, traced: bool) -> None:
+        self.traced = traced
         self.lowered = lowered
         self.discourse = Discourse(lowered)
         self.police = speaks_of_police(lowered)
@@ -114,7 +115,8 @@ class _Resolver:
     def _step(self, number: Candidate, following: Candidate | None) -> int:
         """Reads one number, or two that make one count; how many were used."""
         if number.refused is not None and not self._is_strength_not_year(number):
-            self.all.append(refuse(number, number.refused))
+            if self.traced:
+                self.all.append(refuse(number, number.refused))
             if not self.chain and number.refused == "a percent":
                 self.passed = number.end
             return 1
