@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from minuteminer.annotate.lexicon import load_lexicon
 from minuteminer.annotate.taxonomy import TopicDefinition, load_taxonomy
-from minuteminer.annotate.topics import find_topics, find_topics_in_doc, make_matcher
+from minuteminer.annotate.topics import _title_tokens, find_topics, find_topics_in_doc, make_matcher
 
 TAXONOMY = load_taxonomy()
 TITLES = {row["side"]: row for row in load_lexicon("topic_titles")}
@@ -171,13 +171,38 @@ def test_evidence_always_lies_inside_the_text(pieces: list[str]) -> None:
             assert text[start:end].strip()
 
 
-@pytest.mark.parametrize("unit", ["precept ", "CSE", "Head of Fleet ", "\n", "grant\n", "((((", "budget"])
+class CountingDoc:
+    """A doc of words that counts how often one of them is asked for."""
+
+    def __init__(self, doc: spacy.tokens.Doc) -> None:
+        self.doc, self.asked = doc, 0
+
+    def __len__(self) -> int:
+        return len(self.doc)
+
+    def __getitem__(self, at: int) -> spacy.tokens.Token:
+        self.asked += 1
+        return self.doc[at]
+
+
+@pytest.mark.parametrize(
+    "unit", ["precept", "CSE", "Head of Fleet", "Fleet House", "House", "Head of", "COMMITTEE FOR", "budget", "(((("]
+)
 def test_the_work_grows_with_the_text_and_not_faster(unit: str) -> None:
     nlp = spacy.blank("en")
     matcher = make_matcher(nlp.vocab, TAXONOMY)
-    words = (unit * 400).split() or ["x"]
-    doc = spacy.tokens.Doc(nlp.vocab, words=words)
-    assert len(matcher.phrases(doc)) <= 4 * len(doc)
+    doc = spacy.tokens.Doc(nlp.vocab, words=unit.split() * 3000)
+    matches = matcher.phrases(doc)
+    counting = CountingDoc(doc)
+    _title_tokens(counting, matcher, matches)  # type: ignore[arg-type]
+    assert len(matches) <= 4 * len(doc)
+    assert counting.asked <= 12 * len(doc)
+    assert len(find_topics_in_doc(doc, matcher, TAXONOMY)) <= len(TAXONOMY)
+
+
+@pytest.mark.parametrize("text", ["House " * 10, "Head of " * 10, "COMMITTEE FOR PRECEPT AND BUDGET"])
+def test_a_text_of_titles_alone_has_no_topics(text: str) -> None:
+    assert find_topics(text) == []
 
 
 def _scorer(shared: Path) -> ModuleType:

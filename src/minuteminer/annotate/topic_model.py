@@ -109,7 +109,8 @@ def load_topic_model(path: Path | None = None, taxonomy: Taxonomy | None = None)
     if content["taxonomy_sha256"] != wanted:
         raise LexiconError(
             f"{source}: fitted to a taxonomy with sha256 {str(content['taxonomy_sha256'])[:12]}…, "
-            f"but this one has {wanted[:12]}…; fit it again with `minuteminer topics fit`"
+            f"but this one has {wanted[:12]}…; fit it again with `minuteminer topics fit`, or do without it "
+            "(model = false)"
         )
     try:
         return build_topic_model(content)
@@ -133,7 +134,7 @@ def _read(source: Path) -> dict[str, Any]:
     if content.get("version") != FORMAT_VERSION:
         raise LexiconError(
             f"{source}: version {content.get('version')!r} of the format, this program reads {FORMAT_VERSION}; "
-            "fit it again with `minuteminer topics fit`"
+            "fit it again with `minuteminer topics fit`, or do without it (model = false)"
         )
     if content.get("sha256") != content_sha256(content):
         raise LexiconError(f"{source}: damaged: its content does not have the sha256 that it names; fit it again")

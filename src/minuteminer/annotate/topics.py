@@ -40,6 +40,7 @@ EARLY, EARLY_TO_LATE = 1.3, 0.4
 LONG_TEXT_WORDS = 1000  # up to here one phrase is enough; each further thousand words ask for a quarter more
 NEED_MAX = 2.0
 RULES_ENOUGH = 3  # where phrases found more topics than this, the model is not asked
+TITLE_WORDS_MAX = 8
 TITLE_JOINTS = frozenset({"and", "&", ",", "of", "the"})
 
 
@@ -83,7 +84,7 @@ def find_topics(text: str, *, taxonomy: Taxonomy | None = None, model: TopicMode
 
 
 def make_matcher(vocab: Vocab, taxonomy: Taxonomy) -> TopicMatcher:
-    """The taxonomy's words for `find_topics_in_doc`, for Docs of this vocabulary. Takes about 0.1 s."""
+    """The taxonomy's words for `find_topics_in_doc`, for Docs of this vocabulary. Takes about 0.3 s."""
     from spacy.lang.en import English
     from spacy.matcher import PhraseMatcher
 
@@ -118,18 +119,16 @@ def find_topics_in_doc(
     from minuteminer.annotate.last_doc import text_of
 
     text = text_of(doc)
-    headings = _headings(text)
-    need = _need(len(doc))
+    weigh = _Scale(doc, _headings(text))
     by_topic = _hits_by_topic(doc, matcher, text)
     found = []
-    for at, hits in sorted(by_topic.items()):
-        if -HEADING * sum(hit[2] for hit in hits) < need:  # not enough even if all stood in headings
-            continue
-        kept = _outermost(hits)
-        starts = [doc[hit[0]].idx for hit in kept]
-        strength = _strength(len(doc), headings, kept, starts)
-        if strength >= need:
-            found.append(_topic(doc, taxonomy.topics[at].id, strength / need, kept, starts))
+    for at in sorted(by_topic):
+        kept = _outermost(by_topic[at])
+        if kept and (strength := weigh.strength(kept)) >= weigh.need:
+            score = round(1 - 0.5 ** (strength / weigh.need), 3)
+            evidence = _evidence(doc, kept)
+            topic_id = taxonomy.topics[at].id
+            found.append(Topic(topic_id=topic_id, score=score, method="rule", evidence=evidence))
     if model is not None and len(found) <= RULES_ENOUGH:
         found += model.find_more(doc, {topic.topic_id for topic in found}, _phrase_tokens(by_topic))
     return found
@@ -158,11 +157,6 @@ def _blank_pipeline(taxonomy: Taxonomy) -> tuple[Language, TopicMatcher]:
 
     nlp = spacy.blank("en")
     return nlp, make_matcher(nlp.vocab, taxonomy)
-
-
-def _need(words: int) -> float:
-    over = max(0, words - LONG_TEXT_WORDS)
-    return min(NEED_MAX, 1.0 + 0.25 * over / 1000)
 
 
 def _hits_by_topic(doc: Doc, matcher: TopicMatcher, text: str) -> dict[int, list[Hit]]:
@@ -199,14 +193,18 @@ def _matches_over_breaks(doc: Doc, matcher: TopicMatcher) -> list[tuple[int, int
 def _title_tokens(doc: Doc, matcher: TopicMatcher, matches: list[tuple[int, int, int]]) -> set[int]:
     """The tokens of job titles and of named places, in which no word tells a topic."""
     inside: set[int] = set()
+    places: set[int] = set()
     for key, start, end in matches:
         if key in matcher.titles_before:
-            at = end
-            while at < len(doc) and (doc[at].is_title or doc[at].is_upper or doc[at].text in TITLE_JOINTS):
+            for at in range(end, min(end + TITLE_WORDS_MAX, len(doc))):
+                token = doc[at]
+                if not (token.is_title or token.is_upper or token.text in TITLE_JOINTS):
+                    break
                 inside.add(at)
-                at += 1
         elif key in matcher.titles_after and doc[start].is_title:
-            inside.update(first for _, first, last in matches if last == start and doc[first].is_title)
+            places.add(start)
+    if places:
+        inside.update(start for _, start, end in matches if end in places and doc[start].is_title)
     return inside
 
 
@@ -214,7 +212,9 @@ def _outermost(hits: list[Hit]) -> list[Hit]:
     """Hits in reading order, without those inside a longer one and without exclusions."""
     kept: list[Hit] = []
     reached = 0
-    for hit in sorted(hits):
+    if len(hits) > 1:
+        hits.sort()
+    for hit in hits:
         if hit[0] >= reached:
             reached = -hit[1]
             if hit[2]:
@@ -222,20 +222,36 @@ def _outermost(hits: list[Hit]) -> list[Hit]:
     return kept
 
 
-def _strength(words: int, headings: list[int], hits: list[Hit], starts: list[int]) -> float:
-    total = 0.0
-    is_passage = PASSAGE_WORDS_MIN <= words <= PASSAGE_WORDS
-    slope, early = (EARLY_TO_LATE / words, EARLY) if is_passage else (0.0, 1.0)
-    dilution = min(1.0, PASSAGE_WORDS / words)  # two hints far apart in a long text have less to do with each other
-    mentions: dict[int, int] = {}
-    for (start, _, minus_weight, key), at in zip(hits, starts, strict=True):
-        mentions[key] = number = mentions.get(key, 0) + 1
-        if number <= MENTIONS_MAX:
-            # An odd number of heading boundaries before a place: it stands inside one.
-            place = HEADING if bisect_right(headings, at) % 2 else early - slope * start
-            worth = -minus_weight if minus_weight == -PHRASE else -minus_weight * dilution
-            total += worth * (place if number == 1 else place * REPEAT)
-    return total
+class _Scale:
+    """What mentions are worth in one doc, and how much a topic needs there."""
+
+    def __init__(self, doc: Doc, headings: list[int]) -> None:
+        words = len(doc)
+        is_passage = PASSAGE_WORDS_MIN <= words <= PASSAGE_WORDS
+        self.need = min(NEED_MAX, 1.0 + 0.25 * max(0, words - LONG_TEXT_WORDS) / 1000)
+        self.early, self.slope = (EARLY, EARLY_TO_LATE / words) if is_passage else (1.0, 0.0)
+        # Two hints far apart in a long text have less to do with each other.
+        self.dilution = min(1.0, PASSAGE_WORDS / words) if words else 1.0
+        self.doc = doc
+        self.headings = headings
+        self.headings_end = headings[-1] if headings else -1
+
+    def strength(self, hits: list[Hit]) -> float:
+        """The sum of what the hits of a topic are worth."""
+        total = 0.0
+        mentions: dict[int, int] = {}
+        for start, _, minus_weight, key in hits:
+            mentions[key] = number = mentions.get(key, 0) + 1
+            if number <= MENTIONS_MAX:
+                worth = -minus_weight if minus_weight == -PHRASE else -minus_weight * self.dilution
+                worth *= HEADING if self._in_heading(start) else self.early - self.slope * start
+                total += worth if number == 1 else worth * REPEAT
+        return total
+
+    def _in_heading(self, start: int) -> bool:
+        # A token has at least one character: past as many tokens as the headings have, there is none.
+        # Within them, an odd number of heading boundaries before a place says that it stands inside one.
+        return start < self.headings_end and bisect_right(self.headings, self.doc[start].idx) % 2 == 1
 
 
 def _headings(text: str) -> list[int]:
@@ -251,9 +267,11 @@ def _headings(text: str) -> list[int]:
     return bounds
 
 
-def _topic(doc: Doc, topic_id: str, ratio: float, hits: list[Hit], starts: list[int]) -> Topic:
-    evidence = []
-    for (_, minus_end, _, _), at in zip(hits, starts, strict=True):
-        last = doc[-minus_end - 1]
-        evidence.append((at, last.idx + len(last)))
-    return Topic(topic_id=topic_id, score=round(1 - 0.5**ratio, 3), method="rule", evidence=tuple(evidence))
+def _evidence(doc: Doc, hits: list[Hit]) -> tuple[tuple[int, int], ...]:
+    spans = []
+    for start, minus_end, _, _ in hits:
+        first = doc[start]
+        at = first.idx
+        last = first if start == -minus_end - 1 else doc[-minus_end - 1]
+        spans.append((at, last.idx + len(last)))
+    return tuple(spans)
