@@ -114,7 +114,8 @@ def soak(pages: int, faults: float, seed: int) -> dict[str, object]:
         kinds = Counter(row.outcome for row in archive.fetches(good_only=False))
         server.terminate()
         return {
-            "pages": wanted, "whole": len(good), "reported": len(reported), "behind_those": behind, "lost": lost, "wrong": wrong,
+            "pages": wanted, "whole": len(good), "reported": len(reported), "behind_those": behind,
+            "lost": lost, "wrong": wrong,
             "damaged": damaged, "requests": report.requests, "outcomes": dict(kinds), "stopped": report.stopped,
             "seconds": report.seconds, "memory_kb_at_a_tenth_and_at_the_end": memory,
             "file_handles_before_and_after": [handles, count_handles()],

@@ -6,12 +6,16 @@ nothing, reads no environment.
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 
 import requests
 import urllib3
 
 from minuteminer.collect.guard import BrokenExchangeError, Deadline, GuardedAdapter, Resolver, resolve_host
+
+# urllib3 logs a malformed head with a traceback; here it becomes an error that names the page.
+logging.getLogger("urllib3.connection").addFilter(lambda record: "Failed to parse headers" not in record.msg)
 
 _READ_BYTES = 65_536
 
@@ -101,6 +105,7 @@ class Transport:
     ) -> Answer:
         response = self._session.get(url, headers=headers, timeout=timeouts, stream=True, allow_redirects=False)
         try:
+            _check_head(response.raw)
             raw, cut = _read_raw(response.raw, *bounds)
         except BaseException:
             response.raw.close()
@@ -130,6 +135,14 @@ class Transport:
     def close(self) -> None:
         """Close every connection."""
         self._session.close()
+
+
+def _check_head(raw: urllib3.HTTPResponse) -> None:
+    """A line in the head that is no header hides those after it, and with them how the body is to be read."""
+    message = getattr(getattr(raw, "_original_response", None), "msg", None)
+    defects = [type(defect).__name__ for defect in getattr(message, "defects", ())]
+    if "MissingHeaderBodySeparatorDefect" in defects:
+        raise BrokenExchangeError("the head of the answer is malformed: a line in it is no header", tries=2)
 
 
 def _read_raw(raw: urllib3.HTTPResponse, max_bytes: int, start_is_enough: bool) -> tuple[bytes, bool]:
