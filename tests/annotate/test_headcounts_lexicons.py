@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from minuteminer.annotate.headcount_roles import HEADS_BY_FORM
+from minuteminer.annotate.headcount_words import WORDS
 from minuteminer.annotate.headcounts import find_headcounts
 from minuteminer.annotate.lexicon import Row, load_lexicon
 from minuteminer.findings import Headcount
@@ -120,3 +122,8 @@ def test_ids_say_which_rule_was_used() -> None:
     known |= {row.id.replace(".carry.", ".rule.") for row in rows("carry")}
     (found,) = find_headcounts("The force had 40 PCSOs.")
     assert found.rule_id in known
+
+
+def test_the_gate_lets_every_form_through() -> None:
+    """A text without a word of the gate is not read at all, so every noun must hold one."""
+    assert [form for form in HEADS_BY_FORM if not any(word in f" {form}" for word in WORDS["gate"])] == []

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 import sys
+from itertools import pairwise
 from types import FrameType
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from regexploit.ast.sre import SreOpParser
-from regexploit.redos import find as find_redos
+from regexploit.ast.sre import SreOpParser  # type: ignore[import-untyped]
+from regexploit.redos import find as find_redos  # type: ignore[import-untyped]
 
 from minuteminer.annotate import (
     headcount_belief,
@@ -45,7 +46,8 @@ PIECES = (
     "12%", "2016/17", "3 May 2019", "-strong team", "İ", "\u00a0", "“", "”", "were", "recruited", "left", "1st",
 )  # fmt: skip
 HOSTILE = (
-    "1 ", "1,", "12 officers ", "officers ", "one hundred and ", "from 1 to ", "from 1 officers to ", "by ", "of the 1 ",
+    "1 ", "1,", "12 officers ", "officers ", "one hundred and ", "from 1 to ", "from 1 officers to ", "by ",
+    "of the 1 ",
     "1 of the 2 ", "| 1 ", "| officers | 1\n", "(1) ", "officers (1); ", "1 more ", "a sergeant, ", "1;\n", "?\n",
     "up to about ", "strength of a ", "the other 1 ", "12 posts for ", "12 vacancies ", "1 in 2 ", "90-strong team ",
 )  # fmt: skip
@@ -62,7 +64,7 @@ def test_offsets_are_those_of_the_text(pieces: list[str], gap: str) -> None:
         assert count.high is None or count.high > count.count
         assert all(0 <= part.start_char <= part.end_char <= len(text) for part in count.evidence)
     assert [count.start_char for count in found] == sorted(count.start_char for count in found)
-    assert all(first.end_char <= second.start_char for first, second in zip(found, found[1:], strict=False))
+    assert all(first.end_char <= second.start_char for first, second in pairwise(found))
     assert all(0 <= rival.start_char < rival.end_char <= len(text) and rival.reason for rival in trace)
 
 

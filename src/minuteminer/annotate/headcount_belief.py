@@ -7,14 +7,10 @@ import re
 from minuteminer.annotate.headcount_memory import Discourse
 from minuteminer.annotate.headcount_numbers import Candidate
 from minuteminer.annotate.headcount_roles import MENTION, Phrase, head_of
-from minuteminer.annotate.headcount_words import alternation
+from minuteminer.annotate.headcount_words import WORDS, alternation
 from minuteminer.annotate.lexicon import load_lexicon
 
-_POLICE_STEMS = (
-    "polic", "commissioner", "constab", " the force", "pcso", "detective", "sergeant", "opcc", "specials", "inspector",
-    "superintend", "firearms", "crime",  " armed", "recruit", " 999 ", " federation", " patrol", "call handl", "call tak",
-)  # fmt: skip
-_COUNCIL_TEXT = re.compile(r"council|committee|panel|planning|licens|librar|school")
+_POLICE_STEMS, _COUNCIL_STEMS = WORDS["police"], WORDS["council"]
 _CONTEXTS = [(row, re.compile(row["pattern"])) for row in load_lexicon("headcounts_contexts")]
 # The quick test first: only a sentence with one of these words is worth the pattern.
 _REFUSING = [
@@ -34,7 +30,7 @@ _OFFICE_REACH, _SPECIALISM_REACH = 150, 300
 
 def speaks_of_police(lowered: str) -> bool:
     """Whether "officers" in this text are police: a word of the police, or no word of a council."""
-    return any(stem in lowered for stem in _POLICE_STEMS) or _COUNCIL_TEXT.search(lowered) is None
+    return any(stem in lowered for stem in _POLICE_STEMS) or not any(stem in lowered for stem in _COUNCIL_STEMS)
 
 
 def disbelief(discourse: Discourse, number: Candidate, phrase: Phrase, *, linked: bool, police: bool) -> str | None:

@@ -15,7 +15,7 @@ from minuteminer.annotate.headcount_context import PASSIVE, Cue, right_cues
 from minuteminer.annotate.headcount_memory import Discourse, Reading, make_reading, refuse
 from minuteminer.annotate.headcount_numbers import Candidate, looks_like_year
 from minuteminer.annotate.headcount_roles import MENTION, Phrase, head_of, words_at
-from minuteminer.annotate.headcount_words import WORD_SETS, alternation
+from minuteminer.annotate.headcount_words import SMALL_NUMBERS, WORD_SETS, alternation
 from minuteminer.annotate.lexicon import Row, load_lexicon
 from minuteminer.annotate.numbers import parse_figure, parse_number_words
 from minuteminer.findings import Measure
@@ -23,7 +23,6 @@ from minuteminer.findings import Measure
 # How much of the text before and after a bare number its setting may take, unless its row names a `reach`.
 BEFORE, AFTER = 90, 60
 
-_NUMBER_WORDS = frozenset("one two three four five six seven eight nine ten eleven twelve".split())
 _PERSONAL = alternation(WORD_SETS["personal"])
 _BARE_FOLLOWERS = WORD_SETS["function"] | WORD_SETS["personal"]
 _PREDICATE_ROLE = re.compile(
@@ -61,6 +60,11 @@ _HEDGE_ENDS = frozenset(
     "some about around circa only just least to over under nearly almost approximately roughly perhaps than many few"
     " low another further of".split()
 )
+# What is true of a whole and not of a part that is picked out: of 40 officers in post, 12 are no strength.
+_NOT_OF_PARTS: dict[str, tuple[str | None, ...]] = {
+    "whole": ("strength",),
+    "predicate": ("strength", "decrease", None),
+}
 # A bare year is a year in all settings but these.
 _YEAR_PROOF = frozenset(
     ("headcounts.carry.strength", "headcounts.carry.change_from", "headcounts.carry.change_from_to")
@@ -94,7 +98,7 @@ def _settings_behind(lowered: str, start: int) -> list[_Setting]:
     """The settings whose words may end right before `start`; those that end with any number are filed under "#"."""
     match = _LAST_WORD.search(lowered, max(0, start - 16), start)
     word = match[1] if match else None
-    if match is not None and (word is None or word in _NUMBER_WORDS):
+    if match is not None and (word is None or word in SMALL_NUMBERS):
         word = "#"
     return _BY_END.get(word or "", _ANYWHERE)
 
@@ -219,7 +223,7 @@ def _carry_measure(
             reading.measure, reading.status = cue.measure, cue.status
         elif whole.value and whole.measure is None:
             reading.measure = None  # the list that both stand in will show it
-        elif (row.get("whole") and whole.measure == "strength") or (kind == "predicate" and whole.measure in ("strength", "decrease", None)):
+        elif whole.measure in _NOT_OF_PARTS.get("whole" if row.get("whole") else kind, ()):
             reading.measure = "other"
         elif kind == "more" and whole.measure in ("strength", None):
             reading.measure = "increase"

@@ -18,7 +18,8 @@ _ROWS = {row.id: row for row in load_lexicon("headcounts_measures")}
 # "17 sergeants had been vaccinated": what is done to people is no rise, fall or strength unless a row says so.
 PASSIVE = "headcounts.measure.passive"
 _PASSIVE = re.compile(
-    r" (?:were|was|are|is|(?:had|have|has) been|would be|being)(?: [a-z]+ly)? (?:[a-z]{3,}ed|told|given|put|held|kept|lent|taken|made|brought|shown|seen|found|hurt|sent|withdrawn)\b"
+    r" (?:were|was|are|is|(?:had|have|has) been|would be|being)(?: [a-z]+ly)?"
+    r" (?:[a-z]{3,}ed|told|given|put|held|kept|lent|taken|made|brought|shown|seen|found|hurt|sent|withdrawn)\b"
 )
 _BREAK = re.compile(r"[;\n]|[.!?](?=[\s\"”’)]|$)")
 

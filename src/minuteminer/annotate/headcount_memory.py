@@ -16,7 +16,7 @@ from operator import methodcaller
 from minuteminer.annotate.headcount_numbers import Candidate
 from minuteminer.annotate.headcount_roles import MODIFIERS
 from minuteminer.annotate.headcount_scan import Mention, scan
-from minuteminer.annotate.headcount_words import WORD_SETS, alternation
+from minuteminer.annotate.headcount_words import SMALL_NUMBERS, WORD_SETS, alternation
 from minuteminer.findings import Evidence, Measure
 
 _RIVAL = re.compile(rf" ({alternation(WORD_SETS['rival'])})\b")
@@ -29,9 +29,7 @@ APART = frozenset(
 )
 # Further back, or further on, nothing belongs to a number: no sentence and no paragraph of minutes is longer.
 LONGEST_SENTENCE, LONGEST_PARAGRAPH = 800, 4000
-_WHOLE_AGAIN = re.compile(
-    rf" of the (?:\d|{alternation(['two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'])}\b)"
-)
+_WHOLE_AGAIN = re.compile(rf" of the (?:\d|{alternation(SMALL_NUMBERS)}\b)")
 _match_start = methodcaller("start", 1)
 _SENTENCE_END = re.compile(r"[.!?][')]*\s+|\n")
 _SENTENCE_MARKS = (". ", "? ", "! ")

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from minuteminer.annotate.headcount_words import WORD_SETS, alternation
+from minuteminer.annotate.headcount_words import SMALL_NUMBERS, WORD_SETS, alternation
 from minuteminer.annotate.numbers import FIGURE, NUMBER_WORDS, parse_figure, parse_number_words
 
 # Above this no count of police people is meant: all forces together have some 250,000.
@@ -22,10 +22,11 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 _NUMBER = rf"(?:{FIGURE}|{NUMBER_WORDS})"
 # How numbers in words begin: a quick test before the long pattern, which `re` would try at every word.
 _BEGINNINGS = (
-    *"one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen".split(),
-    *"eighteen nineteen twenty thirty forty fourty fifty sixty seventy eighty ninety hundred thousand dozen".split(),
+    *SMALL_NUMBERS,
+    *"thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fourty fifty sixty".split(),
+    *"seventy eighty ninety hundred thousand dozen million billion".split(),
     *("half a", "a half", "a quarter", "a hundred", "a thousand", "a dozen", "a million", "a billion"),
-    *("half of", "quarter of", "quarters of", "half hundred", "half dozen", "quarter million", "million", "billion"),
+    *("half of", "quarter of", "quarters of", "half hundred", "half dozen", "quarter million"),
 )
 # A number, or two with what joins them into a range ("15-20", "30 to 35"): groups 1, 2 and 3.
 NUMBER_AT = rf"(?=\d|{alternation(_BEGINNINGS)})({_NUMBER})(?:( ?[-–—] ?| to | or | and )({_NUMBER}))?"
@@ -120,10 +121,9 @@ def _is_range(lowered: str, low: Candidate, high: Candidate, gap: str) -> bool:
 
 def _read(lowered: str, start: int, end: int) -> Candidate:
     printed = lowered[start:end]
-    if "0" <= printed[0] <= "9":
-        if printed[-1] in ".,":
-            printed = printed.rstrip(".,")
-            end = start + len(printed)
+    if printed[-1] in ".,":
+        printed = printed.rstrip(".,")
+        end = start + len(printed)
     if (value := _value(printed)) is None:
         return Candidate(start, end, 0.0, refused="malformed")
     after = _AFTER.match(lowered, end)

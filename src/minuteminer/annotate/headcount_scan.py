@@ -35,7 +35,10 @@ class Mention(NamedTuple):
 
 
 class Scan(NamedTuple):
-    """What one pass found: the text with spaces for edges, mentions, places that make their paragraphs worth reading, numbers."""
+    """What one pass found: the text with spaces for edges, the mentions, and the numbers.
+
+    `places` are where nouns stand that make their paragraphs worth reading.
+    """
 
     spaced: str
     mentions: list[Mention]

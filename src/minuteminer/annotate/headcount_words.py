@@ -8,7 +8,11 @@ from typing import Any
 
 from minuteminer.annotate.lexicon import load_lexicon
 
-WORD_SETS = {row["kind"]: frozenset(row.get("words") or ()) for row in load_lexicon("headcounts_words")}
+WORDS: dict[str, tuple[str, ...]] = {row["kind"]: tuple(row["words"]) for row in load_lexicon("headcounts_words")}
+WORD_SETS = {kind: frozenset(words) for kind, words in WORDS.items()}
+
+
+SMALL_NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()
 
 
 def alternation(words: Iterable[str]) -> str:

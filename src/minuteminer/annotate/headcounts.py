@@ -12,6 +12,7 @@ from typing import cast
 from minuteminer.annotate.headcount_belief import disbelief, role_in_context, speaks_of_police, team
 from minuteminer.annotate.headcount_carry import cue_behind, has_own_noun, read_bare
 from minuteminer.annotate.headcount_context import measure_list
+from minuteminer.annotate.headcount_findings import make_headcount, make_rival
 from minuteminer.annotate.headcount_layout import read_layout
 from minuteminer.annotate.headcount_memory import Discourse, Reading, make_reading, refuse
 from minuteminer.annotate.headcount_numbers import Candidate, find_candidates
@@ -24,20 +25,14 @@ from minuteminer.annotate.headcount_roles import (
     read_phrase,
     words_at,
 )
-from minuteminer.annotate.headcount_words import WORD_SETS
+from minuteminer.annotate.headcount_words import WORD_SETS, WORDS
 from minuteminer.annotate.numbers import lower_copy
-from minuteminer.annotate.qualifiers import find_qualifier
-from minuteminer.findings import Evidence, Headcount, Measure, Rival
+from minuteminer.findings import Headcount, Measure, Rival
 
-# A text with none of these counts no police people.
-_STEMS = (
-    "polic", "officer", "constab", "pcso", "detective", "sergeant", "specials", "inspectors", "superintend", "cadet",
-    "call taker", "call handler", " pcs", "opcc", " post", "staff", "recruit", "afo", "fte", "vacanc", "establishment", "joiner",
-    "leaver", "investigator", "handler", "transferee",
-)  # fmt: skip
 _WRAP = re.compile(r"\n(?=[a-z])(?<=[a-z0-9,]\n)")
-# Signs that mean a space, or part words as quotation marks do, or an apostrophe; `str.translate` would take five times as long.
-_PLAIN = tuple((sign, " ") for sign in '\t\r\xa0\u2009\u202f“”"') + (("’", "'"), ("‘", "'"))
+# Signs that mean a space, or part words as quotation marks do, or an apostrophe. (`str.translate` takes five times
+# as long.)
+_PLAIN = (*((sign, " ") for sign in '\t\r\xa0\u2009\u202f“”"'), ("’", "'"), ("‘", "'"))
 _WHOLE_GAP = re.compile(
     r"(?: out)? of (?:(?:the|its|their|our|his|her|those|these|all|a|some|other|remaining|first) ){0,3}(?:total of )?"
 )
@@ -48,15 +43,13 @@ _LINK = re.compile(
 )
 _FROM_GAP = re.compile(r"(?: [a-z]+){0,4}?,? to (?:[a-z]+ ){0,2}")
 _STRENGTH_FROM = re.compile(
-    r"(?:officers?|pcsos?|staff|constables?|police) (?:numbers|strength|establishment|headcount) (?:from|of)(?: \d{4} to)? $"
+    r"(?:officers?|pcsos?|staff|constables?|police) (?:numbers|strength|establishment|headcount) (?:from|of)"
+    r"(?: \d{4} to)? $"
 )
 _TOGETHER = re.compile(
     rf"(?:, {MENTION})*,? (?:and|or|&|/) ((?:police |civilian |support )?(?:{MENTION}|staff|volunteers))"
 )
 _IN_POST = re.compile(r" in post\b")
-_ADDITIONAL = re.compile(r"(?:\ban? )?(?:additional|extra|further) $")
-_NEGATIVES = (" not ", "never", "no longer", "cannot", "rather than", "instead of")
-_NEGATION = re.compile(r"\b(?:not|never|no longer|cannot|rather than|instead of)\b[^,;.]{0,40}$")
 
 
 def find_headcounts(text: str, *, trace: list[Rival] | None = None) -> list[Headcount]:
@@ -70,12 +63,12 @@ def find_headcounts(text: str, *, trace: list[Rival] | None = None) -> list[Head
     [('24 of the 37 additional firearms officers', 24.0, 37.0, 'firearms officer', 'increase')]
     """
     lowered = _plain_copy(text)
-    if not any(stem in lowered for stem in _STEMS):
+    if not any(stem in lowered for stem in WORDS["gate"]):
         return []
     readings = _Resolver(lowered, traced=trace is not None).run()
     if trace is not None:
-        trace.extend(_rival(reading) for reading in readings if reading.role is None)
-    return [_headcount(text, lowered, reading) for reading in readings if reading.role is not None]
+        trace.extend(make_rival(reading) for reading in readings if reading.role is None)
+    return [make_headcount(text, lowered, reading) for reading in readings if reading.role is not None]
 
 
 def _plain_copy(text: str) -> str:
@@ -270,50 +263,3 @@ def _single(match: re.Match[str]) -> Reading:
     start, end = match.span(1)
     role = head_of(match[2]).role
     return Reading(start=start, end=end, figure_end=end, value=1.0, role=role, rule="headcounts.rule.article")
-
-
-def _rival(reading: Reading) -> Rival:
-    return Rival(
-        kind="headcount",
-        start_char=reading.start - 1,
-        end_char=reading.end - 1,
-        rule_id="headcounts.refused",
-        reason=reading.refused or "",
-    )
-
-
-def _headcount(text: str, lowered: str, reading: Reading) -> Headcount:
-    """The finding of a reading, with offsets of the text itself."""
-    qualifier, hedge = find_qualifier(lowered, _before_additional(lowered, reading.start), reading.figure_end)
-    evidence = [*reading.evidence, hedge] if hedge is not None else reading.evidence
-    return Headcount(
-        start_char=reading.start - 1,
-        end_char=reading.end - 1,
-        text=text[reading.start - 1 : reading.end - 1],
-        rule_id=reading.rule,
-        count=reading.value,
-        high=reading.high,
-        of=reading.of,
-        role=reading.role or "",
-        measure=reading.measure or "other",
-        fte=reading.fte,
-        qualifier="between" if reading.high is not None else qualifier,
-        status=reading.status,
-        negated=_is_negated(lowered, reading.start),
-        evidence=tuple(
-            Evidence(reads=part.reads, start_char=part.start_char - 1, end_char=part.end_char - 1) for part in evidence
-        ),
-    )
-
-
-def _before_additional(lowered: str, start: int) -> int:
-    """Where a hedge may end: "up to an additional 40 officers" is hedged before "an additional"."""
-    if not lowered.endswith(("additional ", "extra ", "further "), 0, start):
-        return start
-    match = _ADDITIONAL.search(lowered, max(0, start - 20), start)
-    return match.start() if match else start
-
-
-def _is_negated(lowered: str, start: int) -> bool:
-    before = lowered[max(0, start - 60) : start]
-    return any(word in before for word in _NEGATIVES) and _NEGATION.search(before) is not None

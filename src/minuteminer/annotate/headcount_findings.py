@@ -1,0 +1,64 @@
+"""Readings of numbers to findings: the qualifier, the negation, and offsets of the text itself.
+
+The rules read a copy of the text behind one space (see `headcounts`), so every offset here is lowered by one.
+"""
+
+from __future__ import annotations
+
+import re
+
+from minuteminer.annotate.headcount_memory import Reading
+from minuteminer.annotate.qualifiers import find_qualifier
+from minuteminer.findings import Evidence, Headcount, Rival
+
+_ADDITIONAL = re.compile(r"(?:\ban? )?(?:additional|extra|further) $")
+_NEGATIVES = (" not ", "never", "no longer", "cannot", "rather than", "instead of")
+_NEGATION = re.compile(r"\b(?:not|never|no longer|cannot|rather than|instead of)\b[^,;.]{0,40}$")
+
+
+def make_rival(reading: Reading) -> Rival:
+    """A refused number with its reason."""
+    return Rival(
+        kind="headcount",
+        start_char=reading.start - 1,
+        end_char=reading.end - 1,
+        rule_id="headcounts.refused",
+        reason=reading.refused or "",
+    )
+
+
+def make_headcount(text: str, lowered: str, reading: Reading) -> Headcount:
+    """The finding of a reading, with offsets of the text itself."""
+    qualifier, hedge = find_qualifier(lowered, _before_additional(lowered, reading.start), reading.figure_end)
+    evidence = [*reading.evidence, hedge] if hedge is not None else reading.evidence
+    return Headcount(
+        start_char=reading.start - 1,
+        end_char=reading.end - 1,
+        text=text[reading.start - 1 : reading.end - 1],
+        rule_id=reading.rule,
+        count=reading.value,
+        high=reading.high,
+        of=reading.of,
+        role=reading.role or "",
+        measure=reading.measure or "other",
+        fte=reading.fte,
+        qualifier="between" if reading.high is not None else qualifier,
+        status=reading.status,
+        negated=_is_negated(lowered, reading.start),
+        evidence=tuple(
+            Evidence(reads=part.reads, start_char=part.start_char - 1, end_char=part.end_char - 1) for part in evidence
+        ),
+    )
+
+
+def _before_additional(lowered: str, start: int) -> int:
+    """Where a hedge may end: "up to an additional 40 officers" is hedged before "an additional"."""
+    if not lowered.endswith(("additional ", "extra ", "further "), 0, start):
+        return start
+    match = _ADDITIONAL.search(lowered, max(0, start - 20), start)
+    return match.start() if match else start
+
+
+def _is_negated(lowered: str, start: int) -> bool:
+    before = lowered[max(0, start - 60) : start]
+    return any(word in before for word in _NEGATIVES) and _NEGATION.search(before) is not None
