@@ -137,21 +137,26 @@ def test_attendance_comes_back(site: SampleSite) -> None:
         assert [(a.name, a.role, a.member_id) for a in read] == [(a.name, a.role, a.member_id) for a in source]
 
 
-@pytest.mark.parametrize(
-    "change", [lambda url: url, lambda url: url.replace(".pdf?", ".htm?") + "&CT=2"], ids=["PDF", "HTML"]
-)
-def test_minutes_that_are_only_printed_come_back_too(site: SampleSite, change: Callable[[str], str]) -> None:
+def as_html(url: str) -> str:
+    return url.replace(".pdf?", ".htm?") + "&CT=2"
+
+
+# A PDF is read in a process of its own, a quarter of a second each: every fourth meeting will do.
+@pytest.mark.parametrize(("change", "step", "least"), [(str, 4, 20), (as_html, 1, 70)], ids=["PDF", "HTML"])
+def test_minutes_that_are_only_printed_come_back_too(
+    site: SampleSite, change: Callable[[str], str], step: int, least: int
+) -> None:
     site.switches = {"no_minutes": True}  # type: ignore[assignment]
     compared = 0
-    for page in pages(site):
-        printed = [paper for paper in page.meeting.documents if paper.kind == "printed_minutes"]
-        if not printed:
-            continue
+    printed = [
+        (page, link) for page in pages(site) for link in page.meeting.documents if link.kind == "printed_minutes"
+    ]
+    for page, link in printed[::step]:
         status = site.corpus.meeting_by_id[page.meeting.meeting_id].status_on(TODAY)
-        for item in parse_printed_minutes(fetch(change(printed[0].url)), page.items):
+        for item in parse_printed_minutes(fetch(change(link.url)), page.items):
             assert words(item.minutes_text) == words(site.corpus.item_by_id[item.item_id][1].minutes_at(status))
             compared += 1
-    assert compared >= 70
+    assert compared >= least
 
 
 @pytest.mark.parametrize("fault", ["banner", "no_charset", "windows_1252", "welsh", "link_always"])

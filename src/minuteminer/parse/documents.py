@@ -201,7 +201,9 @@ def _read_row(line: bytes, source: str, number: int) -> SourceDocument:
 
 
 def _error(path: Path | str, expected: str, got: str) -> DocumentError:
-    return DocumentError(f"{path}: expected {expected}, got {got}", source=str(path))
+    file, colon, row = str(path).partition(":")
+    where = f"standard input{colon}{row}" if file == STDIN else str(path)
+    return DocumentError(f"{where}: expected {expected}, got {got}", source=str(path))
 
 
 def _named(path: Path, message: str) -> str:

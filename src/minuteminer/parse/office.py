@@ -46,10 +46,16 @@ def extract_pdf_text(source: str, body: bytes) -> str:
         finally:
             document.close()
     except pypdfium2.PdfiumError as error:
-        raise _error(source, "a readable PDF", f"an encrypted or damaged one ({error})") from error
+        raise _error(
+            source, "a readable PDF", f"an encrypted or damaged one ({error}); save it anew without a password"
+        ) from error
     text = join_lines("\n".join(pages))
     if not text.strip():
-        raise _error(source, "a PDF with words", f"{len(pages)} pages without a text layer, perhaps scanned pictures")
+        raise _error(
+            source,
+            "a PDF with words",
+            f"{len(pages)} pages without a text layer; recognise the text of scanned pages (OCR) first",
+        )
     return text
 
 
