@@ -28,7 +28,7 @@ def write(tmp_path: Path, text: str) -> Path:
 def test_a_job_says_source_politeness_and_steps(tmp_path: Path) -> None:
     job = load_job(write(tmp_path, GOOD + '\n[run]\nalerts = "alerts.toml"\n'))
     assert job.source.since == datetime.date(2016, 1, 1)
-    assert job.politeness.delay_s == 2.0
+    assert job.politeness.delay_s is None
     assert job.run.steps == STEPS
     assert job.run.alerts == tmp_path / "alerts.toml"
 

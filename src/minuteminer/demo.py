@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 
+from minuteminer.collect.fetch import Fetcher
 from minuteminer.collect.report import CollectReport
 from minuteminer.collect.settings import FetchSettings
 from minuteminer.index import open_index
@@ -43,9 +44,9 @@ def run_demo(paths: DataPaths, *, progress: Progress = quiet) -> DemoResult:
     Raises LockedError if another run works in the same data directory.
     """
     settings = FetchSettings(allow_loopback=True, delay_s=0.0)
-    with hold_lock(paths.lock), _open_site() as site:
+    with hold_lock(paths.lock), _open_site() as site, closing(Fetcher(settings)) as fetcher:
         collected = tuple(
-            collect_step(paths, site.base_url, committee_id, settings=settings, progress=progress)
+            collect_step(paths, site.base_url, committee_id, fetcher=fetcher, progress=progress)
             for committee_id in COMMITTEES
         )
     steps = (

@@ -22,10 +22,11 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from minuteminer.collect.politeness import MIN_DELAY_S
 from minuteminer.errors import JobError
 
 Step = Literal["collect", "parse", "annotate", "index"]
+_TIME = r"([01]\d|2[0-3]):[0-5]\d"
+_WINDOW = rf"^{_TIME}-{_TIME}$"
 STEPS: tuple[Step, ...] = ("collect", "parse", "annotate", "index")
 
 
@@ -52,20 +53,37 @@ class Source(_Section):
 
 
 class Politeness(_Section):
-    """How gently to ask; times in seconds, `window` in the machine's local time."""
+    """How gently to ask; times in seconds, budgets for each site and run.
 
-    delay_s: Annotated[float, Field(ge=0)] = MIN_DELAY_S
+    Outside `window` (this machine's time, also over midnight) nothing is collected. Without `delay_s` the pause is
+    two seconds, none for this machine's own servers.
+    """
+
+    delay_s: Annotated[float, Field(ge=0)] | None = None
     max_requests: Annotated[int, Field(gt=0)] | None = None
     max_bytes: Annotated[int, Field(gt=0)] | None = None
-    window: Annotated[str, Field(pattern=r"^\d\d:\d\d-\d\d:\d\d$")] | None = None
+    window: Annotated[str, Field(pattern=_WINDOW)] | None = None
+
+    @property
+    def hours(self) -> tuple[datetime.time, datetime.time] | None:
+        """The window as two times of day."""
+        if self.window is None:
+            return None
+        start, _, end = self.window.partition("-")
+        return datetime.time.fromisoformat(start), datetime.time.fromisoformat(end)
 
 
 class Run(_Section):
-    """Which steps to do, the topic taxonomy, and the alerts to send afterwards."""
+    """Which steps to do, the topic taxonomy, the alerts to send afterwards, how many run reports to keep.
+
+    `canary` asks for one known page of each type before collecting, to see whether the site is as it was.
+    """
 
     steps: tuple[Step, ...] = STEPS
     taxonomy: Path | None = None
     alerts: Path | None = None
+    canary: bool = True
+    keep_reports: Annotated[int, Field(gt=0)] = 400
 
 
 class Job(_Section):

@@ -13,34 +13,32 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import minuteminer.parse as parse_room
 from minuteminer.annotate.pipeline import annotate_many, rules_version
 from minuteminer.annotate.taxonomy import load_taxonomy
-from minuteminer.assemble import AssembledMeeting, AttendancePage, Parsed, assemble
+from minuteminer.assemble import AssembledMeeting, Parsed, assemble
 from minuteminer.codec import decode, encode
-from minuteminer.collect.addresses import is_loopback_host
 from minuteminer.collect.archive import Archive, Fetch, open_archive
 from minuteminer.collect.fetch import Fetcher
-from minuteminer.collect.panels import find_panel
-from minuteminer.collect.politeness import MIN_DELAY_S
 from minuteminer.collect.report import CollectReport
-from minuteminer.collect.settings import FetchSettings
 from minuteminer.collect.walk import Documents, collect_committee
 from minuteminer.coverage import CoverageRow, listed_meetings, measure_coverage
-from minuteminer.errors import NothingFoundError, ParseError, UsageError
+from minuteminer.errors import NothingFoundError, ParseError
 from minuteminer.findings import AnnotatedDocument
 from minuteminer.index import open_index
 from minuteminer.index.derived import Derived, open_derived
 from minuteminer.index.ids import item_key
-from minuteminer.models import AgendaItem, MeetingPage
-from minuteminer.parse.address import find_id
+from minuteminer.models import AgendaItem
+from minuteminer.page_readers import is_read, read_page, type_of
 from minuteminer.parse.reader import ModernGovReader
+from minuteminer.redaction import load_redactions, redact
 from minuteminer.settings import DataPaths
 
 # Called with a step's name, how much is done, and how much there is (None if unknown).
 Progress = Callable[[str, int, int | None], None]
+# Called with each item version that is indexed, its annotation, and the key under which that is kept.
+Watch = Callable[[AgendaItem, AnnotatedDocument, str], None]
 
 # Texts go through spaCy this many at a time, so that memory stays flat over any number of them.
 ANNOTATION_BATCH = 64
@@ -50,6 +48,10 @@ INDEX_BATCH = 200
 
 def quiet(step: str, done: int, total: int | None) -> None:
     """A Progress that says nothing."""
+
+
+def unwatched(item: AgendaItem, document: AnnotatedDocument, key: str) -> None:
+    """A Watch that does nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +93,7 @@ def collect_step(
     site: str,
     committee_id: str,
     *,
-    settings: FetchSettings,
+    fetcher: Fetcher,
     since: datetime.date | None = None,
     until: datetime.date | None = None,
     documents: Documents = "minutes",
@@ -100,6 +102,7 @@ def collect_step(
 ) -> CollectReport:
     """Collect one committee of one site into the archive; `site` is a base URL.
 
+    Give the committees of one site the same `fetcher`, which keeps the pause between two requests and the budget.
     Old pages that hardly ever change are asked for again only now and then, unless `revisit_all`.
     Raises what `collect_committee` raises: NothingFoundError for an unknown committee, FetchError where not even
     the list of meetings could be had.
@@ -108,7 +111,7 @@ def collect_step(
         return collect_committee(
             site,
             committee_id,
-            fetcher=Fetcher(settings),
+            fetcher=fetcher,
             archive=archive,
             reader=ModernGovReader(),
             since=since,
@@ -119,61 +122,17 @@ def collect_step(
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
-    """A committee of a site."""
-
-    site: str
-    committee_id: str
-
-
-def source_for(site: str, committee_id: str | None) -> Source:
-    """What to collect: `site` is a base URL, or the name of a panel from the list, whose committee is known.
-
-    Raises UsageError where the name is unknown, or where no committee is given and none is known.
-    """
-    if "://" in site:
-        if committee_id is None:
-            raise UsageError(f"{site}: which committee? Give its number with --committee (`minuteminer probe {site}`)")
-        return Source(site=site, committee_id=committee_id)
-    panel = find_panel(site)
-    committee_id = committee_id or panel.current_committee_id
-    if committee_id is None:
-        raise UsageError(f"{panel.name}: its committee number on {panel.base_url} is not known; give --committee ID")
-    return Source(site=panel.base_url, committee_id=committee_id)
-
-
-def settings_for(
-    site: str,
-    *,
-    contact: str = "",
-    delay_s: float | None = None,
-    max_requests: int | None = None,
-    max_bytes: int | None = None,
-) -> FetchSettings:
-    """How to fetch from `site`: two seconds between requests, except that this machine's own servers need no wait."""
-    loopback = is_loopback_host(urlsplit(site).hostname or "")
-    if delay_s is None:
-        delay_s = 0.0 if loopback else MIN_DELAY_S
-    return FetchSettings(
-        contact=contact,
-        delay_s=delay_s,
-        allow_loopback=loopback,
-        max_requests=max_requests,
-        max_total_bytes=max_bytes,
-    )
-
-
 def parse_step(paths: DataPaths, *, progress: Progress = quiet) -> StepReport:
     """Parse every good page of the archive that this version of the parser has not parsed yet."""
+    redactions = load_redactions(paths.redactions)
     with open_archive(paths.archive, read_only=True) as archive, open_derived(paths.derived) as derived:
         known = set(derived.keys("page"))
-        fetches = [fetch for fetch in archive.fetches() if fetch.kind in _PARSERS]
+        fetches = [fetch for fetch in archive.fetches() if is_read(fetch)]
         done, failures = 0, []
         for number, fetch in enumerate(fetches, start=1):
-            if _page_key(fetch) not in known:
+            if page_key(fetch) not in known:
                 try:
-                    derived.put("page", _page_key(fetch), _parsed(archive, fetch))
+                    derived.put("page", page_key(fetch), encode(redact(read_page(archive, fetch), redactions)))
                     done += 1
                 except ParseError as error:
                     failures.append(Failure(step="parse", where=fetch.url, reason=str(error)))
@@ -182,24 +141,9 @@ def parse_step(paths: DataPaths, *, progress: Progress = quiet) -> StepReport:
     return StepReport(step="parse", done=done, kept=kept, failures=tuple(failures))
 
 
-def _page_key(fetch: Fetch) -> str:
+def page_key(fetch: Fetch) -> str:
+    """Under which key the store of intermediate results keeps a parsed page."""
     return f"{fetch.sequence}:{(fetch.sha256 or '')[:16]}:{parser_version()}"
-
-
-def _read_attendance(reader: ModernGovReader, archive: Archive, fetch: Fetch) -> AttendancePage:
-    page = archive.page(fetch)
-    return AttendancePage(site=fetch.site, meeting_id=find_id(page.url, "id"), attendees=reader.attendance(page))
-
-
-_PARSERS: dict[str, tuple[type, Callable[[ModernGovReader, Archive, Fetch], Parsed]]] = {
-    "meeting": (MeetingPage, lambda reader, archive, fetch: reader.meeting(archive.page(fetch))),
-    "item": (AgendaItem, lambda reader, archive, fetch: reader.item(archive.page(fetch))),
-    "attendance": (AttendancePage, _read_attendance),
-}
-
-
-def _parsed(archive: Archive, fetch: Fetch) -> bytes:
-    return encode(_PARSERS[fetch.kind][1](ModernGovReader(), archive, fetch))
 
 
 def assembled_meetings(archive: Archive, derived: Derived) -> list[AssembledMeeting]:
@@ -209,9 +153,8 @@ def assembled_meetings(archive: Archive, derived: Derived) -> list[AssembledMeet
 
 def _parsed_pages(archive: Archive, derived: Derived) -> Iterator[Parsed]:
     for fetch in archive.fetches():
-        if fetch.kind in _PARSERS and (data := derived.get("page", _page_key(fetch))) is not None:
-            page: Parsed = decode(_PARSERS[fetch.kind][0], data)
-            yield page
+        if is_read(fetch) and (data := derived.get("page", page_key(fetch))) is not None:
+            yield decode(type_of(fetch), data)
 
 
 def annotate_step(paths: DataPaths, *, taxonomy: Path | None = None, progress: Progress = quiet) -> StepReport:
@@ -248,14 +191,24 @@ def identified(document: AnnotatedDocument, identity: str, item: AgendaItem) -> 
     return replace(document, id=identity, source=item.url, title=item.title, facts=facts)
 
 
-def index_step(paths: DataPaths, *, taxonomy: Path | None = None, progress: Progress = quiet) -> StepReport:
-    """Put every item version that is annotated into the index, unless it is there already under these rules."""
+def index_step(
+    paths: DataPaths,
+    *,
+    taxonomy: Path | None = None,
+    progress: Progress = quiet,
+    watch: Watch = unwatched,
+    into: Path | None = None,
+) -> StepReport:
+    """Put every item version that is annotated into the index, unless it is there already under these rules.
+
+    `into` is another index file than that of the data directory.
+    """
     version = rules_version(str(taxonomy) if taxonomy else None)
     with open_archive(paths.archive, read_only=True) as archive, open_derived(paths.derived) as derived:
         meetings = assembled_meetings(archive, derived)
         versions = [(meeting, item) for meeting in meetings for item in meeting.items]
         done = 0
-        with open_index(paths.index) as index:
+        with open_index(into or paths.index) as index:
             topics = load_taxonomy(taxonomy)
             with index.writing():
                 index.set_taxonomy({topic.id: topics.narrower(topic.id) for topic in topics})
@@ -264,6 +217,7 @@ def index_step(paths: DataPaths, *, taxonomy: Path | None = None, progress: Prog
                     for assembled, item in batch:
                         document = _document(derived, item, version)
                         done += index.add(assembled.meeting, item, document, rules_version=version)
+                        watch(item, document, _document_key(item, version))
                 progress("index", start + len(batch), len(versions))
     return StepReport(step="index", done=done, kept=len(versions) - done)
 

@@ -3,154 +3,133 @@
 from __future__ import annotations
 
 import datetime
-import json
+import sqlite3
+import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from minuteminer.collect.report import CollectReport
-from minuteminer.errors import MinuteMinerError, NothingFoundError
+from minuteminer.alerts import Say, baseline_alerts, send_alerts
+from minuteminer.collect_sources import Collected, collect_sources
+from minuteminer.errors import MinuteMinerError
+from minuteminer.gains import Gains, GainsWatch
+from minuteminer.index.derived import open_derived
 from minuteminer.job_file import Job, load_job
-from minuteminer.jobs import (
-    Progress,
-    StepReport,
-    annotate_step,
-    collect_step,
-    index_step,
-    parse_step,
-    quiet,
-    settings_for,
-    source_for,
-)
+from minuteminer.jobs import Progress, StepReport, annotate_step, index_step, parse_step, quiet
+from minuteminer.removal import finish_removals
 from minuteminer.run_lock import hold_lock
+from minuteminer.run_report import AlertOutcome, Outcome, RunReport, write_report
 from minuteminer.settings import DataPaths
 
-# What a run may come to, with the command's exit code.
-EXIT_CODES = {"done": 0, "failed": 1, "in part": 3, "nothing came": 4}
-REPORT_SCHEMA_VERSION = 1
+
+@dataclass(slots=True)
+class _Progress:
+    """What a run has done so far, so that one that is stopped can still tell."""
+
+    collected: Collected = field(default_factory=Collected)
+    steps: list[StepReport] = field(default_factory=list)
+    gains: Gains = field(default_factory=Gains)
+    alerts: tuple[AlertOutcome, ...] = ()
+    problems: list[str] = field(default_factory=list)
+    outcome: Outcome = "done"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunReport:
-    """What a run did: `outcome` is done, in part, failed or nothing came; instants are ISO 8601 in UTC."""
-
-    job: str
-    started_at: str
-    ended_at: str
-    outcome: str
-    collected: tuple[CollectReport, ...]
-    steps: tuple[StepReport, ...]
-    problems: tuple[str, ...]
-    schema_version: int = REPORT_SCHEMA_VERSION
-
-    @property
-    def exit_code(self) -> int:
-        """The exit code of the command that ran the job."""
-        return EXIT_CODES[self.outcome]
-
-    def line(self) -> str:
-        """The run in one line for people."""
-        pages = (
-            f"{sum(c.requests for c in self.collected)} requests, {sum(c.bytes for c in self.collected):,} bytes, "
-            f"{sum(c.pages_new for c in self.collected)} pages new, "
-            f"{sum(c.pages_changed for c in self.collected)} changed"
-        )
-        steps = ", ".join(f"{step.step} {step.done}" for step in self.steps)
-        return f"{self.job}: {self.outcome}; {pages}; {steps}; {len(self.problems)} problems"
-
-
-def run_job(path: Path, paths: DataPaths, *, progress: Progress = quiet) -> RunReport:
+def run_job(path: Path, paths: DataPaths, *, progress: Progress = quiet, say: Say = print) -> RunReport:
     """Run the steps of the job file `path` under the lock of the data directory; write and return the report.
 
-    Raises JobError for a mistake in the file and LockedError if another run works in the directory. What goes wrong
-    in a step is in the report, and the steps after it still run over what is there.
+    Alerts for standard output are handed to `say`. Raises JobError for a mistake in the file, LockedError if
+    another run works in the directory, and MinuteMinerError if the report cannot be written. What goes wrong in a
+    step is in the report. A run that is stopped (Ctrl-C, SIGTERM) leaves its report too.
     """
     job = load_job(path)
-    started = datetime.datetime.now(datetime.UTC)
+    started, clock = datetime.datetime.now(datetime.UTC), time.monotonic()
+    done = _Progress()
     with hold_lock(paths.lock):
-        collected, problems, outcome = (
-            _collect(job, paths, progress) if "collect" in job.run.steps else ((), [], "done")
-        )
-        steps = []
-        for step, run in _local_steps(job, paths, progress):
-            if step in job.run.steps and (paths.archive / "ledger.sqlite").exists():
-                steps.append(run())
-        failed = [f"{failure.step}: {failure.where}: {failure.reason}" for step in steps for failure in step.failures]
-        outcome = "in part" if failed and outcome == "done" else outcome
-        report = RunReport(
-            job=path.name,
-            started_at=started.isoformat(timespec="seconds"),
-            ended_at=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
-            outcome=outcome,
-            collected=tuple(collected),
-            steps=tuple(steps),
-            problems=(*problems, *failed),
-        )
-        _write(report, paths, started)
-    return report
 
+        def report() -> RunReport:
+            made = _make_report(path.name, started, time.monotonic() - clock, done)
+            write_report(made, paths, keep=job.run.keep_reports)
+            return made
 
-def _collect(job: Job, paths: DataPaths, progress: Progress) -> tuple[list[CollectReport], list[str], str]:
-    source = job.source
-    sources = (
-        [source_for(source.panel, None)]
-        if source.panel is not None
-        else [source_for(source.site or "", committee) for committee in source.committees]
-    )
-    reports: list[CollectReport] = []
-    problems: list[str] = []
-    nothing = 0
-    for place in sources:
-        settings = settings_for(
-            place.site,
-            contact=source.contact,
-            delay_s=job.politeness.delay_s,
-            max_requests=job.politeness.max_requests,
-            max_bytes=job.politeness.max_bytes,
-        )
         try:
-            reports.append(
-                collect_step(
-                    paths, place.site, place.committee_id, settings=settings, since=source.since, until=source.until,
-                    documents=source.documents, progress=progress,
-                )
-            )  # fmt: skip
-        except MinuteMinerError as error:
-            nothing += isinstance(error, NothingFoundError)
-            problems.append(f"collect: {place.site} committee {place.committee_id}: {error}")
-    for report in reports:
-        problems += [f"collect: {failure.url}: {failure.kind}: {failure.reason}" for failure in report.failures]
-        if report.stopped:
-            problems.append(f"collect: {report.site}: stopped: {report.stopped}")
-    if not problems:
-        return reports, problems, "done"
-    return reports, problems, "in part" if reports else "nothing came" if nothing else "failed"
+            _run_steps(job, paths, done, progress=progress, say=say, report=report)
+        except KeyboardInterrupt:
+            done.outcome = "stopped"
+            report()
+            raise
+        return _make_report(path.name, started, time.monotonic() - clock, done)
 
 
-def _local_steps(job: Job, paths: DataPaths, progress: Progress) -> list[tuple[str, Callable[[], StepReport]]]:
+def _run_steps(
+    job: Job,
+    paths: DataPaths,
+    done: _Progress,
+    *,
+    progress: Progress,
+    say: Say,
+    report: Callable[[], RunReport],
+) -> None:
+    """Do the steps, write the report, and only then settle what it told: a run that is killed tells it again."""
+    finish_removals(paths, progress=progress)
+    baseline_alerts(job.run.alerts, paths)
+    if "collect" in job.run.steps:
+        collect_sources(job, paths, done.collected, progress=progress)
+        done.outcome = done.collected.outcome()
+    if not (paths.archive / "ledger.sqlite").exists():
+        report()
+        return
+    with open_derived(paths.derived) as derived:
+        watch = GainsWatch(derived)
+        _run_local_steps(job, paths, done, progress, watch)
+        done.gains = watch.gains()
+        if done.outcome != "failed" and "index" in job.run.steps:
+            done.alerts = send_alerts(job.run.alerts, paths, say=say)
+            if undelivered := [f"alert {one.alert}: {one.problem}" for one in done.alerts if one.problem]:
+                done.problems += undelivered
+                done.outcome = "in part" if done.outcome == "done" else done.outcome
+        report()
+        watch.settle()
+
+
+def _run_local_steps(job: Job, paths: DataPaths, done: _Progress, progress: Progress, watch: GainsWatch) -> None:
     taxonomy = job.run.taxonomy
-    return [
+    steps: list[tuple[str, Callable[[], StepReport]]] = [
         ("parse", lambda: parse_step(paths, progress=progress)),
         ("annotate", lambda: annotate_step(paths, taxonomy=taxonomy, progress=progress)),
-        ("index", lambda: index_step(paths, taxonomy=taxonomy, progress=progress)),
+        ("index", lambda: index_step(paths, taxonomy=taxonomy, progress=progress, watch=watch.see)),
     ]
-
-
-def _write(report: RunReport, paths: DataPaths, started: datetime.datetime) -> None:
-    paths.reports.mkdir(parents=True, exist_ok=True)
-    name = f"{started:%Y%m%dT%H%M%SZ}-{Path(report.job).stem}.json"
-    content = asdict(report) | {"exit_code": report.exit_code}
-    aside = paths.reports / f"{name}.part"
-    aside.write_text(json.dumps(content, indent=1, ensure_ascii=False, default=str) + "\n", encoding="utf-8")
-    aside.replace(paths.reports / name)
-
-
-def load_reports(paths: DataPaths) -> list[dict[str, object]]:
-    """The run reports of a data directory, oldest first; a file that is no report is left out."""
-    reports = []
-    for path in sorted(paths.reports.glob("*.json")) if paths.reports.is_dir() else []:
-        try:
-            reports.append(dict(json.loads(path.read_text(encoding="utf-8"))))
-        except (OSError, ValueError, TypeError):
+    for name, run in steps:
+        if name not in job.run.steps:
             continue
-    return reports
+        try:
+            step = run()
+        except (MinuteMinerError, sqlite3.Error, OSError) as error:
+            done.problems.append(f"{name}: {error}")
+            done.outcome = "failed"
+            return  # the steps after it would work on what is not there
+        done.steps.append(step)
+        done.problems += [f"{failure.step}: {failure.where}: {failure.reason}" for failure in step.failures]
+        if step.failures and done.outcome == "done":
+            done.outcome = "in part"
+
+
+def _make_report(job: str, started: datetime.datetime, seconds: float, done: _Progress) -> RunReport:
+    edits = [
+        f"silent edit: {edit.title} ({edit.url}) was confirmed and changed afterwards: {'; '.join(edit.changes)}"
+        for edit in done.gains.silent_edits
+    ]
+    return RunReport(
+        job=job,
+        started_at=started.isoformat(timespec="milliseconds"),
+        ended_at=datetime.datetime.now(datetime.UTC).isoformat(timespec="milliseconds"),
+        seconds=round(seconds, 3),
+        outcome=done.outcome,
+        sources=tuple(done.collected.sources),
+        collected=tuple(done.collected.reports),
+        canaries=tuple(done.collected.canaries),
+        steps=tuple(done.steps),
+        gains=done.gains,
+        alerts=done.alerts,
+        notes=tuple(done.collected.notes),
+        problems=(*done.collected.problems, *edits, *done.problems),
+    )

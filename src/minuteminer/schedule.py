@@ -1,13 +1,16 @@
-"""Units that run a job regularly: systemd timer, crontab line, Kubernetes CronJob. They work as they are."""
+"""Running a job regularly: units for systemd, cron and Kubernetes that work as they are, or our own clock."""
 
 from __future__ import annotations
 
+import datetime
 import re
 import shlex
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from minuteminer.errors import MissingExtraError, UsageError
 from minuteminer.job_file import load_job
 
 # Half past two at night: council sites are quiet, and backups of most machines have not begun.
@@ -139,3 +142,51 @@ spec:
 """
     hint = "build an image whose entry point is minuteminer, set its name, then: kubectl apply -f FILE"
     return Unit(name=f"{name}.yaml", text=text, hint=hint)
+
+
+_INTERVAL = re.compile(r"(\d{1,4})\s*([smhd])")
+_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+
+
+def parse_interval(text: str) -> datetime.timedelta:
+    """The time between two runs; raises UsageError for what is none or no time at all.
+
+    >>> parse_interval("6h"), parse_interval("1d")
+    (datetime.timedelta(seconds=21600), datetime.timedelta(days=1))
+    """
+    match = _INTERVAL.fullmatch(text.strip().lower())
+    if match is None or not int(match[1]):
+        raise UsageError(f"{text!r} is no time between two runs: expected a number with s, m, h or d, such as 6h")
+    return datetime.timedelta(**{_UNITS[match[2]]: int(match[1])})
+
+
+def repeat(run: Callable[[], None], interval: datetime.timedelta) -> None:
+    """Call `run` now and then after each interval, never twice at once, until the process is ended.
+
+    A run that takes longer than the interval makes the next one start late, not twice. Raises MissingExtraError
+    without the extra `schedule`.
+    """
+    try:
+        from apscheduler.executors.debug import DebugExecutor
+        from apscheduler.schedulers.blocking import BlockingScheduler
+    except ImportError:
+        raise MissingExtraError(
+            "running at intervals needs the extra `schedule`: pip install 'minuteminer[schedule]'"
+        ) from None
+    # In the main thread, which alone is told of signals. The scheduler keeps what a run raises to itself.
+    scheduler = BlockingScheduler(timezone=datetime.UTC, executors={"default": DebugExecutor()})
+    ends: list[BaseException] = []
+
+    def guarded() -> None:
+        try:
+            run()
+        except BaseException as end:
+            ends.append(end)
+            scheduler.shutdown(wait=False)
+
+    now = datetime.datetime.now(datetime.UTC)
+    options = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+    scheduler.add_job(guarded, "interval", seconds=interval.total_seconds(), next_run_time=now, **options)
+    scheduler.start()
+    for end in ends:
+        raise end

@@ -36,6 +36,16 @@ class DataPaths:
         return self.root / "reports"
 
     @property
+    def redactions(self) -> Path:
+        """What is taken out of everything that is read; written by `minuteminer redact`."""
+        return self.root / "redactions.json"
+
+    @property
+    def alerts(self) -> Path:
+        """Which alerts were told already."""
+        return self.root / "alerts.json"
+
+    @property
     def lock(self) -> Path:
         """The lock that a run holds."""
         return self.root / "run.lock"

@@ -10,7 +10,7 @@ from minuteminer.collect.archive import open_archive
 from minuteminer.errors import MinuteMinerError
 from minuteminer.index import open_index
 from minuteminer.queries import Stats
-from minuteminer.run_job import load_reports
+from minuteminer.run_report import load_reports
 from minuteminer.settings import DataPaths
 
 STATUS_SCHEMA_VERSION = 1

@@ -74,16 +74,20 @@ def collect(
 
     Example: minuteminer collect https://democracy.kent.gov.uk/ --committee 776 --contact you@example.org
     """
-    from minuteminer.jobs import collect_step, settings_for, source_for
+    from contextlib import closing
+
+    from minuteminer.collect.fetch import Fetcher
+    from minuteminer.jobs import collect_step
     from minuteminer.run_lock import hold_lock
     from minuteminer.settings import data_paths
+    from minuteminer.sources import settings_for, source_for
 
     paths = data_paths(data)
     source = source_for(site, committee)
     settings = settings_for(source.site, contact=contact, delay_s=delay_s)
-    with hold_lock(paths.lock), progress_bars() as progress:
+    with hold_lock(paths.lock), closing(Fetcher(settings)) as fetcher, progress_bars() as progress:
         report = collect_step(
-            paths, source.site, source.committee_id, settings=settings,
+            paths, source.site, source.committee_id, fetcher=fetcher,
             since=_date(since), until=_date(until), revisit_all=revisit_all, progress=progress,
         )  # fmt: skip
     if as_json:

@@ -14,26 +14,90 @@ from minuteminer.cli.progress import progress_bars
 app = typer.Typer()
 
 JobArgument = Annotated[Path, typer.Argument(metavar="JOB.toml", help="A job file; pipelines/kent.toml is one.")]
+JobArguments = Annotated[list[Path], typer.Argument(metavar="JOB.toml …", help="Job files, run one after the other.")]
 
 
 @app.command()
-def run(job: JobArgument, data: DataOption = None, as_json: JsonOption = False) -> None:
-    """Run a job: collect, parse, annotate, index, under a lock; what was done before is not done again.
+def run(
+    jobs: JobArguments,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say how much would be asked for.")] = False,
+    every: Annotated[str | None, typer.Option(metavar="TIME", help="Stay, and run again each 6h, 30m or 1d.")] = None,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Run jobs: collect, parse, annotate, index, under a lock; what was done before is not done again.
 
-    Example: minuteminer run pipelines/kent.toml
+    Ends with 0 done, 1 failed, 3 done in part, 4 nothing came where something was expected, 5 another run is at
+    work, 130 or 143 stopped.
+
+    Example: minuteminer run pipelines/kent.toml --dry-run
     """
+    from minuteminer.cli.stopping import ending_cleanly
+
+    with ending_cleanly():
+        if dry_run:
+            _estimate(jobs, data, as_json)
+        elif every is not None:
+            _run_every(every, jobs, data, as_json)
+        elif code := _run_all(jobs, data, as_json):
+            raise typer.Exit(code)
+
+
+def _run_all(jobs: list[Path], data: Path | None, as_json: bool) -> int:
+    """Run each job and print how it went; returns the worst exit code."""
     from minuteminer.run_job import run_job
     from minuteminer.settings import data_paths
 
-    with progress_bars() as progress:
-        report = run_job(job, data_paths(data), progress=progress)
-    if as_json:
-        print_json(asdict(report) | {"exit_code": report.exit_code})
-    else:
-        print(report.line())
-    for problem in report.problems:
-        message(f"  {problem}")
-    raise typer.Exit(report.exit_code)
+    worst = 0
+    for job in jobs:
+        told: list[str] = []
+        with progress_bars() as progress:
+            report = run_job(job, data_paths(data), progress=progress, say=told.append)
+        if as_json:
+            print_json(report.record() | {"told": told})
+        else:
+            print(report.line())
+            for text in told:
+                print(f"\n{text}")
+        for note in report.notes:
+            message(f"  {note}")
+        for problem in report.problems:
+            message(f"  {problem}")
+        worst = worst or report.exit_code
+    return worst
+
+
+def _estimate(jobs: list[Path], data: Path | None, as_json: bool) -> None:
+    from minuteminer.dry_run import estimate_run
+    from minuteminer.settings import data_paths
+
+    for job in jobs:
+        estimate = estimate_run(job, data_paths(data))
+        if as_json:
+            print_json(asdict(estimate) | {"job": job.name})
+        else:
+            print(f"{job.name}: {estimate.line()}")
+        for note in estimate.notes:
+            message(f"  {note}")
+
+
+def _run_every(every: str, jobs: list[Path], data: Path | None, as_json: bool) -> None:
+    from minuteminer.errors import MinuteMinerError
+    from minuteminer.job_file import load_job
+    from minuteminer.schedule import parse_interval, repeat
+
+    interval = parse_interval(every)
+    for job in jobs:
+        load_job(job)  # a mistake is better told now than in the night
+
+    def once() -> None:
+        try:
+            _run_all(jobs, data, as_json)
+        except MinuteMinerError as error:
+            message(f"minuteminer: {error}")
+
+    message(f"running every {interval}, from now on; Ctrl-C ends it")
+    repeat(once, interval)
 
 
 @app.command()
