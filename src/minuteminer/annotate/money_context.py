@@ -13,8 +13,7 @@ from minuteminer.annotate.money_context_words import NEGATION, ContextWords, con
 from minuteminer.annotate.numbers import parse_figure, parse_number_words
 from minuteminer.findings import Evidence
 
-_LEFT_WINDOW, _RIGHT_WINDOW = 110, 80
-_LEFT_WORDS, _RIGHT_WORDS = 13, 11
+_LEFT_WINDOW, _RIGHT_WINDOW = 88, 68
 _PUNCTUATION = ".,:;()[]“”‘’'\"|–—-"
 # A word farther off than this (in words; a comma counts for four) does not say what a sum is.
 _FARTHEST = 9
@@ -51,7 +50,7 @@ class Reading(NamedTuple):
 
 def make_view(lower: str, start: int, end: int, hedge: int | None = None) -> View:
     """The words of the sentence to both sides of `start:end`; `hedge` is where the hedge before it begins."""
-    kinds = context_words().kinds
+    flags_of = context_words().kinds.get
     begin = max(0, start - _LEFT_WINDOW)
     window = lower[begin : start if hedge is None else hedge]
     cut = max(window.rfind(". "), window.rfind("\n"), window.rfind("; "), window.rfind("? ")) + 1
@@ -63,11 +62,11 @@ def make_view(lower: str, start: int, end: int, hedge: int | None = None) -> Vie
     for mark in (". ", "\n", "; "):
         if (stop := following.find(mark)) >= 0:
             following = following[: stop + 1]
-    left_printed, right_printed = window.split()[-_LEFT_WORDS:], following.split()[:_RIGHT_WORDS]
+    left_printed, right_printed = window.split(), following.split()
     left = [word if word.isalpha() else word.strip(_PUNCTUATION) for word in left_printed]
     right = [word if word.isalpha() else word.strip(_PUNCTUATION) for word in right_printed]
-    left_hits = [(index, kinds[word]) for index, word in enumerate(left) if word in kinds]
-    right_hits = [(index, kinds[word]) for index, word in enumerate(right) if word in kinds]
+    left_hits = [(index, flags) for index, flags in enumerate(map(flags_of, left)) if flags]
+    right_hits = [(index, flags) for index, flags in enumerate(map(flags_of, right)) if flags]
     left_kinds = right_kinds = 0
     for _, flags in left_hits:
         left_kinds |= flags

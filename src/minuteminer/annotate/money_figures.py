@@ -29,6 +29,8 @@ class Amount(NamedTuple):
 
 
 _BROKEN_REST = re.compile(r"[\w.,/'’%:-]{0,200}")
+# Nearly every figure, so that it need not be taken apart.
+_PLAIN = re.compile(r"[0-9]{1,3}(?:,[0-9]{3}){0,4}(?:\.[0-9]{1,9})?")
 _DECIMAL_COMMA = re.compile(r"[0-9]{1,3},[0-9]")
 
 
@@ -97,10 +99,11 @@ def parse_amount(figure: str, part: str | None, magnitude: Decimal | None) -> De
         figure = figure.replace(",", ".")  # "£2,5million": a comma before one digit and a unit is a point
     elif figure.startswith(".") and figure[1:].isdigit():
         figure = "0" + figure
-    value = Decimal(figure) if figure.isdigit() and len(figure) < 16 else parse_figure(figure + (part or "").strip())
-    if value is not None and part is not None and figure.isdigit():
-        value = parse_figure(figure + part.strip())
-    if value is None:
+    if part is None and _PLAIN.fullmatch(figure):
+        value = Decimal(figure.replace(",", ""))
+    elif (parsed := parse_figure(figure + (part or "").strip())) is not None:
+        value = parsed
+    else:
         return None
     return value if magnitude is None else value * magnitude
 
