@@ -6,9 +6,11 @@ import dataclasses
 import datetime
 import email.utils
 import gzip
+import itertools
 import os
 import random
 import resource
+import socket
 import time
 import zlib
 from collections.abc import Iterator
@@ -317,6 +319,23 @@ def test_c27_a_host_that_is_not_there_or_refuses_is_said_in_words(settings: Fetc
     fetcher = Fetcher(dataclasses.replace(settings, max_tries=1))
     with pytest.raises(FetchError, match=r"robots\.txt could not be read .*cannot be reached"):
         fetcher.fetch(address, kind="meeting")
+
+
+@pytest.mark.parametrize(("number", "tries"), [(socket.EAI_NONAME, 1), (socket.EAI_AGAIN, 4)])
+def test_c27_a_name_that_does_not_exist_is_not_tried_again(settings: FetchSettings, number: int, tries: int) -> None:
+    asked: list[str] = []
+
+    def resolve(host: str, _port: int) -> list[str]:
+        asked.append(host)
+        raise socket.gaierror(number, "no such name")
+
+    now = itertools.count(step=10.0)
+    fetcher = Fetcher(
+        dataclasses.replace(settings, delay_s=2.0), resolve=resolve, sleep=lambda _s: None, clock=lambda: next(now)
+    )
+    with pytest.raises(FetchError, match=r"democracy\.wold\.example cannot be resolved"):
+        fetcher.fetch("https://democracy.wold.example/page", kind="meeting")
+    assert len(asked) == tries
 
 
 def test_c35_a_proxy_that_cuts_is_no_better_than_a_server_that_cuts(

@@ -132,7 +132,8 @@ def find_allowed_addresses(host: str, port: int, *, allow_loopback: bool, resolv
     try:
         addresses = resolve(host, port)
     except (OSError, UnicodeError) as problem:
-        raise BrokenExchangeError(f"the host name {host} cannot be resolved ({problem})", again=True) from None
+        unknown = isinstance(problem, socket.gaierror) and problem.errno == socket.EAI_NONAME
+        raise BrokenExchangeError(f"the host name {host} cannot be resolved ({problem})", again=not unknown) from None
     loopback_asked = allow_loopback and is_loopback_host(host)
     for address in addresses:
         if not (loopback_asked and is_loopback_host(address)) and not is_public_address(address):

@@ -23,7 +23,7 @@ def note_stop(
     retry_after_s: float | None = None,
     now: datetime.datetime | None = None,
 ) -> datetime.datetime:
-    """Note that `host` (`name:port`) stopped us; returns until when it is left alone."""
+    """Note that `host` stopped us; returns until when it is left alone."""
     now = now or datetime.datetime.now(datetime.UTC)
     times = _count_stops(archive, host) + 1
     growing = datetime.timedelta(seconds=delay_s * PAUSE_PER_DELAY) * float(2 ** min(times - 1, 12))

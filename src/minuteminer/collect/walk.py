@@ -150,8 +150,8 @@ def _make_visitor(
 
 def _check_pause(archive: Archive, site: str) -> None:
     """Raise BlockedError if the site's host stopped us so lately that it is still to be left alone."""
-    _, name, port = split_origin(site)
-    pause = find_pause(archive, f"{name}:{port}")
+    name = split_origin(site)[1]
+    pause = find_pause(archive, name)
     if pause is not None:
         until, reason = pause
         left_s = (until - _utc_now()).total_seconds()
@@ -161,12 +161,14 @@ def _check_pause(archive: Archive, site: str) -> None:
 
 
 def _note_stops(archive: Archive, fetcher: Fetcher) -> None:
-    for host, totals in fetcher.totals().items():
-        if totals.stopped is None:
-            note_answer(archive, host)
-        else:
+    """Enter who stopped us and who answers again, by host name: http and https are one host."""
+    for address, totals in fetcher.totals().items():
+        host = address.rpartition(":")[0]
+        if totals.stopped is not None:
             delay_s, retry_after_s = fetcher.settings.delay_s, totals.retry_after_s
             note_stop(archive, host, totals.stopped, delay_s=delay_s, retry_after_s=retry_after_s)
+        elif not any(other.stopped for name, other in fetcher.totals().items() if name.rpartition(":")[0] == host):
+            note_answer(archive, host)
 
 
 def _keep_robots(fetcher: Fetcher, archive: Archive, site: str, run: Run) -> None:
