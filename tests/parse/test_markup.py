@@ -37,10 +37,10 @@ BLOCK = '<div id="modgov"><div class="mgContent"><p>{}</p><p>words that must sur
     ],
 )
 def test_words_survive(trouble: str) -> None:
-    start = time.monotonic()
+    start = time.process_time()
     root = parse_markup(BLOCK.format(trouble))
     assert "words that must survive" in " ".join("".join(root.itertext()).split())
-    assert time.monotonic() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_deep_inline_nesting_keeps_the_block_and_its_classes() -> None:
