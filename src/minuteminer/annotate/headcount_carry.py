@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from minuteminer.annotate.headcount_belief import carried_office
-from minuteminer.annotate.headcount_context import PASSIVE, Cue, right_cues
+from minuteminer.annotate.headcount_context import PASSIVE, Cue, left_cues, right_cues
 from minuteminer.annotate.headcount_memory import Discourse, Reading, make_reading, refuse
 from minuteminer.annotate.headcount_numbers import Candidate, looks_like_year
 from minuteminer.annotate.headcount_roles import MENTION, Phrase, head_of, words_at
@@ -30,6 +30,7 @@ _PREDICATE_ROLE = re.compile(
 )
 # "four of the districts"
 _OF_THE_THINGS = re.compile(r" of (?:the|its|their|our|his|her|all|these|those) (?!\d)(?:[a-z-]+ ){0,3}?[a-z]+s\b")
+_OF_A_WHOLE = re.compile(r"(?<!out) of (?:the|its|their|our) (?:[a-z]+'s )?$")
 _DECREASE = re.compile(r"f[ae]ll|reduc|decreas|drop|down|cut|shr|less|fewer|lower")
 
 
@@ -201,9 +202,9 @@ def _carry(
 
 def _is_partitioned(lowered: str, whole: Reading, number: Candidate) -> bool:
     """ "Of the 640 officers and staff who worked there, 15 to 20 …": the whole stands before its part."""
-    if whole.of is not None or not lowered.endswith((" of the ", " of its ", " of their "), 0, whole.start):
+    if whole.of is not None or not lowered.endswith(", ", 0, number.start):
         return False
-    return lowered.endswith(", ", 0, number.start) and not lowered.endswith("out of the ", 0, whole.start)
+    return _OF_A_WHOLE.search(lowered, max(0, whole.start - 30), whole.start) is not None
 
 
 def _carry_measure(
@@ -213,7 +214,10 @@ def _carry_measure(
     kind = row["measure"]
     if kind == "change":
         cue = cue_behind(discourse, reading.end)
-        falls = _DECREASE.search(tail) or (cue is not None and cue.measure == "decrease")
+        governing = left_cues(discourse, discourse.sentence_start(number.start), number.start)[:1]
+        falls = _DECREASE.search(tail) or any(
+            found.measure == "decrease" and not found.weak for found in (*governing, *([cue] if cue else ()))
+        )
         reading.measure = "decrease" if falls else "increase"
     elif kind == "verb":
         reading.measure = "decrease" if _DECREASE.search(verb) else "increase"

@@ -22,6 +22,7 @@ _PASSIVE = re.compile(
     r" (?:[a-z]{3,}ed|told|given|put|held|kept|lent|taken|made|brought|shown|seen|found|hurt|sent|withdrawn)\b"
 )
 _BREAK = re.compile(r"[;\n]|[.!?](?=[\s\"”’)]|$)")
+_END_OF_CLAUSE = re.compile(rf"{_BREAK.pattern}|, (?:and|but|while|whereas|though|although) ")
 
 
 def _side(side: str) -> tuple[re.Pattern[str], dict[str, Row]]:
@@ -77,7 +78,7 @@ def right_cues(discourse: Discourse, end: int, until: int) -> list[Cue]:
     """The cues of the clause behind a count, the nearest first."""
     lowered = discourse.lowered
     until = min(until, end + REACH)
-    stop = _BREAK.search(lowered, end, until)
+    stop = _END_OF_CLAUSE.search(lowered, end, until)
     until = stop.start() if stop else until
     cues = list(_cues(_RIGHT, _RIGHT_ROWS, discourse.spaced, end + 1, until))
     passive = _PASSIVE.match(lowered, end, until)

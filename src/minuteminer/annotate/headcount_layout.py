@@ -10,8 +10,8 @@ from minuteminer.annotate.headcount_numbers import Candidate
 from minuteminer.annotate.headcount_roles import MENTION, head_of
 from minuteminer.findings import Measure
 
-_BETWEEN = re.compile(r"(?: (?:strength|numbers|establishment|headcount|in post))? ?(?:\(|:|–|-|=) {0,3}")
-_ALONE = re.compile(r"(?: (?:fte|in post|officers))?(?:[),.;\n]|$| \(| (?:in|at|and|by|on)\b)")
+_BETWEEN = re.compile(r"(?: (?:strength|numbers|establishment|headcount|in post|posts))? ?(?:\(|:|–|-|=) {0,3}")
+_ALONE = re.compile(r"(?: (?:fte|in post|officers))?(?:[),.;\n]|$| \(| (?:in|at|and|by|on|budgeted|filled|funded)\b)")
 _ROLE = re.compile(MENTION)
 # What the heading of a column makes of its cells; the first that fits counts.
 _COLUMNS: tuple[tuple[re.Pattern[str], Measure], ...] = (

@@ -51,7 +51,7 @@ _OF_BOTH = frozenset(("a time", "a date", "a percent", "too large"))
 _PAIR_OF_YEARS = re.compile(r" ?(?:to|and|or|-|–|&) ?")
 _AGE_BEFORE = re.compile(r"\b(?:aged?|ages of|age of|average of|score of|ages of \d+ (?:and|to)) $")
 _BEFORE_AGE, _BEFORE_RATIO = frozenset(("age", "aged", "of", "and", "to")), frozenset(("in", "of", "every", "each"))
-_LAST_WORD = re.compile(r"([a-z.]+)[  ]?$")
+_LAST_WORD = re.compile(r"([a-z.']+)[  ]?$")
 _YEAR_BEFORE = (
     frozenset(
         "in since during by until till from to of before after late early mid the year summer autumn spring winter and"

@@ -101,8 +101,8 @@ MENTION = (
 _RANKS = "constable|sergeant|inspector|superintendent|detective|pcso|special constable|call handler|investigator"
 _ONE = alternation(form for form in _NAMED if not HEADS_BY_FORM[form].plural and re.search(_RANKS, form))
 _NO_NOUN = r"(?=[,.;:)]|$| (?:and|or|with|to|in|at|on|for|were|was|had|would|by|each|per|between|who) )"
-ARTICLE_AFTER = re.compile(rf"(?:,|,? and) (an? (?:[a-z-]+ )?({_ONE})){_NO_NOUN}")
-ARTICLE_BEFORE = re.compile(rf"\b(an? (?:[a-z-]+ )?({_ONE}))(?:,|,? and) $")
+ARTICLE_AFTER = re.compile(rf"(?:,|,? and) (an? (?:[a-z-]+ )??({_ONE})){_NO_NOUN}")
+ARTICLE_BEFORE = re.compile(rf"\b(an? (?:[a-z-]+ )??({_ONE}))(?:,|,? and) $")
 
 
 def head_of(words: str) -> Head:
