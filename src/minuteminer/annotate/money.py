@@ -26,8 +26,8 @@ from minuteminer.annotate.money_period import (
 )
 from minuteminer.annotate.money_tables import CellReading, find_scaled_cells, read_cell
 from minuteminer.annotate.numbers import lower_copy
-from minuteminer.annotate.qualifiers import find_qualifier
-from minuteminer.findings import Change, Derived, Evidence, Money, Rival
+from minuteminer.annotate.qualifiers import find_qualifier, may_be_qualified
+from minuteminer.findings import Change, Derived, Evidence, Money, Qualifier, Rival
 
 # A sum this far from the one before it does not say it again and is not set against it.
 _NEAR = 90
@@ -108,10 +108,15 @@ def _describe(
     """The sum with everything that its sentence says of it."""
     start, end = amount.start, amount.end
     low_pence, high_pence, reason = _pence(amount)
-    qualifier, hedge = find_qualifier(lower, start, end)
+    qualifier: Qualifier = "exact"
+    hedge: Evidence | None = None
+    view = make_view(lower, start, end)
+    if may_be_qualified(view.left[-1] if view.left else "", view.right[0] if view.right else ""):
+        qualifier, hedge = find_qualifier(lower, start, end)
+        if hedge is not None and hedge.start_char < start:
+            view = make_view(lower, start, end, hedge.start_char)
     if qualifier == "exact" and low_pence != high_pence:
         qualifier = "between"
-    view = make_view(lower, start, end, hedge.start_char if hedge is not None and hedge.start_char < start else None)
     readings = _readings(view, amount, words)
     if previous is not None and start - previous.end_char <= _NEAR:
         _carry_over(view, readings, previous, words)
@@ -210,7 +215,8 @@ def _pence(amount: Amount) -> tuple[int | None, int | None, str | None]:
     """Both ends in pence; None with a reason where they are no whole number of pence."""
     if amount.low is None or amount.high is None:
         return None, None, amount.reason
-    low, high = amount.low * 100, amount.high * 100
+    low = amount.low * 100
+    high = low if amount.high is amount.low else amount.high * 100
     low_pence, high_pence = int(low), int(high)
     if low != low_pence or high != high_pence:
         return None, None, "not a whole number of pence"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from minuteminer.annotate.money_context import Reading, View, last_governor, left_evidence, make_view, right_evidence
+from minuteminer.annotate.money_context import Reading, View, last_governor, left_evidence, right_evidence
 from minuteminer.annotate.money_context_words import CHANGE, ContextWords, context_words
 from minuteminer.findings import Money
 
@@ -15,6 +15,7 @@ from minuteminer.findings import Money
 _PHRASAL = frozenset(("made", "set", "add", "put", "take", "taken", "broken", "laid"))
 _ENDS_OF_NOUN = frozenset(("to", "by", "from", "and", "with", "which", "that", "after", "following"))
 _LONGEST_CARRY = 90
+_MOVEMENT_WINDOW = 130
 # Options for the precept are weighed within a few paragraphs of each other.
 _OPTIONS_WITHIN = 900
 _PRECEPT_ROLES = frozenset((None, "precept", "council tax", "budget"))
@@ -27,14 +28,16 @@ def is_movement(lower: str, start: int) -> bool:
     (True, False)
     """
     words = context_words()
-    view = make_view(lower, start, start)
-    index = last_governor(view, words)
-    if index < 0:
+    window = lower[max(0, start - _MOVEMENT_WINDOW) : start]
+    window = window[max(window.rfind(". "), window.rfind("\n"), window.rfind("; ")) + 1 :]
+    left = [word.strip(".,:;()“”‘’'\"") for word in window.split()]
+    while left and left[-1] in words.hedges:
+        left.pop()
+    if not left:
         return False
-    word = view.left[index]
-    if word == "from":
-        return any(each in words.movement for each in view.left[:index])
-    return word == "by" or (word == "of" and any(each in words.nouns for each in view.left[max(0, index - 5) : index]))
+    if left[-1] == "from":
+        return not words.movement.isdisjoint(left)
+    return left[-1] == "by" or (left[-1] == "of" and any(word in words.nouns for word in left[-6:]))
 
 
 def find_change(view: View, words: ContextWords, low: Decimal) -> Reading | None:

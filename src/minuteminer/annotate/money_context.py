@@ -14,6 +14,7 @@ from minuteminer.annotate.numbers import parse_figure, parse_number_words
 from minuteminer.findings import Evidence
 
 _LEFT_WINDOW, _RIGHT_WINDOW = 88, 68
+_LEFT_WORDS, _RIGHT_WORDS = 11, 9
 _PUNCTUATION = ".,:;()[]“”‘’'\"|–—-"
 # A word farther off than this (in words; a comma counts for four) does not say what a sum is.
 _FARTHEST = 9
@@ -62,7 +63,8 @@ def make_view(lower: str, start: int, end: int, hedge: int | None = None) -> Vie
     for mark in (". ", "\n", "; "):
         if (stop := following.find(mark)) >= 0:
             following = following[: stop + 1]
-    left_printed, right_printed = window.split(), following.split()
+    left_printed, right_printed = window.rsplit(None, _LEFT_WORDS)[-_LEFT_WORDS:], following.split(None, _RIGHT_WORDS)
+    del right_printed[_RIGHT_WORDS:]
     left = [word if word.isalpha() else word.strip(_PUNCTUATION) for word in left_printed]
     right = [word if word.isalpha() else word.strip(_PUNCTUATION) for word in right_printed]
     left_hits = [(index, flags) for index, flags in enumerate(map(flags_of, left)) if flags]

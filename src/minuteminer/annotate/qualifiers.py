@@ -31,7 +31,13 @@ def _last_words() -> frozenset[str]:
 
 @cache
 def _first_words() -> frozenset[str]:
-    return frozenset(phrase.split(" ", 1)[0] for phrase in _phrases("after"))
+    firsts = {phrase.split(" ", 1)[0] for phrase in _phrases("after")}
+    return frozenset(firsts | {first.strip("(-") for first in firsts})
+
+
+def may_be_qualified(before: str, after: str) -> bool:
+    """Whether the bare words beside a number can belong to a hedge at all; most cannot."""
+    return before in _last_words() or after in _first_words()
 
 
 def find_qualifier(lower: str, start: int, end: int) -> tuple[Qualifier, Evidence | None]:
