@@ -275,6 +275,12 @@ def test_the_words_that_gave_the_measure_are_evidence() -> None:
     assert text[evidence.start_char : evidence.end_char] == "lose"
 
 
+def test_a_carried_role_points_to_the_words_it_came_from() -> None:
+    text = "The force lacked 21 detectives; a further nine would go."
+    (evidence,) = [part for part in find_headcounts(text)[1].evidence if part.reads == "role"]
+    assert text[evidence.start_char : evidence.end_char] == "21 detectives"
+
+
 class TestMemory:
     """A bare number takes the role spoken of last, and the memory has limits."""
 

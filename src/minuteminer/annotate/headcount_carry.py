@@ -18,7 +18,7 @@ from minuteminer.annotate.headcount_roles import MENTION, Phrase, head_of, words
 from minuteminer.annotate.headcount_words import SMALL_NUMBERS, WORD_SETS, alternation
 from minuteminer.annotate.lexicon import Row, load_lexicon
 from minuteminer.annotate.numbers import parse_figure, parse_number_words
-from minuteminer.findings import Measure
+from minuteminer.findings import Evidence, Measure
 
 # How much of the text before and after a bare number its setting may take, unless its row names a `reach`.
 BEFORE, AFTER = 90, 60
@@ -195,6 +195,8 @@ def _carry(
     reading = make_reading(number, end, role, row.id.replace(".carry.", ".rule."))
     reading.fte = reading.fte or (people is not None and people.fte)
     _carry_measure(discourse, reading, number, row, whole, tail[0] if tail else "", verb)
+    if whole.end > whole.start and own_role is None:
+        reading.evidence.append(Evidence(reads="role", start_char=whole.start, end_char=whole.end))
     if row.get("whole") or _is_partitioned(lowered, whole, number):
         reading.of = whole.value or None
     return reading
@@ -225,10 +227,10 @@ def _carry_measure(
         cue = cue_behind(discourse, reading.end)
         if cue is not None and cue.measure != "same":
             reading.measure, reading.status = cue.measure, cue.status
-        elif whole.value and whole.measure is None:
-            reading.measure = None  # the list that both stand in will show it
         elif whole.measure in _NOT_OF_PARTS.get("whole" if row.get("whole") else kind, ()):
             reading.measure = "other"
+        elif whole.value and whole.measure is None:
+            reading.measure = None  # the list that both stand in will show it
         elif kind == "more" and whole.measure in ("strength", None):
             reading.measure = "increase"
         elif kind == "whole":
