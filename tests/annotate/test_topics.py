@@ -96,8 +96,8 @@ def test_167_a_title_ends_where_the_capitals_end() -> None:
 
 
 def test_one_hint_is_not_enough_but_two_are() -> None:
-    assert "emergency_calls" not in topic_ids("There had been many calls about the fair at Quarne.")
-    assert "emergency_calls" in topic_ids("There had been many calls to the control room at Quarne.")
+    assert "emergency_calls" not in topic_ids("There had been many callers about the fair at Quarne.")
+    assert "emergency_calls" in topic_ids("There had been many callers to the control room at Quarne.")
 
 
 def test_a_hint_in_a_heading_is_enough() -> None:

@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from minuteminer.cli.topics import app
-from minuteminer.errors import LexiconError, NothingFoundError
+from minuteminer.errors import LexiconError, NothingFoundError, UsageError
 
 RUN = CliRunner()
 
@@ -76,6 +76,13 @@ def test_fit_writes_a_model_and_reports_on_the_test_passages(tmp_path: Path) -> 
     assert json.loads(model.read_text("utf-8"))["passages"] == 20
     assert "the model adds" in done.output
     assert "fitted to 20 passages" in done.output
+
+
+def test_fit_says_where_it_cannot_write(tmp_path: Path) -> None:
+    arguments = ["fit", str(passages(tmp_path)), "--taxonomy", str(own_taxonomy(tmp_path))]
+    done = RUN.invoke(app, [*arguments, "-o", str(tmp_path / "nowhere" / "model.json")])
+    assert isinstance(done.exception, UsageError)
+    assert "--output" in str(done.exception)
 
 
 def test_discover_prints_themes_with_documents(tmp_path: Path) -> None:

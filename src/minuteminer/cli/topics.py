@@ -55,12 +55,18 @@ def fit(
     from minuteminer.annotate.taxonomy import load_taxonomy
     from minuteminer.annotate.topic_model import BUNDLED_MODEL, load_topic_model
     from minuteminer.annotate.topic_training import corpus_files, fit_topic_model, load_passages
+    from minuteminer.errors import UsageError
 
     topics = load_taxonomy(taxonomy)
     passages = load_passages(texts or corpus_files())
     target = output or BUNDLED_MODEL
     content = fit_topic_model(passages, topics)
-    target.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
+    try:
+        target.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise UsageError(
+            f"{target}: the model cannot be written here ({error.strerror}); name another file with --output"
+        ) from error
     message(f"{target}: fitted to {len(passages)} passages, threshold {content['threshold']}")
     if test is not None:
         load_topic_model.cache_clear()
