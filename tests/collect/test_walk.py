@@ -13,6 +13,8 @@ from werkzeug import Response
 from minuteminer.collect.archive import Archive
 from minuteminer.collect.fetch import Fetcher, FetchSettings
 from minuteminer.collect.report import CollectReport
+from minuteminer.collect.runs import Run
+from minuteminer.collect.visit import Visitor
 from minuteminer.collect.walk import collect_committee
 from minuteminer.errors import FetchError, NothingFoundError
 
@@ -202,3 +204,43 @@ def test_a_withdrawn_page_is_not_asked_for_again(site: MadeSite, fetcher: Fetche
     site.log.clear()
     collect(site, fetcher, archive)
     assert "/mgAi.aspx?ID=10300" not in site.log
+
+
+@pytest.mark.parametrize("damage", [None, b"", b"other words"])
+def test_a_damaged_body_is_fetched_anew(
+    site: MadeSite, fetcher: Fetcher, archive: Archive, damage: bytes | None
+) -> None:
+    collect(site, fetcher, archive)
+    for path in archive.root.glob("objects/*/*.gz"):
+        path.unlink() if damage is None else path.write_bytes(damage)
+    report = collect(site, fetcher, archive)
+    assert {failure.kind for failure in report.failures} == {"damaged"}
+    current = {fetch.canonical_url: fetch for fetch in archive.fetches() if fetch.kind != "robots"}
+    assert [archive.page(fetch).body[:9] for fetch in current.values()] == [b"<!DOCTYPE"] * len(current)
+    assert collect(site, fetcher, archive).failures == ()
+
+
+@pytest.mark.parametrize("href", ["javascript:void(0)", "http://[::1", "x" * 3000, "file:///etc/hostname"])
+def test_c26_odd_links_on_a_page_are_refused_and_the_walk_goes_on(
+    site: MadeSite, fetcher: Fetcher, archive: Archive, href: str
+) -> None:
+    site.meetings["103"]["items"][0]["full"] = href
+    site.meetings["102"]["attendance"] = href
+    site.lists["201906041000"]["earlier"] = href
+    report = collect(site, fetcher, archive)
+    assert [failure.kind for failure in report.failures] == ["refused"] * 3
+    assert report.meetings_fetched == 3
+
+
+def test_a_site_that_moved_from_http_to_https_is_still_the_site(fetcher: Fetcher, archive: Archive) -> None:
+    run = Run(run_id=1, resumed=False, done=frozenset())
+    visitor = Visitor(
+        site="http://democracy.wold.example/",
+        committee_id="7",
+        fetcher=fetcher,
+        archive=archive,
+        run=run,
+        fingerprint=MadeReader().fingerprint,
+    )
+    assert not visitor.is_elsewhere("https://democracy.wold.example/x.aspx", "mgAi.aspx?ID=1")
+    assert visitor.is_elsewhere("https://democracy.wold.example/x.aspx", "https://other.example/mgAi.aspx?ID=1")

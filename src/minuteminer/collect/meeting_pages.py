@@ -6,11 +6,11 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
+from urllib.parse import urljoin
 
 from minuteminer.collect.page_reader import PageReader, reading
 from minuteminer.collect.revisit import is_due
 from minuteminer.collect.visit import PageRefused, Visitor
-from minuteminer.errors import ParseError
 from minuteminer.models import AgendaItem, DocumentLink, Meeting, MeetingPage, RawPage
 
 Documents = Literal["none", "minutes", "all"]
@@ -63,13 +63,7 @@ class MeetingPages:
 
     def read_earlier(self, listed: Meeting) -> MeetingPage | None:
         """A meeting as the archive has it, None if it has not."""
-        stored = self.visitor.latest(self.visitor.site, self._find_address(listed))
-        if stored is None:
-            return None
-        try:
-            return self.reader.meeting(self.visitor.archive.page(stored))
-        except ParseError:
-            return None  # an older reader took it; this one will say what is wrong with it when it comes anew
+        return self.visitor.read_earlier(self.visitor.site, self._find_address(listed), self.reader.meeting)
 
     def is_due(self, listed: Meeting, earlier: MeetingPage | None) -> bool:
         """Whether the pages of a meeting are to be asked for."""
@@ -113,12 +107,12 @@ class MeetingPages:
                 raise PageRefused(f"item {came.item_id} came where {item.item_id} was asked for", kind="other_item")
             return came
 
-        stored = self.visitor.latest(base, href) if due and confirmed else None
+        earlier = self.visitor.read_earlier(base, href, self.reader.item) if due and confirmed else None
         came = self.visitor.visit(base, href, "item", reading(self.reader, "item", read), due=due)
-        if stored is not None and came is not None:
-            earlier = self.reader.item(self.visitor.archive.page(stored))
-            if (earlier.text, earlier.agenda_text) != (came.text, came.agenda_text):
-                self.silent_edits.append(stored.url)
+        if earlier is None or came is None:
+            return
+        if (earlier.text, earlier.agenda_text) != (came.text, came.agenda_text):
+            self.silent_edits.append(urljoin(base, href))
 
     def _visit_documents(self, base: str, page: MeetingPage, *, due: bool) -> None:
         decision = reading(self.reader, "decision", self.reader.decision)

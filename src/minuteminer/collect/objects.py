@@ -33,9 +33,9 @@ class ObjectFiles:
         return self._objects / digest[:1] / f"{digest}.gz"
 
     def write(self, body: bytes, digest: str) -> bool:
-        """Store a body; False if it is there already. Raises ArchiveError, leaving nothing half-written."""
+        """Store a body; False if it is there already, and sound. Raises ArchiveError, leaving nothing half-written."""
         target = self.path(digest)
-        if target.exists():
+        if target.exists() and self._is_sound(digest):
             return False
         aside = self._aside / f"{os.getpid()}-{uuid.uuid4().hex}"
         try:
@@ -74,6 +74,13 @@ class ObjectFiles:
         if sha256(body).hexdigest() != digest:
             raise ArchiveError(f"{path} is damaged: its content is not what its name says; restore it from a copy")
         return body
+
+    def _is_sound(self, digest: str) -> bool:
+        try:
+            self.read(digest)
+        except ArchiveError:
+            return False
+        return True
 
     def remove(self, digest: str) -> None:
         """Remove a body for good."""

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 from urllib.parse import urlsplit, urlunsplit
 
-from minuteminer.collect.addresses import make_canonical_url, make_clean_url, split_origin
+from minuteminer.collect.addresses import make_canonical_url, make_clean_url, may_redirect, split_origin
 from minuteminer.collect.archive import Archive, Fetch, Outcome
 from minuteminer.collect.fetch import Fetcher, SuspectPageError, Validators
 from minuteminer.collect.report import Failure
 from minuteminer.collect.runs import Run
-from minuteminer.errors import BlockedError, FetchError, ParseError
+from minuteminer.errors import ArchiveError, BlockedError, FetchError, ParseError
 from minuteminer.models import PageKind, RawPage
 
 Read = TypeVar("Read")
@@ -78,7 +78,7 @@ class Visitor:
             self.failures.append(Failure(url=refusal.url, kind=refusal.kind, reason=str(refusal)))
             return None
         key = make_canonical_url(url)
-        stored = self.archive.latest(url)
+        stored, damaged = self._find_stored(url)
         been_there = key in self._seen
         self._seen.add(key)
         if stored is not None and (been_there or key in self.run.done):
@@ -88,19 +88,41 @@ class Visitor:
         if stored is not None and not due:
             self.counts.not_due += 1
             return self._read_stored(stored, read)
-        return self._fetch(url, kind, read, stored)
+        return self._fetch(url, kind, read, stored, restore=damaged)
 
     def has_seen(self, base: str, href: str) -> bool:
         """Whether this walk has been to a page."""
-        return make_canonical_url(self._make_url(base, href)) in self._seen
+        try:
+            return make_canonical_url(self._make_url(base, href)) in self._seen
+        except FetchError:
+            return False
 
-    def latest(self, base: str, href: str) -> Fetch | None:
-        """The stored good version of a page."""
-        return self.archive.latest(self._make_url(base, href))
+    def read_earlier(self, base: str, href: str, read: Callable[[RawPage], Read]) -> Read | None:
+        """What `read` makes of the stored good version of a page, None if there is none that can be read."""
+        try:
+            stored = self.archive.latest(self._make_url(base, href))
+            return read(self.archive.page(stored)) if stored is not None else None
+        except (FetchError, ArchiveError, ParseError):
+            return None  # visiting it says what is wrong
 
     def last_seen(self, base: str, href: str) -> Fetch | None:
         """The last visit that found a page good, changed or not."""
-        return self.archive.last_seen(self._make_url(base, href))
+        try:
+            return self.archive.last_seen(self._make_url(base, href))
+        except FetchError:
+            return None
+
+    def _find_stored(self, url: str) -> tuple[Fetch | None, bool]:
+        """The stored good version if its body is sound, and whether there is one whose body is not."""
+        stored = self.archive.latest(url)
+        if stored is None:
+            return None, False
+        try:
+            self.archive.page(stored)
+        except ArchiveError as damage:
+            self._note(url, "damaged", f"{damage}. It is fetched anew")
+            return None, True
+        return stored, False
 
     def is_elsewhere(self, base: str, href: str) -> bool:
         """Whether a link leads away from the site."""
@@ -119,8 +141,7 @@ class Visitor:
             )
 
     def _is_at_home(self, url: str) -> bool:
-        _, host, _ = split_origin(url)
-        return host in self.fetcher.settings.allowed_hosts or split_origin(url)[1:] == split_origin(self.site)[1:]
+        return may_redirect(self.site, url, self.fetcher.settings.allowed_hosts)
 
     def _make_url(self, base: str, href: str) -> str:
         """The address to ask for: on the site's own scheme and host where the link means the same site."""
@@ -140,7 +161,9 @@ class Visitor:
             self._note(stored.url, getattr(problem, "kind", "unreadable"), f"stored page: {problem}")
             return None
 
-    def _fetch(self, url: str, kind: PageKind, read: Callable[[RawPage], Read], stored: Fetch | None) -> Read | None:
+    def _fetch(
+        self, url: str, kind: PageKind, read: Callable[[RawPage], Read], stored: Fetch | None, *, restore: bool
+    ) -> Read | None:
         try:
             page = self.fetcher.fetch(url, kind=kind, validators=_validators(stored))
         except FetchError as problem:
@@ -149,9 +172,9 @@ class Visitor:
         if page.status == 304 and stored is not None:
             self._record(page, kind)
             return self._read_stored(stored, read)
-        return self._judge(page, kind, read)
+        return self._judge(page, kind, read, restore=restore)
 
-    def _judge(self, page: RawPage, kind: PageKind, read: Callable[[RawPage], Read]) -> Read | None:
+    def _judge(self, page: RawPage, kind: PageKind, read: Callable[[RawPage], Read], *, restore: bool) -> Read | None:
         try:
             result = read(page)
             fingerprint = self.fingerprint(page)
@@ -168,7 +191,7 @@ class Visitor:
             self._note(page.url, refusal.kind, str(refusal))
             self._record(page, kind, outcome=refusal.outcome, reason=str(refusal))
             return None
-        self._record(page, kind, fingerprint=fingerprint)
+        self._record(page, kind, fingerprint=fingerprint, outcome="ok" if restore else None)
         return result
 
     def _record(

@@ -22,7 +22,7 @@ from minuteminer.collect.report import CollectReport, HostReport
 from minuteminer.collect.robots import STORED_RULES_HOURS
 from minuteminer.collect.runs import Run, begin_run, end_run
 from minuteminer.collect.visit import Visitor, WalkStopped
-from minuteminer.errors import BlockedError, FetchError, NothingFoundError, ParseError
+from minuteminer.errors import ArchiveError, BlockedError, FetchError, NothingFoundError, ParseError
 from minuteminer.models import RawPage
 
 __all__ = ["CollectPlan", "CollectReport", "Documents", "PageReader", "Progress", "collect_committee", "plan_committee"]
@@ -181,7 +181,10 @@ def _keep_robots(fetcher: Fetcher, archive: Archive, site: str, run: Run) -> Non
         seen = archive.last_seen(url)
         if seen is None or abs(_utc_now() - seen.fetched_at) > STORED_RULES:
             return None
-        return archive.page(seen)
+        try:
+            return archive.page(seen)
+        except ArchiveError:
+            return None  # damaged: as if there were none
 
     fetcher.remember_robots, fetcher.recall_robots = remember, recall
 
