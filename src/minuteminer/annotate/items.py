@@ -48,8 +48,8 @@ _ONE_LINE = re.compile(
 )
 _LONGEST_TITLE = 220
 # Number, title, "pdf icon PDF 98 KB" and what else a page puts on the line.
-_LONGEST_LINE_OF_PAGE = 400
-_PAGE_MARKS = ("PDF ", " icon", "Minutes:", "ocuments:", "Decision:", "(Item ", "[Item ", "|")
+_LONGEST_LINE_OF_PAGE = 300
+_PAGE_MARKS = ("PDF ", " icon", "Minutes:", "ocuments:", "|")
 _LONGEST_TITLE_IN_LINE = 150
 _SHORTEST_SENTENCE = 12
 _NO_TITLE = re.compile(
@@ -85,11 +85,10 @@ def find_items(text: str) -> list[ItemHeading]:
 def headings_of(text: str) -> tuple[Heading, ...]:
     """The headings of numbered items, kept for the finders that read the same text next."""
     lines = lines_of(text)
-    has_page_marks = any(mark in text for mark in _PAGE_MARKS)
     headings: list[Heading] = []
     next_line = 0
     for index, line in enumerate(lines):
-        if index < next_line or not _may_start(text, line, has_page_marks):
+        if index < next_line or not _may_start(text, lines, index, line):
             continue
         before = headings[-1].number if headings else None
         if (heading := _heading_at(text, lines, index, before)) is not None:
@@ -98,15 +97,20 @@ def headings_of(text: str) -> tuple[Heading, ...]:
     return tuple(headings)
 
 
-def _may_start(text: str, line: Line, has_page_marks: bool) -> bool:
+def _may_start(text: str, lines: Sequence[Line], index: int, line: Line) -> bool:
     """Whether a line is worth a closer look; most paragraphs are ruled out by their length or full stop."""
     length = line.end - line.start
-    if length > _LONGEST_TITLE_IN_LINE and not (has_page_marks and length < _LONGEST_LINE_OF_PAGE):
+    if length > _LONGEST_LINE_OF_PAGE:
         return False
     first = text[line.start]
     if not ("0" <= first <= "9" or first in "|AI" or (length < 4 and "A" <= first <= "Z")):
         return False
-    return has_page_marks or length < 12 or text[line.end - 1] not in ".;:,"
+    if length < 12 or (length <= _LONGEST_TITLE_IN_LINE and text[line.end - 1] not in ".;:,"):
+        return True
+    words = text[line.start : line.end]
+    if any(mark in words for mark in _PAGE_MARKS):
+        return True
+    return length <= _LONGEST_TITLE_IN_LINE and _is_marker(text, _at(lines, index + 1))
 
 
 def _heading_at(text: str, lines: Sequence[Line], index: int, before: str | None) -> Heading | None:

@@ -23,7 +23,7 @@ _ACTIVE = re.compile(
     rf"(?P<proposer>{_NAME})[, ]+(?:then |formally |therefore )?(?:proposed|moved)\b[^.;:]{{0,80}}?"
     rf"(?:and|,) (?P<seconder>{_NAME})[, ]+(?:then |formally )?seconded"
 )
-_SIDES = ("roposed", "oved", "ROPOSED", "OVED", "otion of", "roposer", "roposition of")
+_SIDES = ("ropos", "oved", "ROPOSED", "OVED", "otion of")
 
 
 def find_movers(

@@ -17,7 +17,7 @@ from minuteminer.annotate.lexicon import load_lexicon
 
 _KEYWORDS = frozenset(word for row in load_lexicon("resolutions") for word in row["words"])
 # Keywords in capitals end in ED but for these; those with one capital open a line, or a sentence.
-_OTHER_KEYWORDS = ("DECISION", "RECOMMENDATION", "UPHELD", "Resolved")
+_OTHER_KEYWORDS = ("Resolved",)
 _ENDS_IN_ED = re.compile(r"[A-Z]+ED(?![A-Za-z])")
 _LONGEST_KEYWORD = max(map(len, _KEYWORDS))
 
@@ -64,9 +64,10 @@ _VOTE = (
 _ANY_KEYWORD = "|".join(sorted(_KEYWORDS, key=len, reverse=True))
 _OPENING = re.compile(
     r"[\s|·•▪■●○◦‣⁃*–—\-\[(“\"\uf0b7\uf0a7\uf0d8Ø]*"
+    r"(?:(?:THE |The )?[A-Za-z-]+ (?=DECI|[Dd]ecision|UPHELD))?"
     rf"(?:(?P<keyword>(?:{_ANY_KEYWORD})(?![A-Za-z]))|(?P<vote>{_VOTE}|{'|'.join(_VOTE_WORDS)})|(?P<note>{_NOTE}))"
 )
-_FIRST_LETTERS = frozenset('RUOADNPIFVSCEGLDW[(*“"|–-·•abcdeflmnrsuvw')
+_FIRST_LETTERS = frozenset('TBCRUOADNPIFVSCEGLDW[(*“"|–-·•abcdeflmnrsuvw')
 _BLANKS = frozenset(" \t\u00a0\n\r")
 
 

@@ -41,14 +41,15 @@ _DETERMINERS = frozenset("the its their his her any all a an this these".split()
 _LONGEST_GAP = 8
 # What follows a participle that goes on from another: "approved as a correct record and signed by the Chair".
 _AFTER_PARTICIPLE = frozenset("by as and to in for on".split())
-_PUNCTUATION = ",;:.()[]\"“”‘’'–—"
+_PUNCTUATION = ",;:.()[]\"“”‘’'–—-"
+_SIGNS = frozenset(_PUNCTUATION)
 
 
-class _Word(NamedTuple):
-    """A word in lower case, and the sign printed right after it, if any."""
+class _Words(NamedTuple):
+    """The words of a clause in lower case, and the sign printed right after each, or ""."""
 
-    text: str
-    sign: str
+    text: list[str]
+    sign: list[str]
 
 
 def _forms() -> dict[str, tuple[Row, Form]]:
@@ -77,16 +78,16 @@ def find_verbs(clause: str, *, reports: bool = False) -> list[tuple[str, bool]]:
     found: list[tuple[str, bool]] = []
     going_on: Form | None = None
     is_passive = False
-    for index, word in enumerate(words):
-        if index and words[index - 1].sign == ";":
+    for index, word in enumerate(words.text):
+        if index and words.sign[index - 1] == ";":
             going_on, is_passive = None, False
-        known = _FORMS.get(word.text)
+        known = _FORMS.get(word)
         if known is None:
             continue
         row, form = known
         is_task = row.get("only_without_others", False)
         before = _before(words, index)
-        if _is_passive(words, before, reports) and _is_past(row, word.text):
+        if _is_passive(words, before, reports) and _is_past(row, word):
             is_passive, going_on = True, None
         elif (matched := _active_form(words, index, before, row, form)) is not None:
             is_passive, going_on = False, matched
@@ -96,22 +97,19 @@ def find_verbs(clause: str, *, reports: bool = False) -> list[tuple[str, bool]]:
     return found
 
 
-def _words(clause: str) -> list[_Word]:
-    words = []
-    for token in clause.lower().split():
-        text = token.strip(_PUNCTUATION)
-        if text:
-            words.append(_Word(text, token[-1] if token[-1] in _PUNCTUATION else ""))
-        elif words:
-            words[-1] = words[-1]._replace(sign=words[-1].sign or token[-1])
-    return words
+def _words(clause: str) -> _Words:
+    tokens = clause.lower().split()
+    return _Words(
+        [token.strip(_PUNCTUATION) for token in tokens],
+        [last if (last := token[-1]) in _SIGNS else "" for token in tokens],
+    )
 
 
-def _before(words: list[_Word], index: int) -> int:
+def _before(words: _Words, index: int) -> int:
     """The word before the one at `index`, past at most two adverbs; -1 at the start."""
     before = index - 1
     for _ in range(2):
-        if before >= 0 and (words[before].text in _ADVERBS or words[before].text.endswith("ly")):
+        if before >= 0 and (words.text[before] in _ADVERBS or words.text[before].endswith("ly")):
             before -= 1
     return before
 
@@ -120,66 +118,66 @@ def _is_past(row: Row, word: str) -> bool:
     return word in row["past"] or word in row.get("also", ())[2:]
 
 
-def _is_passive(words: list[_Word], before: int, reports: bool) -> bool:
+def _is_passive(words: _Words, before: int, reports: bool) -> bool:
     """Whether the word at `before` is the "be" of a decision; "a date to be agreed" decides nothing."""
     if before < 0:
         return False
-    verb = words[before].text
+    verb = words.text[before]
     if verb != "be":
         return reports and verb in _PASSIVES
-    modal = words[before - 1].text if before else ""
+    modal = words.text[before - 1] if before else ""
     if modal == "to":
-        return before > 1 and words[before - 2].text in _PASSIVES | {"it"}
+        return before > 1 and words.text[before - 2] in _PASSIVES | {"it"}
     return modal not in _MODALS
 
 
-def _active_form(words: list[_Word], index: int, before: int, row: Row, form: Form) -> Form | None:
+def _active_form(words: _Words, index: int, before: int, row: Row, form: Form) -> Form | None:
     """The form in which a verb decides actively, or None: "to note", "the Panel notes", "notes the report"."""
-    word = words[index]
-    follows = words[index + 1].text if index + 1 < len(words) and not word.sign else ""
-    is_base = word.text == row["base"] or form == "base"
-    if before < 0 or (before == 0 and words[0].text == "that"):
+    word, sign = words.text[index], words.sign[index]
+    follows = words.text[index + 1] if index + 1 < len(words.text) and not sign else ""
+    is_base = word == row["base"] or form == "base"
+    if before < 0 or (before == 0 and words.text[0] == "that"):
         return form if follows in _OBJECTS else None
-    subject = words[before].text
+    subject = words.text[before]
     if subject == "to" and is_base:
         return "base" if _may_begin(words, before) else None
     if is_base and row.get("noun") and follows not in _AFTER_NOUN:
         return None
-    if subject in _BODIES or (subject == "member" and before and words[before - 1].text == "cabinet"):
+    if subject in _BODIES or (subject == "member" and before and words.text[before - 1] == "cabinet"):
         return form
     if subject in _FUTURE and before:
-        subject = words[before - 1].text
+        subject = words.text[before - 1]
     return "base" if is_base and subject in _PEOPLE else None
 
 
-def _may_begin(words: list[_Word], to: int) -> bool:
+def _may_begin(words: _Words, to: int) -> bool:
     """Whether "to" starts a decision of its own: first in its clause, after a sign, or after "and"."""
     if to == 0:
         return True
-    return bool(words[to - 1].sign) or words[to - 1].text in _BEFORE_TO
+    return bool(words.sign[to - 1]) or words.text[to - 1] in _BEFORE_TO
 
 
-def _goes_on(words: list[_Word], index: int, before: int, row: Row, is_passive: bool, going_on: Form | None) -> bool:
+def _goes_on(words: _Words, index: int, before: int, row: Row, is_passive: bool, going_on: Form | None) -> bool:
     """Whether a verb is joined to a deciding one before it: "be noted and endorsed", "note it and approve the"."""
-    word = words[index]
-    ends = index + 1 == len(words) or word.sign in (",", ".", ":", ";")
-    if is_passive and ends and _is_past(row, word.text) and _has_own_subject(words, index):
+    word, sign = words.text[index], words.sign[index]
+    ends = index + 1 == len(words.text) or sign in (",", ".", ":", ";")
+    if is_passive and ends and _is_past(row, word) and _has_own_subject(words, index):
         return True
-    at = before - 1 if before > 0 and words[before].text in ("be", "were", "was", "is", "are") else before
-    if at < 0 or not (words[at].text in ("and", "or") or words[at].sign == ","):
+    at = before - 1 if before > 0 and words.text[before] in ("be", "were", "was", "is", "are") else before
+    if at < 0 or not (words.text[at] in ("and", "or") or words.sign[at] == ","):
         return False
-    follows = words[index + 1].text if index + 1 < len(words) else ""
+    follows = words.text[index + 1] if index + 1 < len(words.text) else ""
     if is_passive:
-        return _is_past(row, word.text) and (ends or follows in _AFTER_PARTICIPLE)
+        return _is_past(row, word) and (ends or follows in _AFTER_PARTICIPLE)
     forms = {"base": (row["base"],), "third": (row["third"],), "past": row["past"]}
-    return going_on is not None and word.text in forms[going_on] and follows in _OBJECTS
+    return going_on is not None and word in forms[going_on] and follows in _OBJECTS
 
 
-def _has_own_subject(words: list[_Word], index: int) -> bool:
+def _has_own_subject(words: _Words, index: int) -> bool:
     """Whether a participle has a subject of its own and shares the "be": "it be noted and the plan endorsed"."""
     for at in range(index - 2, max(-1, index - _LONGEST_GAP), -1):
-        if words[at].text in _PASSIVES or words[at].text == "be":
+        if words.text[at] in _PASSIVES or words.text[at] == "be":
             return False
-        if words[at].text == "and":
-            return words[at + 1].text in _DETERMINERS
+        if words.text[at] == "and":
+            return words.text[at + 1] in _DETERMINERS
     return False
