@@ -30,6 +30,10 @@ _MAGIC = {
     b"SQLite f": "an SQLite database",
 }
 
+# More than one NUL in so many bytes of the beginning makes a file binary; old word processors left one or two.
+_BINARY_SHARE = 100
+_HEAD_BYTES = 4096
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceDocument:
@@ -113,9 +117,10 @@ def _read_plain(path: Path, name: str, body: bytes) -> SourceDocument:
 
 def _plain(name: str, source: str, body: bytes) -> SourceDocument:
     found = next((what for magic, what in _MAGIC.items() if body.startswith(magic)), None)
-    # Text has no NUL, but for UTF-16, which starts with its mark.
-    if found is None and b"\x00" in body[:4096] and body[:2] not in (b"\xff\xfe", b"\xfe\xff"):
-        found = "a binary file (it holds NUL bytes)"
+    head = body[:_HEAD_BYTES]
+    # A stray NUL in a text is cleaned; many are a binary file, but for UTF-16, which starts with its mark.
+    if found is None and head.count(0) > 2 + len(head) // _BINARY_SHARE and body[:2] not in (b"\xff\xfe", b"\xfe\xff"):
+        found = "a binary file (it is full of NUL bytes)"
     if found:
         raise _error(source, "plain text", found)
     if not body.strip():

@@ -35,7 +35,7 @@ FACT_SENTENCES = (
     "Some {percent}% of calls to 101 were answered within {few} seconds, against {other}% in {fy}.",
     "The number of special constables had fallen from {pcsos} to {many}.",
     "Savings of £{small}.{digit}m would be needed by {fy}, on top of the £{million}m already found.",
-    "Members asked about domestic abuse and child sexual exploitation (CSE), on which £{thousands},{hundreds} was spent.",
+    "Members asked about domestic abuse and child sexual exploitation (CSE); £{thousands},{hundreds} was spent on it.",
     "Operation Stack had been in force on {few} days and had cost the Force between £{small}m and £{million}m.",
     "There were {few} vacancies for detectives and a further {many} officers would be trained in {thing}.",
 )
