@@ -34,7 +34,7 @@ from fault_server import (
 
 from minuteminer.collect.archive import Archive
 from minuteminer.collect.fetch import Fetcher, FetchSettings, SuspectPageError
-from minuteminer.errors import BlockedError, FetchError
+from minuteminer.errors import BlockedError, FetchError, UsageError
 
 GZIP = {"content_type": "text/html", "content_encoding": "gzip"}
 
@@ -146,6 +146,15 @@ def test_c6_a_page_without_its_end_is_suspect_and_kept_apart(
     assert [archive.page(row).body for row in archive.history(page.url)] == [PAGE[:3000]]
 
 
+@pytest.mark.parametrize("declared", ["", "Text/HTML ; charset=utf-8", "text/plain", "application/octet-stream"])
+def test_c6_the_declared_type_does_not_excuse_a_missing_end(
+    fetcher: Fetcher, server: FaultServer, declared: str
+) -> None:
+    headers = {"content_type": declared} if declared else {}
+    with pytest.raises(SuspectPageError):
+        fetch(fetcher, server, send(make_head(**headers) + b"Agenda " + PAGE[15:3000]))
+
+
 def test_c6_a_length_that_lies_does_not_make_half_a_page_whole(fetcher: Fetcher, server: FaultServer) -> None:
     with pytest.raises(SuspectPageError):
         fetch(fetcher, server, send(make_head(content_type="text/html", content_length=3000) + PAGE))
@@ -241,6 +250,14 @@ def test_c13_a_listed_second_host_may_be_led_to(settings: FetchSettings, server:
         other.routes["/page"] = whole()
         fetcher = Fetcher(dataclasses.replace(settings, allowed_hosts=("127.0.0.1", "127.0.0.2")))
         assert fetch(fetcher, server, whole(b"", "302 Found", location=other.url("/page"))) == PAGE
+
+
+def test_c13_no_delay_is_no_more_for_a_redirect_to_somebody_elses_host(
+    settings: FetchSettings, server: FaultServer
+) -> None:
+    fetcher = Fetcher(dataclasses.replace(settings, allowed_hosts=("127.0.0.1", "democracy.wold.example")))
+    with pytest.raises(UsageError, match="needs at least 2"):
+        fetch(fetcher, server, whole(b"", "302 Found", location="https://democracy.wold.example/"))
 
 
 @pytest.mark.parametrize(

@@ -96,7 +96,8 @@ def make_page(url: str, final_url: str, kind: PageKind, answer: Answer, settings
     if product := find_challenge(body):
         raise BlockedError(f"{product} answers with a challenge instead of the page", url=url)
     _check_format(page, kind)
-    if not _is_proven_whole(answer) and (reason := find_cut(body, page.content_type.split(";")[0])):
+    media = "text/html" if kind in _HTML_KINDS else _media_type(page.content_type)
+    if not _is_proven_whole(answer) and (reason := find_cut(body, media)):
         raise SuspectPageError(f"the page looks cut: {reason}", url=url, page=page)
     return page
 
@@ -126,7 +127,7 @@ def choose_content_type(declared: str, body: bytes) -> str:
     >>> choose_content_type("application/xhtml+xml", b"<html>")
     'application/xhtml+xml'
     """
-    media = declared.split(";")[0].strip().lower()
+    media = _media_type(declared)
     sniffed = sniff_content_type(body)
     if sniffed is None or sniffed == media:
         return declared
@@ -141,8 +142,12 @@ def choose_content_type(declared: str, body: bytes) -> str:
     return sniffed
 
 
+def _media_type(content_type: str) -> str:
+    return content_type.split(";")[0].strip().lower()
+
+
 def _check_format(page: RawPage, kind: PageKind) -> None:
-    media = page.content_type.split(";")[0]
+    media = _media_type(page.content_type)
     wants_page = urlsplit(page.final_url).path.lower().endswith((".htm", ".html"))
     if kind == "document" and media == "text/html" and not wants_page:
         raise BrokenBodyError("a document was asked for and a web page came (an error or login page)")

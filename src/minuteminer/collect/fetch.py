@@ -94,7 +94,7 @@ class Fetcher:
         failed, gone (404, 410), refused, robots, too_large or budget.
         """
         clean = make_clean_url(url, url)
-        self._check_allowed(clean)
+        self.settings.check_host(split_origin(clean)[1])
         return self._fetch_with_tries(clean, kind, validators)
 
     def stop_host(self, url: str, reason: str, retry_after_s: float | None = None) -> None:
@@ -122,10 +122,6 @@ class Fetcher:
         """Close every connection."""
         for host in self._hosts.values():
             host.transport.close()
-
-    def _check_allowed(self, url: str) -> None:
-        name = split_origin(url)[1]
-        self.settings.check_host(name)
 
     def _host(self, url: str) -> _Host:
         _, name, port = split_origin(url)
@@ -223,6 +219,7 @@ class Fetcher:
                 url=url,
                 kind="refused",
             )
+        self.settings.check_host(split_origin(target)[1])
         if urlsplit(target).path.lower().endswith("/mgerror.aspx"):
             raise BrokenTry(
                 "the site sends us to its error page (mgError.aspx): no such page", kind="gone", again=False
