@@ -177,8 +177,9 @@ class Hit:
 class Results:
     """The answer to a query.
 
-    `total` counts all matches; `echo` says the query in plain words; `left_out` counts boilerplate matches
-    that were left out; `ranked_among` is the number of newest matches that were ranked, None if all were;
+    `total` counts all matches, or `total_is_more` says that there are more; `echo` says the query in plain words;
+    `left_out` counts boilerplate matches that were left out; `ranked_among` is the number of newest matches that
+    were ranked, None if all were;
     `remarks` are sentences for the person (did you mean …, no committee has that name …).
     """
 
@@ -191,6 +192,7 @@ class Results:
     ranked_among: int | None = None
     remarks: tuple[str, ...] = ()
     took_ms: float = 0.0
+    total_is_more: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

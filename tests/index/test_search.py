@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import operator
 from types import SimpleNamespace
 
 import pytest
@@ -223,3 +224,36 @@ def test_items_and_meetings_are_found_by_their_best_paragraph(index: Index) -> N
     meetings = index.search("in:meeting date:2015..2017 sort:date")
     assert [(hit.meeting_id, hit.matches) for hit in meetings.hits] == [("10", 3), ("11", 3), ("12", 3)]
     assert index.search("firearms in:item", limit=1, offset=1).hits[0].item.endswith(":103")
+
+
+@pytest.mark.parametrize("role", ["", "role:grant "])
+def test_every_bound_of_an_amount_is_exact(index: Index, made: SimpleNamespace, role: str) -> None:
+    # Magnitudes decide most of it, and the ends must not be theirs: amounts just round powers of ten.
+    ranges = [
+        (size + step, size + step + wide) for size in (10, 100, 10_000) for step in (-1, 0, 1) for wide in (0, 95)
+    ]
+    minutes = made.Minutes("960", "Amounts", meeting=made.make_meeting("30", datetime.date(2019, 5, 1)))
+    for low, high in ranges:
+        minutes.say(f"Between £{low} and £{high}.", f"{low}-{high}").money(
+            f"£{low} and £{high}", low, high, role="grant"
+        )
+    made.put(index, minutes)
+
+    def labels(condition: str) -> set[str | None]:
+        return {hit.label for hit in index.search(f"{role}date:2019 amount:{condition}", limit=100).hits}
+
+    signs = {">": operator.gt, ">=": operator.ge, "<": operator.lt, "<=": operator.le}
+    for bound in (0, 9, 10, 11, 99, 100, 101, 150, 9_999, 10_000, 10_001):
+        for sign, compare in signs.items():
+            wanted = {f"{low}-{high}" for low, high in ranges if compare(high if ">" in sign else low, bound)}
+            assert labels(f"{sign}{bound}") == wanted, (sign, bound)
+        assert labels(f"={bound}") == {f"{low}-{high}" for low, high in ranges if low <= bound <= high}, bound
+
+
+def test_a_star_with_too_many_words_says_which_were_searched_for(index: Index, made: SimpleNamespace) -> None:
+    made.put(index, made.Minutes("970", "Stars").say(" ".join(f"zz{n}" for n in range(60)) + " zz1 zz1"))
+    results = index.search("zz*")
+    assert results.total == 1
+    assert results.remarks == ("60 words begin with “zz”; the 50 most frequent were searched for.",)
+    assert index.search("firear*").remarks == ()
+    assert index.search("nothinglikeit*").total == 0

@@ -50,11 +50,8 @@ class Backend(Protocol):
     def render(self, match: Match) -> str:
         """A match in the database's own notation."""
 
-    def word_counts(self, words: Sequence[str]) -> dict[str, int]:
-        """In how many passages each word occurs, as far as it does."""
-
-    def similar_words(self, word: str) -> list[tuple[str, int]]:
-        """Indexed words that look like a word, with the count of their passages."""
+    def count_words(self, counts: Iterable[tuple[str, int]]) -> None:
+        """Add to how often words occur."""
 
     def deadline(self, seconds: float) -> AbstractContextManager[None]:
         """Within the block, a statement that runs longer raises QueryError."""

@@ -11,79 +11,37 @@ from dataclasses import dataclass
 
 from minuteminer.errors import QueryError
 from minuteminer.index import terms
+from minuteminer.index.conditions import (
+    RANGED,
+    WITH_ROLE,
+    Branch,
+    Condition,
+    Group,
+    exact_conditions,
+    group_match,
+    size_match,
+    split_sizes,
+)
 from minuteminer.index.ids import id_bounds
-from minuteminer.index.match import And, Match, Or, Term, Without
+from minuteminer.index.match import And, Expanded, Match, Or, Term, Without
 from minuteminer.index.variants import find_phrase_variants, load_equals
 from minuteminer.queries import All, Any, Dates, Field, Near, Node, Not, Phrase, Query, Range, Word
 
-# Column of a fact that must meet the range, lower and upper end.
-_RANGED = {
-    "amount": ("money", "low_pence", "high_pence"),
-    "headcount": ("headcount", "count", "high"),
-    "percent": ("percent", "value", "high"),
-    "vote_for": ("vote", "votes_for", "votes_for"),
-    "vote_against": ("vote", "votes_against", "votes_against"),
-    "vote_abstain": ("vote", "abstain", "abstain"),
-}
-_WITH_ROLE = ("money", "headcount")
 # Words of the longest name that has an acronym: "Inspectorate of Constabulary and Fire and Rescue Services".
 _LONGEST_NAME = 8
 _MEETING_STATUS = ("scheduled", "agenda", "decisions", "draft", "final", "cancelled", "withdrawn")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
-    """Conditions that one fact of a kind must meet together; roles and statuses are alternatives."""
-
-    kind: str
-    ranges: tuple[Range, ...] = ()
-    roles: tuple[str, ...] = ()
-    statuses: tuple[str, ...] = ()
-
-    @property
-    def exact(self) -> bool:
-        """Whether terms alone cannot decide it."""
-        return bool(self.ranges or self.statuses or (self.roles and self.kind in _WITH_ROLE))
-
-    def where(self) -> tuple[list[str], list[object]]:
-        """The conditions on one fact `f` of the kind, with `?` for each parameter."""
-        parts: list[str] = []
-        parameters: list[object] = []
-        for one in self.ranges:
-            _, low_column, high_column = _RANGED[one.name]
-            # Two ranges overlap where each begins before the other ends.
-            if one.low is not None:
-                parts.append(f"f.{high_column} {'>' if one.low_open else '>='} ?")
-                parameters.append(one.low)
-            if one.high is not None:
-                parts.append(f"f.{low_column} {'<' if one.high_open else '<='} ?")
-                parameters.append(one.high)
-        for column, values in (("role", self.roles), ("status", self.statuses)):
-            if values:
-                parts.append(f"f.{column} IN ({', '.join('?' * len(values))})")
-                parameters.extend(values)
-        return parts, parameters
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Condition:
-    """A piece of SQL with `?` for each parameter; `{row}` stands for the id of the matching row."""
-
-    sql: str
-    parameters: tuple[object, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Compiled:
-    """A query, ready for a back end: `words` is the part of `match` that hits are ranked and marked by."""
+    """A query, ready for a back end: `words` is what hits are ranked and marked by."""
 
     table: str
-    match: Match
+    branches: tuple[Branch, ...]
     words: Match
     low_id: int
     high_id: int
     groups: tuple[Group, ...] = ()
-    conditions: tuple[Condition, ...] = ()
     remarks: tuple[str, ...] = ()
 
 
@@ -96,24 +54,40 @@ class Lookups:
     narrower: Callable[[str], Sequence[str]]
     known: Callable[[str], Sequence[str]]
     variants: Callable[[str], Sequence[tuple[str, ...]]]
+    expand: Callable[[str], tuple[tuple[str, ...], int]]
 
 
 def compile_query(query: Query, lookups: Lookups) -> Compiled:
     """Make a query ready for a back end. Raises QueryError for what cannot be asked together."""
     compiler = _Compiler(query, lookups)
-    matches = list(compiler.match_all(compiler.plain).matches)
-    matches += [_group_match(group) for group in compiler.groups]
+    matches = compiler.match_all(compiler.plain).matches
+    base = And(matches=(*matches, *_unit_terms(query)))
     low_id, high_id = compiler.ids
     return Compiled(
         table="resolution" if query.unit == "resolution" else "paragraph",
-        match=And(matches=(*matches, *_unit_terms(query))),
-        words=And(matches=tuple(matches)),
+        branches=_branches(base, compiler, query),
+        words=And(matches=matches),
         low_id=low_id,
         high_id=high_id,
         groups=tuple(compiler.groups),
-        conditions=(*compiler.conditions, *_exact(compiler.groups, query), *_as_of(query)),
         remarks=(*query.remarks, *compiler.remarks),
     )
+
+
+def _branches(base: And, compiler: _Compiler, query: Query) -> tuple[Branch, ...]:
+    """One branch, or two where the magnitude alone decides most matches of a single condition on a number."""
+    others = (*compiler.conditions, *_as_of(query))
+    groups = compiler.groups
+    if len(groups) == 1 and (sizes := split_sizes(groups[0])):
+        sure, doubtful = (size_match(groups[0], part) for part in sizes)
+        if sure is not None:
+            found = [Branch(match=And(matches=(*base.matches, sure)), conditions=others)]
+            if doubtful is not None:
+                rest = And(matches=(*base.matches, doubtful, Without(match=sure)))
+                found.append(Branch(match=rest, conditions=(*others, *exact_conditions(groups, query))))
+            return tuple(found)
+    whole = And(matches=(*base.matches, *map(group_match, groups)))
+    return (Branch(match=whole, conditions=(*others, *exact_conditions(groups, query))),)
 
 
 def _unit_terms(query: Query) -> tuple[Match, ...]:
@@ -150,7 +124,7 @@ class _Compiler:
             low, high = id_bounds(node.start, node.end)
             self.ids = max(self.ids[0], low), min(self.ids[1], high)
         elif isinstance(node, Range):
-            self._ranges.setdefault(_RANGED[node.name][0], []).append(node)
+            self._ranges.setdefault(RANGED[node.name][0], []).append(node)
         elif roles := field_values(node, "role"):
             self._roles += self._values("role", roles)
             self._role_nodes.append(node)
@@ -159,15 +133,15 @@ class _Compiler:
         elif isinstance(node, Field) and node.name == "kind" and node.value in ("money", "headcount"):
             self._kinds.append(node.value)
         elif isinstance(node, Not) and isinstance(node.node, Range):
-            group = Group(kind=_RANGED[node.node.name][0], ranges=(node.node,))
-            (condition,) = _exact([group], self.query)
+            group = Group(kind=RANGED[node.node.name][0], ranges=(node.node,))
+            (condition,) = exact_conditions([group], self.query)
             self.conditions.append(Condition(sql="NOT " + condition.sql, parameters=condition.parameters))
         else:
             self.plain.append(node)
 
     def _make_groups(self) -> list[Group]:
         kinds = dict.fromkeys([*self._ranges, *self._kinds])
-        holders = [kind for kind in kinds if kind in _WITH_ROLE]
+        holders = [kind for kind in kinds if kind in WITH_ROLE]
         if not holders:
             # No number to tie the role to: any fact with that role will do.
             self.plain += self._role_nodes
@@ -177,7 +151,7 @@ class _Compiler:
             Group(
                 kind=kind,
                 ranges=tuple(self._ranges.get(kind, ())),
-                roles=tuple(self._roles) if kind in _WITH_ROLE and self._roles else (),
+                roles=tuple(self._roles) if kind in WITH_ROLE and self._roles else (),
                 statuses=tuple(self._statuses) if kind == "headcount" else (),
             )
             for kind in kinds
@@ -185,12 +159,12 @@ class _Compiler:
 
     def match(self, node: Node) -> Match:
         """The part of the tree that words and terms decide."""
-        if isinstance(node, Word) and not node.prefix:
-            return self._with_variants(node)
+        if isinstance(node, Word):
+            return self._expanded(node) if node.prefix else self._with_variants(node)
         if isinstance(node, Phrase):
             forms = find_phrase_variants(node.words)
             return Or(matches=(node, *map(_words_match, forms))) if forms else node
-        if isinstance(node, (Word, Near)):
+        if isinstance(node, Near):
             return node
         if isinstance(node, All):
             return self.match_all(node.nodes)
@@ -205,6 +179,14 @@ class _Compiler:
             f"“{name}:” cannot be an alternative of OR or stand inside brackets or after a minus; "
             "ask for each alternative by itself."
         )
+
+    def _expanded(self, word: Word) -> Match:
+        words, total = self.lookups.expand(word.text)
+        if total > len(words):
+            self.remarks.append(
+                f"{total:,} words begin with “{word.text}”; the {len(words)} most frequent were searched for."
+            )
+        return Expanded(prefix=word.text, words=words)
 
     def _with_variants(self, word: Word) -> Match:
         variants = self.lookups.variants(word.text)
@@ -297,29 +279,6 @@ def field_values(node: Node, name: str) -> list[str]:
         values = [one for inner in node.nodes for one in field_values(inner, name)]
         return values if len(values) == len(node.nodes) else []
     return []
-
-
-def _group_match(group: Group) -> Match:
-    """The terms that every row with such a fact has: the exact condition is checked on what they leave."""
-    if group.kind not in ("money", "headcount", "percent") or not group.ranges:
-        return Term(text=f"kind:{group.kind}")
-    lows = [one.low for one in group.ranges if one.low is not None]
-    highs = [one.high for one in group.ranges if one.high is not None]
-    wanted = terms.magnitudes(max(lows, default=None), min(highs, default=None))
-    heads = [f"{group.kind}:{terms.slug(role)}" for role in group.roles] or [group.kind]
-    return Or(matches=tuple(Term(text=f"{head}:{magnitude}") for head in heads for magnitude in wanted))
-
-
-def _exact(groups: Iterable[Group], query: Query) -> list[Condition]:
-    holder = "resolution" if query.unit == "resolution" else "paragraph"
-    return [_exists(group, holder) for group in groups if group.exact]
-
-
-def _exists(group: Group, holder: str) -> Condition:
-    parts, parameters = group.where()
-    where = " AND ".join([f"f.{holder} = {{row}}", *parts])
-    sql = " ".join(("EXISTS (SELECT 1 FROM", group.kind, "AS f WHERE", where, ")"))
-    return Condition(sql=sql, parameters=tuple(parameters))
 
 
 def _as_of(query: Query) -> tuple[Condition, ...]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from minuteminer.index.asked import Asked
 from minuteminer.index.backend import Backend
-from minuteminer.index.compile import Group
+from minuteminer.index.conditions import Group
 from minuteminer.index.terms import financial_year_of
 
 # So many passages, newest first, are read for one trail or sum; an officer's question has some hundreds.

@@ -11,6 +11,8 @@ from minuteminer.queries import All, Any, Node, Phrase, Query, Word
 
 # Words of one or two edits that are told as "did you mean".
 _MAX_SUGGESTIONS = 3
+# More words than these under one star match nearly every paragraph; what is left out is said.
+MAX_EXPANSIONS = 50
 
 
 def make_lookups(backend: Backend) -> Lookups:
@@ -39,7 +41,15 @@ def make_lookups(backend: Backend) -> Lookups:
         sql = "SELECT DISTINCT value FROM vocabulary WHERE field = ? ORDER BY value LIMIT 500"
         return [value for (value,) in backend.rows(sql, (field,))]
 
-    return Lookups(values=values, committees=committees, narrower=narrower, known=known, variants=find_variants)
+    def expand(prefix: str) -> tuple[tuple[str, ...], int]:
+        bounds = (prefix, prefix + "\U0010ffff")
+        ((total,),) = backend.rows("SELECT count(*) FROM word WHERE word >= ? AND word < ?", bounds)
+        sql = "SELECT word FROM word WHERE word >= ? AND word < ? ORDER BY occurrences DESC, word LIMIT ?"
+        return tuple(word for (word,) in backend.rows(sql, (*bounds, MAX_EXPANSIONS))), int(total)
+
+    return Lookups(
+        values=values, committees=committees, narrower=narrower, known=known, variants=find_variants, expand=expand
+    )
 
 
 def suggest(backend: Backend, query: Query) -> tuple[str, ...]:
@@ -49,13 +59,26 @@ def suggest(backend: Backend, query: Query) -> tuple[str, ...]:
     remarks = []
     for word in dict.fromkeys(_words(query.conditions)):
         forms = [form[0] for form in find_variants(word) if len(form) == 1]
-        if len(word) < 4 or backend.word_counts([word, *forms]):
+        if len(word) < 4 or word_counts(backend, [word, *forms]):
             continue
-        near = dict(backend.similar_words(word))
-        close = difflib.get_close_matches(word, list(near), n=_MAX_SUGGESTIONS, cutoff=0.75)
+        close = difflib.get_close_matches(word, _similar_words(backend, word), n=_MAX_SUGGESTIONS, cutoff=0.75)
         if close:
             remarks.append(f"“{word}” occurs nowhere. Did you mean {' or '.join(close)}?")
     return tuple(remarks)
+
+
+def word_counts(backend: Backend, words: Sequence[str]) -> dict[str, int]:
+    """How often each word occurs, as far as it does."""
+    marks = ", ".join("?" * len(words))
+    sql = " ".join(("SELECT word, occurrences FROM word WHERE word IN (", marks, ")"))
+    return dict(backend.rows(sql, words)) if words else {}
+
+
+def _similar_words(backend: Backend, word: str) -> list[str]:
+    """Indexed words with the same first letter and nearly the same length."""
+    sql = "SELECT word FROM word WHERE word >= ? AND word < ? AND length(word) BETWEEN ? AND ? ORDER BY word"
+    found = backend.rows(sql, (word[0], word[0] + "\U0010ffff", len(word) - 2, len(word) + 2))
+    return [one for (one,) in found]
 
 
 def _words(nodes: Iterable[Node]) -> Iterator[str]:

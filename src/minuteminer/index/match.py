@@ -16,6 +16,14 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Expanded:
+    """The words that begin with a prefix."""
+
+    prefix: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class And:
     """All of these; negatives among them are taken away from the others."""
 
@@ -36,26 +44,36 @@ class Without:
     match: Match
 
 
-Match = Word | Phrase | Near | Term | And | Or | Without
+Match = Word | Phrase | Near | Expanded | Term | And | Or | Without
 ANYTHING = Term(text=terms.ANY)
+_WIDE = 10
 NOTHING = Term(text="x:nothing")
 
 
 def has_words(match: Match) -> bool:
-    """Whether there is a word to rank by; terms alone say nothing about relevance."""
+    """Whether there is a word to rank by; terms and the many words under a star say nothing about relevance."""
     if isinstance(match, (And, Or)):
         return any(has_words(one) for one in match.matches)
     return isinstance(match, (Word, Phrase, Near))
 
 
+def is_wide(match: Match) -> bool:
+    """Whether so many words are asked for that counting all matches takes long."""
+    if isinstance(match, (And, Or)):
+        return any(is_wide(one) for one in match.matches)
+    return isinstance(match, Expanded) and len(match.words) >= _WIDE
+
+
 def render_fts5(match: Match) -> str:
     """The expression for FTS5's MATCH. Words are letters and digits only, so quoting them is safe.
 
-    >>> render_fts5(And(matches=(Word(text="fire", prefix=True), Without(match=Term(text="x:aside")))))
-    '(((words : "fire" *)) NOT (terms : "x:aside"))'
+    >>> render_fts5(And(matches=(Word(text="fire"), Without(match=Term(text="x:aside")))))
+    '(((words : "fire")) NOT (terms : "x:aside"))'
     """
     if isinstance(match, Word):
-        return f'(words : "{match.text}" *)' if match.prefix else f'(words : "{match.text}")'
+        return f'(words : "{match.text}")'
+    if isinstance(match, Expanded):
+        return render_fts5(Or(matches=tuple(Word(text=word) for word in match.words)))
     if isinstance(match, Phrase):
         return f'(words : "{" ".join(match.words)}")'
     if isinstance(match, Near):
@@ -76,13 +94,15 @@ def render_fts5(match: Match) -> str:
 
 
 def render_tsquery(match: Match) -> str:
-    """The same as PostgreSQL's tsquery. Terms begin with a colon there, so that no prefix of words finds one.
+    """The same as PostgreSQL's tsquery. Terms begin with a colon there, so that no word is one.
 
     >>> render_tsquery(And(matches=(Phrase(words=("knife", "crime")), Without(match=Term(text="x:aside")))))
     "(('knife' <-> 'crime') & !':x:aside')"
     """
     if isinstance(match, Word):
-        return f"'{match.text}':*" if match.prefix else f"'{match.text}'"
+        return f"'{match.text}'"
+    if isinstance(match, Expanded):
+        return render_tsquery(Or(matches=tuple(Word(text=word) for word in match.words)))
     if isinstance(match, Phrase):
         return "(" + " <-> ".join(f"'{word}'" for word in match.words) + ")"
     if isinstance(match, Near):

@@ -35,7 +35,6 @@ class PostgresBackend:
         self.connection = connection
         self.name = name
         self.read_only = read_only
-        self._known_words: set[str] = set()
         self._new_passages = 0
         self._end_s: float | None = None
 
@@ -50,10 +49,10 @@ class PostgresBackend:
         return found
 
     def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-        """Add rows; rows of `vocabulary` and `word` that are there already are passed over."""
+        """Add rows; rows of `vocabulary` that are there already are passed over."""
         names = ", ".join(columns)
         with self._plain_errors(), self.connection.cursor() as cursor:
-            if table in ("vocabulary", "word"):
+            if table == "vocabulary":
                 marks = ", ".join(["%s"] * len(columns))
                 statement = ("INSERT INTO", table, "(", names, ") VALUES (", marks, ") ON CONFLICT DO NOTHING")
                 cursor.executemany(" ".join(statement), rows)
@@ -67,10 +66,16 @@ class PostgresBackend:
         words, terms = columns.index("words"), columns.index("terms")
         full = ((*row, make_vector(str(row[words]), str(row[terms]))) for row in rows)
         self.insert(table, (*columns, "vector"), full)
-        found = {word for row in rows for word in str(row[words]).split()} - self._known_words
-        self.insert("word", ("word",), [(word,) for word in sorted(found) if len(word.encode()) < _MAX_LEXEME_BYTES])
-        self._known_words |= found
         self._new_passages += len(rows)
+
+    def count_words(self, counts: Iterable[tuple[str, int]]) -> None:
+        """Add to how often words occur."""
+        statement = (
+            "INSERT INTO word (word, occurrences) VALUES (%s, %s) "
+            "ON CONFLICT (word) DO UPDATE SET occurrences = word.occurrences + excluded.occurrences"
+        )
+        with self._plain_errors(), self.connection.cursor() as cursor:
+            cursor.executemany(statement, [one for one in counts if len(one[0].encode()) < _MAX_LEXEME_BYTES])
 
     def set_aside(self, table: str, item: int, extra_terms: str) -> None:
         """Add terms to all passages of an item."""
@@ -95,18 +100,6 @@ class PostgresBackend:
     def render(self, match: Match) -> str:
         """A match as a tsquery."""
         return render_tsquery(match)
-
-    def word_counts(self, words: Sequence[str]) -> dict[str, int]:
-        """In how many passages each word occurs, as far as it does."""
-        sql = "SELECT count(*) FROM paragraph WHERE vector @@ ?::tsquery"
-        counts = {word: int(self.rows(sql, (f"'{word}'",))[0][0]) for word in words}
-        return {word: count for word, count in counts.items() if count}
-
-    def similar_words(self, word: str) -> list[tuple[str, int]]:
-        """Indexed words with the same first letter and nearly the same length."""
-        sql = "SELECT word, 0 FROM word WHERE word >= ? AND word < ? AND length(word) BETWEEN ? AND ? ORDER BY word"
-        first = word[0]
-        return self.rows(sql, (first, first + "\U0010ffff", len(word) - 2, len(word) + 2))
 
     @contextmanager
     def deadline(self, seconds: float) -> Iterator[None]:

@@ -12,6 +12,7 @@ from minuteminer.findings import Resolution
 from minuteminer.index.asked import Asked
 from minuteminer.index.backend import Backend
 from minuteminer.index.items import find_item
+from minuteminer.index.lookups import word_counts
 from minuteminer.index.match import And, Or, Term, Without
 from minuteminer.index.terms import ASIDE, slug
 from minuteminer.index.variants import find_variants
@@ -91,7 +92,7 @@ def _asked(backend: Backend, text_or_item: str) -> _Asked:
 
 def _candidates(backend: Backend, asked: _Asked) -> list[tuple[Any, ...]]:
     words = [word for word in dict.fromkeys(words_of(asked.text)) if word not in _FORMULA and len(word) > 1]
-    counts = backend.word_counts(words)
+    counts = word_counts(backend, words)
     rare = sorted((word for word in words if word in counts), key=lambda word: counts[word])[:_MAX_WORDS]
     alternatives = [Word(text=word) for word in rare] + [
         Term(text=f"verb:{slug(verb)}") for verb in sorted(asked.verbs)

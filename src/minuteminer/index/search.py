@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from minuteminer.errors import UsageError
-from minuteminer.index.asked import Asked
+from minuteminer.index.asked import WIDE_COUNT, Asked
 from minuteminer.index.backend import Backend
-from minuteminer.index.compile import Group
+from minuteminer.index.conditions import Group
 from minuteminer.index.echo import echo_query
 from minuteminer.index.lookups import suggest
 from minuteminer.index.match import has_words
@@ -69,6 +69,7 @@ def search(
         query=query,
         echo=echo_query(query),
         total=total,
+        total_is_more=asked.wide and total + left_out >= WIDE_COUNT,
         hits=hits,
         offset=offset,
         left_out=left_out,

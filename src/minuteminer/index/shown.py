@@ -24,6 +24,7 @@ def results_as_dict(results: Results) -> dict[str, Any]:
         "query": results.query.text,
         "echo": results.echo,
         "total": results.total,
+        "total_is_more": results.total_is_more,
         "left_out": results.left_out,
         "ranked_among": results.ranked_among,
         "remarks": list(results.remarks),
@@ -52,8 +53,9 @@ def results_as_text(results: Results, *, explain: bool = False) -> Pieces:
 
 
 def _summary(results: Results) -> str:
+    more = "more than " if results.total_is_more else ""
     noun = "match" if results.total == 1 else "matches"
-    text = f"{results.echo[:1].upper()}{results.echo[1:]}: {results.total:,} {noun}"
+    text = f"{results.echo[:1].upper()}{results.echo[1:]}: {more}{results.total:,} {noun}"
     if results.ranked_among is not None:
         text += f", ranked among the newest {results.ranked_among:,}"
     if results.left_out:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
-from minuteminer.index.match import And, Match, Or
+from minuteminer.index.match import And, Expanded, Match, Or
 from minuteminer.index.words import shown_words
 from minuteminer.queries import MARK_END, MARK_START, Near, Phrase, Word
 
@@ -85,6 +85,8 @@ def leaves(match: Match) -> Iterator[Word | Phrase | Near]:
     if isinstance(match, (And, Or)):
         for one in match.matches:
             yield from leaves(one)
+    elif isinstance(match, Expanded):
+        yield Word(text=match.prefix, prefix=True)
     elif isinstance(match, (Word, Phrase, Near)):
         yield match
 

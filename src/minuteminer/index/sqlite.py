@@ -61,6 +61,14 @@ class SqliteBackend:
         words, term = columns.index("words"), columns.index("terms")
         self.insert(f"{table}_fts", ("rowid", "words", "terms"), ((r[0], r[words], r[term]) for r in rows))
 
+    def count_words(self, counts: Iterable[tuple[str, int]]) -> None:
+        """Add to how often words occur."""
+        self.connection.executemany(
+            "INSERT INTO word (word, occurrences) VALUES (?, ?) "
+            "ON CONFLICT (word) DO UPDATE SET occurrences = occurrences + excluded.occurrences",
+            counts,
+        )
+
     def set_aside(self, table: str, item: int, extra_terms: str) -> None:
         """Add terms to all passages of an item."""
         old = self.rows(f"SELECT id, words, terms FROM {table} WHERE item = ? ORDER BY id", (item,))  # noqa: S608
@@ -91,20 +99,6 @@ class SqliteBackend:
     def render(self, match: Match) -> str:
         """A match as an FTS5 expression."""
         return render_fts5(match)
-
-    def word_counts(self, words: Sequence[str]) -> dict[str, int]:
-        """In how many passages each word occurs, as far as it does."""
-        sql = "SELECT doc FROM paragraph_words WHERE term = ? AND col = 'words'"
-        return {word: found[0][0] for word in words if (found := self.rows(sql, (word,)))}
-
-    def similar_words(self, word: str) -> list[tuple[str, int]]:
-        """Indexed words with the same first letter and nearly the same length."""
-        sql = (
-            "SELECT term, doc FROM paragraph_words WHERE term >= ? AND term < ? AND col = 'words' "
-            "AND length(term) BETWEEN ? AND ?"
-        )
-        first = word[0]
-        return self.rows(sql, (first, first + "\U0010ffff", len(word) - 2, len(word) + 2))
 
     @contextmanager
     def deadline(self, seconds: float) -> Iterator[None]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from minuteminer.index.asked import Asked
 from minuteminer.index.backend import Backend
-from minuteminer.index.compile import Group
+from minuteminer.index.conditions import Group
 from minuteminer.index.echo import echo_query
 from minuteminer.index.figures import FoundFigure, find_figures
 from minuteminer.index.query import parse_query

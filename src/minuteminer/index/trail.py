@@ -10,7 +10,7 @@ from html import escape
 from minuteminer.errors import MissingExtraError
 from minuteminer.index.asked import Asked
 from minuteminer.index.backend import Backend
-from minuteminer.index.compile import Group
+from minuteminer.index.conditions import Group
 from minuteminer.index.figures import UNITS, find_figures
 from minuteminer.index.query import parse_query
 from minuteminer.index.variants import find_variants

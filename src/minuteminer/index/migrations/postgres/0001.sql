@@ -142,7 +142,7 @@ CREATE TABLE money (
   years BIGINT,
   reason TEXT
 );
-CREATE INDEX money_paragraph ON money (paragraph);
+CREATE INDEX money_paragraph ON money (paragraph, role, low_pence, high_pence);
 
 CREATE TABLE headcount (
   id BIGINT PRIMARY KEY,
@@ -162,7 +162,7 @@ CREATE TABLE headcount (
   status TEXT,
   negated BIGINT NOT NULL
 );
-CREATE INDEX headcount_paragraph ON headcount (paragraph);
+CREATE INDEX headcount_paragraph ON headcount (paragraph, role, count, high);
 
 CREATE TABLE percent (
   id BIGINT PRIMARY KEY,
@@ -217,9 +217,10 @@ CREATE TABLE vocabulary (
   PRIMARY KEY (field, slug, value)
 );
 
--- Every word that ever stood in a passage, for "did you mean".
+-- Every word that ever stood in a paragraph and how often, for word* and "did you mean".
 CREATE TABLE word (
-  word TEXT COLLATE "C" PRIMARY KEY
+  word TEXT COLLATE "C" PRIMARY KEY,
+  occurrences BIGINT NOT NULL
 );
 CREATE INDEX paragraph_vector ON paragraph USING gin (vector);
 CREATE INDEX resolution_vector ON resolution USING gin (vector);

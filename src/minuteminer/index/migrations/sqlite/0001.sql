@@ -140,7 +140,7 @@ CREATE TABLE money (
   years INTEGER,
   reason TEXT
 ) STRICT;
-CREATE INDEX money_paragraph ON money (paragraph);
+CREATE INDEX money_paragraph ON money (paragraph, role, low_pence, high_pence);
 
 CREATE TABLE headcount (
   id INTEGER PRIMARY KEY,
@@ -160,7 +160,7 @@ CREATE TABLE headcount (
   status TEXT,
   negated INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX headcount_paragraph ON headcount (paragraph);
+CREATE INDEX headcount_paragraph ON headcount (paragraph, role, count, high);
 
 CREATE TABLE percent (
   id INTEGER PRIMARY KEY,
@@ -215,10 +215,15 @@ CREATE TABLE vocabulary (
   PRIMARY KEY (field, slug, value)
 ) STRICT, WITHOUT ROWID;
 
+-- Every word that ever stood in a paragraph and how often, for word* and "did you mean".
+CREATE TABLE word (
+  word TEXT PRIMARY KEY,
+  occurrences INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE VIRTUAL TABLE paragraph_fts USING fts5 (
   words, terms, content = 'paragraph', content_rowid = 'id', tokenize = "ascii tokenchars ':_'"
 );
 CREATE VIRTUAL TABLE resolution_fts USING fts5 (
   words, terms, content = 'resolution', content_rowid = 'id', tokenize = "ascii tokenchars ':_'"
 );
-CREATE VIRTUAL TABLE paragraph_words USING fts5vocab ('paragraph_fts', 'col');
