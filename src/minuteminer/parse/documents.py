@@ -30,9 +30,11 @@ _MAGIC = {
     b"SQLite f": "an SQLite database",
 }
 
-# More than one NUL in so many bytes of the beginning makes a file binary; old word processors left one or two.
+# More than one control character in so many bytes of the beginning make a file binary; old word processors left one
+# or two in a text.
 _BINARY_SHARE = 100
 _HEAD_BYTES = 4096
+_CONTROLS = bytes(code for code in range(0x20) if chr(code) not in "\t\n\r\f")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,9 +120,13 @@ def _read_plain(path: Path, name: str, body: bytes) -> SourceDocument:
 def _plain(name: str, source: str, body: bytes) -> SourceDocument:
     found = next((what for magic, what in _MAGIC.items() if body.startswith(magic)), None)
     head = body[:_HEAD_BYTES]
-    # A stray NUL in a text is cleaned; many are a binary file, but for UTF-16, which starts with its mark.
-    if found is None and head.count(0) > 2 + len(head) // _BINARY_SHARE and body[:2] not in (b"\xff\xfe", b"\xfe\xff"):
-        found = "a binary file (it is full of NUL bytes)"
+    # A stray control character in a text is cleaned; many are a binary file, but for UTF-16, which starts with its mark.
+    if (
+        found is None
+        and len(head) - len(head.translate(None, _CONTROLS)) > 2 + len(head) // _BINARY_SHARE
+        and body[:2] not in (b"\xff\xfe", b"\xfe\xff")
+    ):
+        found = "a binary file (it is full of control characters)"
     if found:
         raise _error(source, "plain text", found)
     if not body.strip():
