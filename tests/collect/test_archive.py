@@ -230,6 +230,40 @@ def test_c29_a_limit_on_file_size_is_said_in_words(tmp_path: Path) -> None:
     assert [path for path in (tmp_path / "a").rglob("*") if path.is_file() and "ledger" not in path.name] == []
 
 
+def test_c29_a_disk_that_is_full_ends_a_run_cleanly(tmp_path: Path) -> None:
+    program = """
+        import os, sys
+        sys.path.insert(0, {tests!r})
+        from pathlib import Path
+        from test_archive import make_page, record
+        from minuteminer.collect.archive import open_archive
+        from minuteminer.errors import ArchiveError
+        kept = 0
+        try:
+            with open_archive(Path({root!r})) as archive:
+                while True:
+                    record(archive, make_page(os.urandom(50_000), f"mgAi.aspx?ID={{kept}}"))
+                    kept += 1
+        except ArchiveError as error:
+            assert "No space left" in str(error) or "full" in str(error), error
+        with open_archive(Path({root!r}), read_only=True) as archive:
+            assert archive.verify() == []
+            assert len(list(archive.fetches())) == kept > 5
+        assert not list(Path({root!r}, "aside").iterdir())
+        print("clean")
+    """
+    code = textwrap.dedent(program).format(tests=str(Path(__file__).parent), root=f"{tmp_path}/a")
+    script = f'mount -t tmpfs -o size=1m tmpfs "{tmp_path}" && exec "$@"'
+    command = ["unshare", "--mount", "--map-root-user", "sh", "-c", script, "sh", sys.executable, "-c", code]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    except FileNotFoundError:
+        pytest.skip("needs the unshare command")
+    if "unshare" in done.stderr or "mount:" in done.stderr:
+        pytest.skip("this system lets nobody mount a file system of their own")
+    assert (done.stdout, done.stderr) == ("clean\n", "")
+
+
 def test_c29_a_folder_that_cannot_be_written_to_is_said_in_words(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(ArchiveError, match="cannot be opened"):

@@ -10,10 +10,10 @@ are only added. A page becomes a new version only where its fingerprint differs 
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -95,18 +95,22 @@ class Archive:
         self.close()
 
     def close(self) -> None:
-        """Sync and close."""
+        """Sync and close. What cannot be synced now, on a full disk, is safe in the ledger's log all the same."""
         if self._rows_since_sync:
-            self.sync()
+            with contextlib.suppress(ArchiveError):
+                self.sync()
         self._connection.close()
 
     def sync(self) -> None:
-        """Bring all that was recorded to the disk, so that not even a power cut loses it."""
-        self._bodies.sync_folders()
-        self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+        """Bring all that was recorded to the disk, so that not even a power cut loses it. Raises ArchiveError."""
+        try:
+            self._bodies.sync_folders()
+            self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+        except (OSError, sqlite3.Error) as problem:
+            raise ArchiveError(f"the archive {self.root} cannot be synced to the disk: {problem}") from None
         self._rows_since_sync = 0
 
-    @contextmanager
+    @contextlib.contextmanager
     def write(self) -> Iterator[sqlite3.Connection]:
         """A transaction on the ledger: all or nothing. Raises ArchiveError if it cannot be written."""
         try:
