@@ -120,7 +120,7 @@ def _read_plain(path: Path, name: str, body: bytes) -> SourceDocument:
 def _plain(name: str, source: str, body: bytes) -> SourceDocument:
     found = next((what for magic, what in _MAGIC.items() if body.startswith(magic)), None)
     head = body[:_HEAD_BYTES]
-    # A stray control character in a text is cleaned; many are a binary file, but for UTF-16, which starts with its mark.
+    # A stray control character in a text is cleaned; many are a binary file, but for UTF-16, which says so itself.
     if (
         found is None
         and len(head) - len(head.translate(None, _CONTROLS)) > 2 + len(head) // _BINARY_SHARE
