@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from minuteminer.annotate.verbs import find_verbs
@@ -66,7 +67,7 @@ def _without_tail(words: str) -> str:
     return words
 
 
-def _deciding(found: list[tuple[str, bool]], *, with_tasks: bool = True) -> tuple[str, ...]:
+def _deciding(found: Sequence[tuple[str, bool]], *, with_tasks: bool = True) -> tuple[str, ...]:
     """The verbs of decision, each once; the first task where there is none."""
     verbs = dict.fromkeys(verb for verb, decides in found if decides)
     if verbs or not with_tasks:

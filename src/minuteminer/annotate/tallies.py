@@ -33,8 +33,9 @@ _VALUE = {word: int(value) for word in _WORDS if (value := parse_number_words(wo
 _PERSON = (
     r"(?:mr|mrs|ms|miss|dr|sir|dame|lord|lady|cllrs?|councillors?|alderman|messrs|the)\.? (?:[a-z]\.? )*[a-z][\w'’-]+"
 )
-# Any word: which of them are numbers is looked up after the match, which is much faster than spelling all out.
-_NUMBER = r"\d{1,3}|[a-z]+(?:-[a-z]+)?"
+# Any word that begins as a number does: which of them are numbers is looked up after the match, which is much
+# faster than spelling all of them out.
+_NUMBER = r"\d{1,3}|(?:n[io]|on|t[ehw]|f[io]|s[ei]|e[il]|ze)[a-z]*(?:-[a-z]+)?"
 _SURNAME = r"(?!who\b)(?:[a-z]\.? )*[a-z][\w'’-]+"
 _NAMED = re.compile(
     rf"(?P<names>{_PERSON}(?:(?:, and |, | and )(?:{_PERSON}|{_SURNAME})){{0,40}})(?:,? who| all| both|,)?"

@@ -7,6 +7,7 @@ only where a resolution has no verb of decision. The verbs are rows of `lexicons
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from minuteminer.annotate.lexicon import Row, load_lexicon
@@ -65,14 +66,16 @@ def _forms() -> dict[str, tuple[Row, Form]]:
 _FORMS = _forms()
 
 
-def find_verbs(clause: str, *, reports: bool = False) -> list[tuple[str, bool]]:
+# The same formulas recur through all minutes: "that the report be noted".
+@lru_cache(maxsize=4096)
+def find_verbs(clause: str, *, reports: bool = False) -> tuple[tuple[str, bool], ...]:
     """The verbs of what a clause decides, in order: base form, and whether it is a decision (or but a task).
 
     `reports` says that the clause tells of the decision in the past or present ("The sale is approved"), so
     that "is", "are", "was" and "were" decide as "be" does.
 
     >>> find_verbs("that the report be noted and the Clerk be asked to sign it")
-    [('note', True), ('ask', True)]
+    (('note', True), ('ask', True))
     """
     words = _words(clause)
     found: list[tuple[str, bool]] = []
@@ -94,7 +97,7 @@ def find_verbs(clause: str, *, reports: bool = False) -> list[tuple[str, bool]]:
         elif is_task or not _goes_on(words, index, before, row, is_passive, going_on):
             continue
         found.append((row["base"], not is_task))
-    return found
+    return tuple(found)
 
 
 def _words(clause: str) -> _Words:
