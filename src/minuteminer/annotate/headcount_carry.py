@@ -51,7 +51,7 @@ class _Setting:
 # Words of caution that may stand between a setting and its number.
 _HEDGE = (
     r"(?:(?:some|about|around|circa|only|just|at least|up to|over|under|nearly|almost|approximately|roughly|perhaps"
-    r"|more than|less than|fewer than|no more than|as many as|as few as|as low as|close to|another|a further"
+    r"|no fewer than|not fewer than|no less than|not less than|not more than|more than|less than|fewer than|no more than|as many as|as few as|as low as|close to|another|a further"
     r"|a total of) ){0,2}"
 )
 # What these say of a part was true of its whole.
@@ -214,6 +214,8 @@ def _carry_measure(
 ) -> None:
     """Sets the measure that the row asks for: its own, the whole's, or what the words around the number say."""
     kind = row["measure"]
+    if kind == "same" and reading.fte and whole.measure == "increase":
+        kind = "strength"  # full-time equivalents restate a strength, also behind "68 more than in 2023"
     if kind == "change":
         cue = cue_behind(discourse, reading.end)
         governing = left_cues(discourse, discourse.sentence_start(number.start), number.start)[:1]

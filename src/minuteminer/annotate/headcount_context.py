@@ -22,6 +22,7 @@ _PASSIVE = re.compile(
     r" (?:[a-z]{3,}ed|told|given|put|held|kept|lent|taken|made|brought|shown|seen|found|hurt|sent|withdrawn)\b"
 )
 _BREAK = re.compile(r"[;\n]|[.!?](?=[\s\"”’)]|$)")
+_NEW_CLAUSE = re.compile(rf"{_BREAK.pattern}|, (?:but|while|whereas|though|although) ")
 _END_OF_CLAUSE = re.compile(rf"{_BREAK.pattern}|, (?:and|but|while|whereas|though|although) ")
 
 
@@ -69,7 +70,7 @@ def _cue(match: re.Match[str], row: Row) -> Cue:
 def left_cues(discourse: Discourse, since: int, start: int) -> list[Cue]:
     """The cues of the clause before a count, the nearest first."""
     since = max(since, start - REACH)
-    for stop in _BREAK.finditer(discourse.lowered, since, start):
+    for stop in _NEW_CLAUSE.finditer(discourse.lowered, since, start):
         since = stop.end()
     return list(_cues(_LEFT, _LEFT_ROWS, discourse.spaced, since, start))[::-1]
 
@@ -103,6 +104,10 @@ def measure_list(discourse: Discourse, counts: list[Reading], since: int, until:
     `since` is where the number before the list ends, `until` where the one behind it begins.
     """
     first, last = counts[0], counts[-1]
+    if since > discourse.sentence_start(first.start):
+        # "214 had been recruited and 196 officers had left": what stands before the "and" speaks of the 214.
+        joint = max(discourse.lowered.rfind(word, since, first.start) for word in (" and ", " but ", "; "))
+        since = max(since, joint)
     left = left_cues(discourse, since, first.start)
     right = right_cues(discourse, last.end, min(until, discourse.sentence_end(last.end)))
     cue = choose(left, right, strong_only=first.partitive)

@@ -116,7 +116,8 @@ class _Resolver:
         self.discourse.horizon = following.start if following is not None else len(self.lowered)
         linked = bool(self.chain) and _LINK.fullmatch(self.lowered, self.chain[-1].end, number.start) is not None
         if not linked:
-            bracket = bool(self.chain) and "(" in self.lowered[self.chain[-1].end : number.start]
+            between = self.lowered[self.chain[-1].end : number.start] if self.chain else ""
+            bracket = between.count("(") > between.count(")")
             self._finish_chain(len(self.lowered) if bracket else number.start)
         reading, used = self._read(number, following, linked)
         if reading.role is not None:
