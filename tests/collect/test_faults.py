@@ -355,16 +355,46 @@ def test_c27_a_name_that_does_not_exist_is_not_tried_again(settings: FetchSettin
     assert len(asked) == tries
 
 
-def test_c35_a_proxy_that_cuts_is_no_better_than_a_server_that_cuts(
-    settings: FetchSettings, server: FaultServer
-) -> None:
-    target = "http://127.0.0.9:9/page"
-    server.routes[target] = send(make_head(content_length=len(PAGE)) + PAGE[:-9])
+@pytest.fixture
+def through_proxy(settings: FetchSettings, server: FaultServer) -> Fetcher:
+    """A fetcher that goes through the server as its proxy, to a host that is not there."""
     server.routes["http://127.0.0.9:9/robots.txt"] = whole(b"", "404 Not Found")
-    fetcher = Fetcher(dataclasses.replace(settings, proxy=server.url("")))
-    with pytest.raises(FetchError) as failure:
-        fetcher.fetch(target, kind="meeting")
+    return Fetcher(dataclasses.replace(settings, proxy=server.url(""), max_tries=1, page_timeout_s=0.6))
+
+
+def test_c35_a_chosen_proxy_is_used(through_proxy: Fetcher, server: FaultServer) -> None:
+    server.routes["http://127.0.0.9:9/page"] = whole()
+    assert through_proxy.fetch("http://127.0.0.9:9/page", kind="meeting").body == PAGE
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (send(make_head(content_length=len(PAGE)) + PAGE[:-9]), "broke"),
+        (whole(b"", "502 Bad Gateway"), "status 502"),
+        (whole(b"", "407 Proxy Authentication Required"), "status 407"),
+        (drip(b"a" * 100, pause_s=0.05, start=make_head(content_length=100)), r"not whole after 0\.6 seconds"),
+    ],
+    ids=["cuts", "cannot", "refuses", "drips"],
+)
+def test_c35_a_proxy_that_fails_is_no_better_than_a_server_that_fails(
+    through_proxy: Fetcher, server: FaultServer, answer: Answer, words: str
+) -> None:
+    server.routes["http://127.0.0.9:9/page"] = answer
+    with pytest.raises(FetchError, match=words) as failure:
+        through_proxy.fetch("http://127.0.0.9:9/page", kind="meeting")
     assert failure.value.kind == "failed"
+
+
+def test_c35_a_proxy_may_be_private_and_its_targets_may_not(server: FaultServer) -> None:
+    server.routes["http://democracy.wold.example/robots.txt"] = whole(b"", "404 Not Found")
+    server.routes["http://democracy.wold.example/page"] = whole()
+    now = itertools.count(step=10.0)
+    polite = FetchSettings(contact="tests@wold.example", proxy=server.url(""), max_tries=1)
+    fetcher = Fetcher(polite, clock=lambda: next(now))
+    assert fetcher.fetch("http://democracy.wold.example/page", kind="meeting").body == PAGE
+    with pytest.raises(FetchError, match="not an address of the public internet"):
+        fetcher.fetch("http://169.254.169.254/latest", kind="meeting")
 
 
 @pytest.mark.parametrize("name", bad_answers())

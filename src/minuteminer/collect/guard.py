@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import heapq
+import ipaddress
 import itertools
 import math
 import os
@@ -145,12 +146,14 @@ def find_allowed_addresses(host: str, port: int, *, allow_loopback: bool, resolv
     return addresses
 
 
-def _make_connection_class(base: type[HTTPConnection], adapter: GuardedAdapter) -> type[HTTPConnection]:
+def _make_connection_class(
+    base: type[HTTPConnection], adapter: GuardedAdapter, resolve: Callable[[str, int], list[str]]
+) -> type[HTTPConnection]:
     class GuardedConnection(base):  # type: ignore[valid-type, misc]
-        """A connection to a checked address, watched by the deadline of the exchange it serves."""
+        """A connection to an address that `resolve` allows, watched by the deadline of the exchange it serves."""
 
         def _new_conn(self) -> socket.socket:
-            sock = adapter.connect(self._dns_host, self.port, self.timeout)
+            sock = _connect(self._dns_host, self.port, resolve(self._dns_host, self.port), self.timeout)
             if adapter.deadline is not None:
                 adapter.deadline.watch(sock)
             return sock
@@ -163,8 +166,22 @@ def _make_connection_class(base: type[HTTPConnection], adapter: GuardedAdapter) 
     return GuardedConnection
 
 
+def _connect(host: str, port: int, addresses: list[str], timeout_s: float | None) -> socket.socket:
+    """A socket to the first of the addresses that answers; the name is not looked up again."""
+    problem: OSError | None = None
+    for address in addresses:
+        try:
+            sock = socket.create_connection((address, port), timeout=timeout_s)
+        except OSError as refusal:
+            problem = refusal
+        else:
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            return sock
+    raise BrokenExchangeError(f"{host} port {port} cannot be reached ({problem or 'no address'})")
+
+
 class GuardedAdapter(HTTPAdapter):
-    """A requests adapter whose connections go to checked addresses only."""
+    """A requests adapter whose connections go to checked addresses only, or to the proxy that was chosen."""
 
     def __init__(self, *, allow_loopback: bool, resolve: Resolver) -> None:
         self.deadline: Deadline | None = None
@@ -175,24 +192,29 @@ class GuardedAdapter(HTTPAdapter):
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         """Make the pools with guarded connections."""
         super().init_poolmanager(*args, **kwargs)
+        self.poolmanager.pool_classes_by_scheme = self._make_pool_classes(self.find_addresses)
 
+    def proxy_manager_for(self, proxy: str, **kwargs: Any) -> Any:
+        """Make the pools of a proxy: it was chosen by the operator, so that its own address may be private."""
+        manager = super().proxy_manager_for(proxy, **kwargs)
+        manager.pool_classes_by_scheme = self._make_pool_classes(self._resolve)
+        return manager
+
+    def find_addresses(self, host: str, port: int) -> list[str]:
+        """The addresses of a host that may be asked; raises BrokenExchangeError (refused)."""
+        return find_allowed_addresses(host, port, allow_loopback=self._allow_loopback, resolve=self._resolve)
+
+    def check_literal(self, host: str) -> None:
+        """Raise BrokenExchangeError (refused) for a host that is a private address; names are the proxy's affair."""
+        with contextlib.suppress(ValueError):
+            address = str(ipaddress.ip_address(host))
+            find_allowed_addresses(host, 0, allow_loopback=self._allow_loopback, resolve=lambda _host, _port: [address])
+
+    def _make_pool_classes(self, resolve: Callable[[str, int], list[str]]) -> dict[str, type[HTTPConnectionPool]]:
         class GuardedPool(HTTPConnectionPool):
-            ConnectionCls = _make_connection_class(HTTPConnection, self)
+            ConnectionCls = _make_connection_class(HTTPConnection, self, resolve)
 
         class GuardedTLSPool(HTTPSConnectionPool):
-            ConnectionCls = _make_connection_class(HTTPSConnection, self)  # type: ignore[assignment]
+            ConnectionCls = _make_connection_class(HTTPSConnection, self, resolve)  # type: ignore[assignment]
 
-        self.poolmanager.pool_classes_by_scheme = {"http": GuardedPool, "https": GuardedTLSPool}
-
-    def connect(self, host: str, port: int, timeout_s: float | None) -> socket.socket:
-        """A socket to the first address of the host that answers; the name is not looked up again."""
-        problem: OSError | None = None
-        for address in find_allowed_addresses(host, port, allow_loopback=self._allow_loopback, resolve=self._resolve):
-            try:
-                sock = socket.create_connection((address, port), timeout=timeout_s)
-            except OSError as refusal:
-                problem = refusal
-            else:
-                sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-                return sock
-        raise BrokenExchangeError(f"{host} port {port} cannot be reached ({problem or 'no address'})")
+        return {"http": GuardedPool, "https": GuardedTLSPool}

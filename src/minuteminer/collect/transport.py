@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import requests
 import urllib3
 
+from minuteminer.collect.addresses import split_origin
 from minuteminer.collect.guard import BrokenExchangeError, Deadline, GuardedAdapter, Resolver, resolve_host
 
 # urllib3 logs a malformed head with a traceback; here it becomes an error that names the page.
@@ -81,6 +82,8 @@ class Transport:
 
         With `start_is_enough` a longer answer is not an error: reading stops at `max_bytes`.
         """
+        if self._session.proxies:
+            self._adapter.check_literal(split_origin(url)[1])
         with Deadline(total_timeout_s) as deadline:
             self._adapter.deadline = deadline
             bounds = (max_bytes, start_is_enough)
