@@ -13,10 +13,10 @@ _SIDE = (
 _MARK = re.compile(
     rf"(?:(?<=[\s(;,.|])|\A)(?:Votes? |Voting |Voted |Members (?:voting )?|Councillors (?:voting )?)?{_SIDE}"
     r"(?: the (?:motion|amendment|proposal|recommendation|precept|substantive motion))?"
-    r"(?: ?\((?P<count>\d{1,3})\) ?:?| ?(?P<colon>:))"
+    r"(?: ?\((?P<count>\d{1,3})\) ?:?| ?(?P<colon>:|[–-] (?=\d)))"
 )
 # No roll without this: "Against:", "Against the motion (3)".
-_LISTED = re.compile(r"(?:gainst|AGAINST)(?: the \w+(?: \w+)?)? ?[(:]")
+_LISTED = re.compile(r"(?:gainst|AGAINST)(?: the \w+(?: \w+)?)? ?[(:–-]")
 _COUNT_AFTER = re.compile(r"\((\d{1,3})\)\s*\Z")
 _NAME_CUT = re.compile(r",\s*(?:and\s+)?|\s+and\s+|;\s*|\n+")
 _TITLES = re.compile(r"\A(?:The )?(?:Cllrs?|Councillors?|Members?|Messrs)\.?\s+")

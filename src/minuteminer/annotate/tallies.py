@@ -179,7 +179,7 @@ def _is_vote(sentence: str, counts: dict[str, Count]) -> bool:
 def _score(sentence: str) -> Tally | None:
     """The tally of a sentence that gives a score: "by nine votes to four", "carried 8-5"."""
     first = _first(sentence, "score")
-    if first is None or not _VOTE_WORD.search(sentence):
+    if first is None or not (first[0].get("sure") or _VOTE_WORD.search(sentence)):
         return None
     row, found = first
     parts = found.groupdict()

@@ -58,7 +58,7 @@ _NOTE = (
     r"|(?:Clerk|Secretary|Officer|Editor)['’]s [nN]ote|(?:Subsequent|SUBSEQUENT)|(?:Following|After|Since) th"
 )
 _VOTE = (
-    r"(?:For|FOR)(?= ?[:(]| the )|A(?:gainst|GAINST|bst|BST)|I(?:n favour|N FAVOUR)|U(?:nanimous|NANIMOUS)"
+    r"(?:For|FOR)(?= ?[:(]| the | [–-]? ?\d)|A(?:gainst|GAINST|bst|BST)|I(?:n favour|N FAVOUR)|U(?:nanimous|NANIMOUS)"
     r"|V(?:ote|oting|OT)|N(?:em|EM)\b|C(?:ARRIED|arried)|LOST"
 )
 _ANY_KEYWORD = "|".join(sorted(_KEYWORDS, key=len, reverse=True))

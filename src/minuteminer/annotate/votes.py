@@ -131,7 +131,7 @@ def _same(one: Vote, other: Vote) -> bool:
 
 def _completes(before: Vote, vote: Vote) -> bool:
     """Whether a vote states only what the one before left open: "Three were against. Two abstained." """
-    if vote.votes_for is not None or before.votes_for is None:
+    if vote.votes_for is not None or (before.votes_for, before.votes_against, before.abstain) == (None, None, None):
         return False
     lacks_against = before.votes_against is None or vote.votes_against is None
     return lacks_against and (before.abstain is None or vote.abstain is None)
