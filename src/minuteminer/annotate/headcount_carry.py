@@ -51,7 +51,9 @@ class _Setting:
 # Words of caution that may stand between a setting and its number.
 _HEDGE = (
     r"(?:(?:some|about|around|circa|only|just|at least|up to|over|under|nearly|almost|approximately|roughly|perhaps"
-    r"|no fewer than|not fewer than|no less than|not less than|not more than|more than|less than|fewer than|no more than|as many as|as few as|as low as|close to|another|a further"
+    r""
+    r"|no fewer than|not fewer than|no less than|not less than|not more than|more than"
+    r"|less than|fewer than|no more than|as many as|as few as|as low as|close to|another|a further"
     r"|a total of) ){0,2}"
 )
 # What these say of a part was true of its whole.
@@ -107,7 +109,7 @@ def _settings_behind(lowered: str, start: int) -> list[_Setting]:
 def has_own_noun(lowered: str, end: int) -> bool:
     """Whether the word behind the number is a noun that it counts ("12 cars", "12 more cars")."""
     words = words_at(lowered, end, 2)
-    if words and words[0] in WORD_SETS["change"]:
+    if words and (words[0] == "other" or words[0] in WORD_SETS["change"]):
         words = words[1:]
     if words and words[0] not in _BARE_FOLLOWERS:
         return True
@@ -140,6 +142,8 @@ def read_bare(discourse: Discourse, number: Candidate, people: Phrase | None, *,
         at = left.start() + setting.edged
         whole = _known_whole(discourse, left) if setting.row["memory"] == "known" else None
         whole = whole or _antecedent(discourse, number, setting.row, at, people, police=police)
+        if whole is not None and whole.value == number.value and setting.row.get("whole"):
+            continue  # "of those nine": the whole is only named again
         if setting.row.get("after_a_count") and (whole is None or not whole.value):
             continue
         if whole is not None and whole.role is not None:

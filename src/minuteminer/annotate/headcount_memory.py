@@ -21,7 +21,9 @@ from minuteminer.findings import Evidence, Measure
 
 _RIVAL = re.compile(rf" ({alternation(WORD_SETS['rival'])})\b")
 # "complaints against officers", "officers of the county council": mentions that are no people to be counted next.
-_GOVERNED = re.compile(r" (?:on|against|by|of|from|to|for|about|in|with|towards|involving|among|between) (?:[a-z-]+ ){0,2}")
+_GOVERNED = re.compile(
+    r" (?:on|against|by|of|from|to|for|about|in|with|towards|involving|among|between) (?:[a-z-]+ ){0,2}"
+)
 _COUNCIL_PEOPLE = re.compile(r" (?:of|from) (?:the |its )?(?:[a-z]+ ){0,3}(?:council|authority|panel|inspectorate)\b")
 # People whom nobody calls "officers".
 APART = frozenset(
