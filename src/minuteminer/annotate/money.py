@@ -13,7 +13,15 @@ from typing import cast
 
 from minuteminer.annotate.money_amounts import find_amounts
 from minuteminer.annotate.money_change import find_change, is_another_option, is_band_rise, is_movement, says_again
-from minuteminer.annotate.money_context import Reading, View, find_nearest, find_negation, find_years, make_view
+from minuteminer.annotate.money_context import (
+    Reading,
+    View,
+    find_nearest,
+    find_negation,
+    find_years,
+    make_view,
+    without_hedge,
+)
 from minuteminer.annotate.money_context_words import ROLE, STATUS, YEARS, ContextWords, context_words
 from minuteminer.annotate.money_figures import Amount, merge_amounts, note_refusal
 from minuteminer.annotate.money_period import (
@@ -111,10 +119,10 @@ def _describe(
     qualifier: Qualifier = "exact"
     hedge: Evidence | None = None
     view = make_view(lower, start, end)
-    if may_be_qualified(view.left[-1] if view.left else "", view.right[0] if view.right else ""):
+    if may_be_qualified(view.left, view.right):
         qualifier, hedge = find_qualifier(lower, start, end)
         if hedge is not None and hedge.start_char < start:
-            view = make_view(lower, start, end, hedge.start_char)
+            view = without_hedge(view, hedge)
     if qualifier == "exact" and low_pence != high_pence:
         qualifier = "between"
     readings = _readings(view, amount, words)

@@ -24,8 +24,8 @@ _BREAKS = ",;:–—|"
 class View(NamedTuple):
     """The sentence round one sum: words to the left (nearest last) and right, bare and as printed.
 
-    The hedge ("about", "no more than") is left out of the left words. `left_kinds` and `right_kinds` are the
-    flags of all words of a side, `left_hits` and `right_hits` the words that have any: index and flags.
+    `left_kinds` and `right_kinds` are the flags of all words of a side, `left_hits` and `right_hits` the words that
+    have any: index and flags.
     """
 
     lower: str
@@ -49,11 +49,11 @@ class Reading(NamedTuple):
     evidence: Evidence
 
 
-def make_view(lower: str, start: int, end: int, hedge: int | None = None) -> View:
-    """The words of the sentence to both sides of `start:end`; `hedge` is where the hedge before it begins."""
+def make_view(lower: str, start: int, end: int) -> View:
+    """The words of the sentence to both sides of `start:end`."""
     flags_of = context_words().kinds.get
     begin = max(0, start - _LEFT_WINDOW)
-    window = lower[begin : start if hedge is None else hedge]
+    window = lower[begin:start]
     cut = max(window.rfind(". "), window.rfind("\n"), window.rfind("; "), window.rfind("? ")) + 1
     if cut:
         begin += cut
@@ -88,6 +88,17 @@ def make_view(lower: str, start: int, end: int, hedge: int | None = None) -> Vie
         left_hits,
         right_hits,
     )
+
+
+def without_hedge(view: View, hedge: Evidence) -> View:
+    """The view without the words of the hedge that stands before the sum."""
+    kept = max(0, len(view.left) - len(view.lower[hedge.start_char : view.start].split()))
+    hits = [hit for hit in view.left_hits if hit[0] < kept]
+    kinds = 0
+    for _, flags in hits:
+        kinds |= flags
+    left, printed = view.left[:kept], view.left_printed[:kept]
+    return view._replace(left=left, left_printed=printed, left_hits=hits, left_kinds=kinds)
 
 
 def left_evidence(view: View, reads: str, index: int) -> Evidence:

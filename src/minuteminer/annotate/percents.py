@@ -19,9 +19,8 @@ from minuteminer.findings import Percent, Rival
 # A figure stands near its sign; only numbers in words need the wide window.
 _NARROW, _WIDE = 32, 110
 _DECIMAL_COMMA = re.compile(r"[0-9]{1,3},[0-9]")
+_DASHES = frozenset("-–—−")
 # "10 to 15%" is a range, but not where one of these governs the first number: "from 10 to 15%".
-# The ends of words that can join a figure to one before it.
-_JOINTS = frozenset((" to", "and", " or"))
 _MOVES = frozenset(("by", "from", "of"))
 
 
@@ -81,11 +80,10 @@ def find_percents(text: str, *, trace: list[Rival] | None = None) -> list[Percen
     lower = lower_copy(text)
     found: list[Percent] = []
     for sign, end in sorted(signs):
-        if (start := _lone_figure(text, sign)) is not None and (
-            value := _figure(text[start:sign].rstrip())
-        ) is not None:
+        start = _lone_figure(text, sign)
+        if start is not None and (value := _figure(text[start:sign].rstrip())) is not None:
             if not _are_points(lower, start, end, words, trace):
-                found.append(_percent(text, lower, start, end, value, None, "figure"))
+                _append(_percent(text, lower, start, end, value, None, "figure"), text, lower, found)
             continue
         begin = max(found[-1].end_char if found else 0, sign - _WIDE)
         match = words.number.search(lower, max(begin, sign - _NARROW), sign)
@@ -147,7 +145,8 @@ def _lone_figure(text: str, sign: int) -> int | None:
         start -= 1
     if start == sign or not text[start].isdigit() or not (start == 0 or text[start - 1] in " (\n"):
         return None
-    if start > 1 and text[start - 1] == " " and (text[start - 2] in "-–—−" or text[start - 4 : start - 1] in _JOINTS):
+    before = text[max(0, start - 8) : start].rstrip()
+    if before[-1:] in _DASHES or before.removesuffix("to").removesuffix("and").rstrip()[-1:].isdigit():
         return None
     return start
 

@@ -25,19 +25,19 @@ def _phrases(side: str) -> dict[str, Qualifier]:
 
 
 @cache
-def _last_words() -> frozenset[str]:
-    return frozenset(phrase.rsplit(" ", 1)[-1] for phrase in _phrases("before"))
+def _ends(side: str) -> frozenset[str]:
+    """The one or two words of each phrase that touch the number, which settle most lookups at once."""
+    if side == "before":
+        return frozenset(" ".join(phrase.split()[-2:]) for phrase in _phrases(side))
+    ends = {" ".join(phrase.split()[:2]) for phrase in _phrases(side)}
+    return frozenset(ends | {end.strip("(-") for end in ends})
 
 
-@cache
-def _first_words() -> frozenset[str]:
-    firsts = {phrase.split(" ", 1)[0] for phrase in _phrases("after")}
-    return frozenset(firsts | {first.strip("(-") for first in firsts})
-
-
-def may_be_qualified(before: str, after: str) -> bool:
-    """Whether the bare words beside a number can belong to a hedge at all; most cannot."""
-    return before in _last_words() or after in _first_words()
+def may_be_qualified(before: list[str], after: list[str]) -> bool:
+    """Whether the bare words before and after a number can be part of a hedge at all; most cannot."""
+    if before and (before[-1] in _ends("before") or " ".join(before[-2:]) in _ends("before")):
+        return True
+    return bool(after) and (after[0] in _ends("after") or " ".join(after[:2]) in _ends("after"))
 
 
 def find_qualifier(lower: str, start: int, end: int) -> tuple[Qualifier, Evidence | None]:
@@ -46,11 +46,11 @@ def find_qualifier(lower: str, start: int, end: int) -> tuple[Qualifier, Evidenc
     >>> find_qualifier("no more than £5k a year", 13, 16)[0]
     'at_most'
     """
-    last = lower[max(0, start - 20) : start].rsplit(None, 1)[-1:]
-    if last and last[0].lstrip(_OPENING) in _last_words() and (found := _before(lower, start)) is not None:
+    before = [word.lstrip(_OPENING) for word in lower[max(0, start - 28) : start].rsplit(None, 2)[-2:]]
+    if may_be_qualified(before, []) and (found := _before(lower, start)) is not None:
         return found
-    first = lower[end : end + 20].split(None, 1)[:1]
-    if first and first[0].rstrip(_CLOSING) in _first_words() and (found := _after(lower, end)) is not None:
+    after = [word.rstrip(_CLOSING) for word in lower[end : end + 28].split(None, 2)[:2]]
+    if may_be_qualified([], after) and (found := _after(lower, end)) is not None:
         return found
     return "exact", None
 
