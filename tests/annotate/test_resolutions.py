@@ -310,3 +310,13 @@ def _seconds(text: str) -> float:
         find_resolutions(f"{text}{number}")
         best = min(best, time.process_time() - start)
     return best
+
+
+def test_that_may_stand_on_a_line_of_its_own() -> None:
+    text = "RESOLVED –\n\nThat\n\n(1)  the report be noted;\n\n(2)  the Clerk be asked to write.\n\nIt rained."
+    assert [(found.verbs, found.text[-6:]) for found in find_resolutions(text)] == [(("note", "ask"), "write.")]
+
+
+def test_what_a_member_asked_for_is_no_part_of_what_was_agreed() -> None:
+    text = "Mr Ambrose asked that it be brought forward, and it was AGREED that the programme be amended."
+    assert [words for _, words, _ in _read(text)] == ["AGREED that the programme be amended."]

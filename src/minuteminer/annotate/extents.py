@@ -29,7 +29,7 @@ _PAGE_BLOCK = re.compile(
     r"|Voting|Votes?|Contact|Note|NOTE|Action|ACTION|Other options|Any (?:alternative|other)|Implementation|Date of"
     r"|Report (?:of|by))\b"
 )
-_OPEN_END = re.compile(r"(?:[:,;–—-]|\b(?:that|to|and|or|the|following|THAT|TO))[\])*]*\Z|\.\.\.\Z")
+_OPEN_END = re.compile(r"(?:[:,;–—-]|\b(?:that|to|and|or|the|following|That|THAT|TO))[\])*]*\Z|\.\.\.\Z")
 _NOTHING_YET = re.compile(
     r"[\s:;,.–—\-(\[\])*]*(?:(?:that|That|THAT|to|as follows|the following|[Uu]nanimously)[\s:;,.–—)-]*)*\Z"
 )

@@ -107,7 +107,7 @@ def _make_vote(text: str, offset: int, tally: Tally) -> Vote:
 
 
 def _once(text: str, votes: list[Vote]) -> list[Vote]:
-    """Votes without those said twice: a sentence after a roll, or the two sides in two sentences."""
+    """Votes without those said twice: in a roll and a sentence, or in the resolution again."""
     kept: list[Vote] = []
     for vote in votes:
         before = kept[-1] if kept else None
@@ -125,8 +125,8 @@ def _once(text: str, votes: list[Vote]) -> list[Vote]:
 
 def _same(one: Vote, other: Vote) -> bool:
     counts = (one.votes_for, one.votes_against)
-    is_roll = one.rule_id.startswith("vote.roll") or other.rule_id.startswith("vote.roll")
-    return is_roll and None not in counts and counts == (other.votes_for, other.votes_against)
+    abstain_agrees = one.abstain is None or other.abstain is None or one.abstain == other.abstain
+    return None not in counts and counts == (other.votes_for, other.votes_against) and abstain_agrees
 
 
 def _completes(before: Vote, vote: Vote) -> bool:
