@@ -80,6 +80,8 @@ def find_percents(text: str, *, trace: list[Rival] | None = None) -> list[Percen
     lower = lower_copy(text)
     found: list[Percent] = []
     for sign, end in sorted(signs):
+        if not text[max(0, sign - 2) : sign].rstrip(" \n\u00a0-")[-1:].isalnum():
+            continue
         start = _lone_figure(text, sign)
         if start is not None and (value := _figure(text[start:sign].rstrip())) is not None:
             if not _are_points(lower, start, end, words, trace):
