@@ -100,6 +100,11 @@ def test_one_hint_is_not_enough_but_two_are() -> None:
     assert "emergency_calls" in topic_ids("There had been many callers to the control room at Quarne.")
 
 
+def test_singular_and_plural_are_one_hint() -> None:
+    assert "budget" not in topic_ids("A grant was asked for; the grants of other years were larger.")
+    assert "budget" in topic_ids("A grant was asked for; inflation had been larger in other years.")
+
+
 def test_a_hint_in_a_heading_is_enough() -> None:
     assert "vehicles" in topic_ids("Electric cars\n\n1.  Members asked what they would cost to run.")
 

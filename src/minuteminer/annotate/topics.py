@@ -59,10 +59,14 @@ Hit = tuple[int, int, float, int]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TopicMatcher:
-    """A taxonomy made ready for one vocabulary. Make it once with `make_matcher`."""
+    """A taxonomy made ready for one vocabulary. Make it once with `make_matcher`.
+
+    `families` leads from the plural of a phrase to its singular: "grant" and "grants" are one hint, not two.
+    """
 
     phrases: PhraseMatcher
     uses: dict[int, tuple[Use, ...]]
+    families: dict[int, int]
     titles_before: frozenset[int]
     titles_after: frozenset[int]
 
@@ -91,12 +95,14 @@ def make_matcher(vocab: Vocab, taxonomy: Taxonomy) -> TopicMatcher:
     tokenize = English(vocab=vocab).make_doc
     matcher = PhraseMatcher(vocab, attr="LOWER")
     uses: dict[int, tuple[Use, ...]] = {}
+    singular: dict[str, list[int]] = {}
 
     def add(words: str, *new: Use) -> int:
         key = vocab.strings.add(f"minuteminer.topics {words.lower()}")
         if key not in uses:
             matcher.add(vocab.strings[key], [tokenize(words)])
         uses[key] = uses.get(key, ()) + new
+        singular.setdefault(words.lower().removesuffix("s"), []).append(key)
         return key
 
     for at, topic in enumerate(taxonomy):
@@ -109,7 +115,10 @@ def make_matcher(vocab: Vocab, taxonomy: Taxonomy) -> TopicMatcher:
         for words in topic.exclusions:
             add(words, Use(at, EXCLUSION, None))
     titles = {row["side"]: frozenset(add(words) for words in row["words"]) for row in load_lexicon("topic_titles")}
-    return TopicMatcher(phrases=matcher, uses=uses, titles_before=titles["before"], titles_after=titles["after"])
+    families = {key: forms[0] for forms in singular.values() for key in forms[1:]}
+    return TopicMatcher(
+        phrases=matcher, uses=uses, families=families, titles_before=titles["before"], titles_after=titles["after"]
+    )
 
 
 def find_topics_in_doc(
@@ -169,7 +178,7 @@ def _hits_by_topic(doc: Doc, matcher: TopicMatcher, text: str) -> dict[int, list
             continue
         for topic, weight, written in uses[key]:
             if written is None or doc[start].text == written:
-                hits[topic].append((start, -end, -weight, key))
+                hits[topic].append((start, -end, -weight, matcher.families.get(key, key)))
     return hits
 
 
