@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import os
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 CHECKOUT = Path(__file__).parents[1]
+sys.path.insert(0, str(Path(__file__).parent))
+
+from job_site import JobSite, open_job_site
 
 
 @pytest.fixture(scope="session")
@@ -23,3 +28,10 @@ def shared() -> Path:
     if not (folder / "gold" / "score.py").is_file():
         pytest.skip(f"extra test: no shared material in {folder} (set MINUTEMINER_SHARED)")
     return folder
+
+
+@pytest.fixture
+def job_site(tmp_path: Path) -> Iterator[JobSite]:
+    """A sample site in spring 2026, with a job for its small committee."""
+    with open_job_site(tmp_path) as site:
+        yield site

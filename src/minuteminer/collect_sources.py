@@ -117,6 +117,8 @@ def _collect(
         )  # fmt: skip
     except (MinuteMinerError, sqlite3.Error, OSError) as error:
         verdict, outcome = _judge_error(error)
+        if isinstance(error, NothingFoundError) and _was_there(source, paths):
+            verdict = "moved"
         _note(collected, source, outcome, verdict, str(error))
         return
     collected.reports.append(report)
@@ -133,6 +135,13 @@ def _collect(
         _note(collected, source, "in part", zero.kind, zero.reason)
     else:
         _note(collected, source, "failed" if zero.kind == "failed" else "nothing came", zero.kind, zero.reason)
+
+
+def _was_there(source: Source, paths: DataPaths) -> bool:
+    """Whether meetings of the committee were collected before."""
+    with open_archive(paths.archive, read_only=True) as archive:
+        meetings = archive.fetches(site=source.site, kind="meeting")
+        return any(fetch.committee_id == source.committee_id for fetch in meetings)
 
 
 def _judge_error(error: Exception) -> tuple[str, Outcome]:

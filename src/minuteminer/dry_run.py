@@ -47,24 +47,30 @@ def estimate_run(path: Path, paths: DataPaths) -> Estimate:
     """
     job = load_job(path)
     plans: list[CollectPlan] = []
-    canaries = 0
+    canaries: set[str] = set()
     for source in job_sources(job):
         with closing(make_fetcher(job, source.site)) as fetcher:
             if (paths.archive / "ledger.sqlite").exists():
                 with hold_lock(paths.lock):
                     plans.append(_plan(job, source, fetcher, paths.archive))
-                canaries += len(CANARY_KINDS) if job.run.canary else 0
+                canaries |= _canaries(source.site, paths.archive) if job.run.canary else set()
             else:
                 with tempfile.TemporaryDirectory() as folder:
                     plans.append(_plan(job, source, fetcher, Path(folder)))
-    requests = sum(plan.requests for plan in plans) + canaries
+    requests = sum(plan.requests for plan in plans) + len(canaries)
     notes = [why] if (why := closed_window(job)) else []
     bound = job.politeness.max_requests
     if bound is not None and requests > bound:
         notes.append(f"the budget of {bound:,} requests ends it before; the next run goes on there")
     minutes = sum(plan.minutes for plan in plans)
-    minutes *= requests / max(1, requests - canaries)
+    minutes *= requests / max(1, requests - len(canaries))
     return Estimate(requests=requests, minutes=round(minutes, 2), plans=tuple(plans), notes=tuple(notes))
+
+
+def _canaries(site: str, archive_folder: Path) -> set[str]:
+    """The pages of a site that will be asked for as canaries."""
+    with open_archive(archive_folder, read_only=True) as archive:
+        return {f"{site} {kind}" for kind in CANARY_KINDS if next(archive.fetches(site=site, kind=kind), None)}
 
 
 def _plan(job: Job, source: Source, fetcher: Fetcher, archive_folder: Path) -> CollectPlan:

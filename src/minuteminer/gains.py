@@ -49,6 +49,7 @@ class GainsWatch:
     derived: Derived
     _last: dict[tuple[str, str], tuple[AgendaItem, AnnotatedDocument]] = field(default_factory=dict)
     _marks: dict[str, str] = field(default_factory=dict)
+    _known: set[str] = field(default_factory=set)
     _new: set[str] = field(default_factory=set)
     _changed: set[str] = field(default_factory=set)
     _versions: int = 0
@@ -67,6 +68,7 @@ class GainsWatch:
             return
         self._marks[identity] = key
         if marked is not None:
+            self._known.add(identity)
             self._changed.add(name)
             self._count(self._facts_of(marked.decode()), document.facts)
         elif previous is None:
@@ -106,8 +108,9 @@ class GainsWatch:
             silent_edits=tuple(self._edits),
         )
 
-    def settle(self) -> None:
-        """Mark all that was counted as reported."""
+    def settle(self, *, known_only: bool = False) -> None:
+        """Mark all that was counted as reported; with `known_only` just what had been reported in another form."""
         for identity, key in self._marks.items():
-            self.derived.put("reported", identity, key.encode())
+            if identity in self._known or not known_only:
+                self.derived.put("reported", identity, key.encode())
         self.derived.commit()

@@ -15,6 +15,7 @@ window = "22:00-06:00"
 from __future__ import annotations
 
 import datetime
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -22,7 +23,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from minuteminer.errors import JobError
+from minuteminer.collect.probe import Probe
+from minuteminer.errors import JobError, UsageError
 
 Step = Literal["collect", "parse", "annotate", "index"]
 _TIME = r"([01]\d|2[0-3]):[0-5]\d"
@@ -155,3 +157,37 @@ def _line_of(text: str, place: list[str]) -> int:
         ):
             return number
     return line_of_section
+
+
+def write_job(path: Path, found: Probe, *, committee: str | None, contact: str) -> str:
+    """Write a job file for a site that was probed; returns the name of the committee that it is for.
+
+    Without `committee` the site must have one that is a police and crime panel, or only one at all. Raises
+    UsageError where there is no telling which, or where the file exists.
+    """
+    running = [one for one in found.committees if not one.expired]
+    panels = [one for one in running if "crime panel" in one.name.lower()]
+    chosen = [one for one in found.committees if one.committee_id == committee] if committee else panels or running
+    if len(chosen) != 1:
+        raise UsageError(
+            f"which committee of {found.site} shall the job collect? Give its number with --committee; "
+            f"{len(chosen)} would fit"
+        )
+    text = f"""# {chosen[0].name}
+[source]
+site = {json.dumps(found.site)}
+committees = [{json.dumps(chosen[0].committee_id)}]
+contact = {json.dumps(contact)}
+documents = "minutes"
+
+[politeness]
+delay_s = {found.delay_s:g}
+max_requests = 2000
+# window = "22:00-06:00"
+"""
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror or error}") from error
+    return chosen[0].name

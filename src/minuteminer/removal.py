@@ -12,10 +12,12 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from minuteminer.alerts import keep_alerts_quiet
 from minuteminer.codec import decode, encode
 from minuteminer.collect.addresses import make_canonical_url
 from minuteminer.collect.archive import Archive, Fetch, open_archive
-from minuteminer.errors import NothingFoundError, ParseError, UsageError
+from minuteminer.errors import FetchError, NothingFoundError, ParseError, UsageError
+from minuteminer.gains import GainsWatch
 from minuteminer.index.derived import Derived, open_derived
 from minuteminer.index.replace import replace_index
 from minuteminer.jobs import Progress, annotate_step, assembled_meetings, index_step, page_key, quiet
@@ -169,8 +171,12 @@ def _rebuild_index(paths: DataPaths, taxonomy: Path | None, progress: Progress) 
     for ending in ("", "-wal", "-shm"):
         aside.with_name(aside.name + ending).unlink(missing_ok=True)
     annotate_step(paths, taxonomy=taxonomy, progress=progress)
-    index_step(paths, taxonomy=taxonomy, progress=progress, into=aside)
+    with open_derived(paths.derived) as derived:
+        watch = GainsWatch(derived)
+        index_step(paths, taxonomy=taxonomy, progress=progress, watch=watch.see, into=aside)
+        watch.settle(known_only=True)  # what we took out ourselves is no news
     replace_index(aside, paths.index)
+    keep_alerts_quiet(paths)
 
 
 def _clean_reports(paths: DataPaths, redactions: Redactions, known: set[str]) -> None:
@@ -234,12 +240,19 @@ def _meeting_urls(archive: Archive, url: str, versions: list[Fetch]) -> tuple[st
         items |= {item.item_id for item in page.items}
         meetings.add(page.meeting.meeting_id)
         links = (*page.meeting.documents, *(link for item in page.items for link in item.documents))
-        found |= {link.url for link in links if archive.history(link.url)}
+        found |= {link.url for link in links if _is_kept(archive, link.url)}
     for fetch in archive.kept():
         belongs = {"item": items, "attendance": meetings}.get(fetch.kind)
         if belongs is not None and fetch.site == versions[-1].site and _own_id(fetch) in belongs:
             found.add(fetch.url)
     return tuple(sorted({make_canonical_url(one): one for one in sorted(found)}.values()))
+
+
+def _is_kept(archive: Archive, url: str) -> bool:
+    try:
+        return bool(archive.history(url))
+    except FetchError:
+        return False  # a restricted document has no address
 
 
 def _own_id(fetch: Fetch) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import json
 import re
@@ -108,7 +109,8 @@ def write_report(report: RunReport, paths: DataPaths, *, keep: int) -> Path:
         for old in sorted(paths.reports.glob("*.json"))[:-keep]:
             old.unlink()
     except OSError as error:
-        aside.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            aside.unlink(missing_ok=True)
         raise MinuteMinerError(
             f"the report of the run cannot be written to {path}: {error.strerror or error}. The run ended so: "
             f"{report.line()}"

@@ -45,8 +45,12 @@ def run(
 
 def _run_all(jobs: list[Path], data: Path | None, as_json: bool) -> int:
     """Run each job and print how it went; returns the worst exit code."""
-    from minuteminer.run_job import run_job
+    from minuteminer.run_lock import hold_lock
     from minuteminer.settings import data_paths
+
+    with hold_lock(data_paths(data).lock):
+        pass  # whoever comes second is told so at once, not after the seconds that loading spaCy takes
+    from minuteminer.run_job import run_job
 
     worst = 0
     for job in jobs:

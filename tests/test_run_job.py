@@ -1,0 +1,258 @@
+"""A run tells what it did, what nothing means, and what somebody should look at; stopped, it goes on."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from functools import partial
+from typing import Any
+
+import pytest
+import time_machine
+
+from job_site import PANEL, SMALL, JobSite
+from minuteminer.collect.archive import open_archive
+from minuteminer.collect.fetch import Fetcher
+from minuteminer.dry_run import estimate_run
+from minuteminer.errors import LockedError, MinuteMinerError
+from minuteminer.index import open_index
+from minuteminer.run_job import run_job
+from minuteminer.run_lock import hold_lock
+from minuteminer.run_report import load_reports
+
+
+def test_a_run_reports_requests_items_and_facts(job_site: JobSite) -> None:
+    report = job_site.run()
+    assert report.outcome == "done"
+    assert report.problems == ()
+    (collected,) = report.collected
+    assert collected.requests == len(job_site.site.requests)
+    assert collected.bytes > 10_000
+    with open_index(job_site.paths.index, read_only=True) as index:
+        assert report.gains.items_new == index.stats().items == 7
+    assert report.gains.facts_gained["resolution"] > 0
+    assert report.gains.facts_lost == {}
+    assert report.line().startswith(f"job.toml: done; {collected.requests} requests")
+
+
+def test_a_second_run_finds_nothing_new(job_site: JobSite) -> None:
+    job_site.run()
+    report = job_site.run()
+    assert (report.gains.items_new, report.gains.versions, report.gains.facts_gained) == (0, 0, {})
+    assert [step.done for step in report.steps] == [0, 0, 0]
+    assert [canary.verdict for canary in report.canaries] == ["as expected"] * 3
+
+
+def test_facts_gained_and_lost_are_counted_when_a_draft_becomes_final(job_site: JobSite) -> None:
+    job_site.write_job(PANEL, more="since = 2024-07-01\nuntil = 2024-07-31\n")
+    job_site.site.today = datetime.date(2024, 8, 20)
+    job_site.run()
+    job_site.site.today = datetime.date(2024, 10, 20)
+    with time_machine.travel(datetime.datetime(2024, 10, 20, tzinfo=datetime.UTC)):
+        gains = job_site.run().gains
+    assert gains.items_new == 0
+    assert gains.versions >= gains.items_changed > 0
+    assert gains.facts_gained == gains.facts_lost != {}
+    assert gains.silent_edits == ()  # a draft may change
+
+
+def test_confirmed_minutes_that_change_are_reported_with_their_words(job_site: JobSite) -> None:
+    job_site.write_job(PANEL, more="since = 2024-07-01\nuntil = 2024-07-31\n")
+    job_site.site.today = datetime.date(2024, 10, 20)
+    with time_machine.travel(datetime.datetime(2024, 10, 20, tzinfo=datetime.UTC)):
+        job_site.run()
+        meeting = job_site.site.corpus.meeting_by_id["5266"]
+        item = next(item for item in meeting.items if item.item_id == "20266")
+        object.__setattr__(item, "minutes", item.minutes.replace("£2.3m", "£2.9m"))
+        report = job_site.run()
+    (edit,) = report.gains.silent_edits
+    assert "£2.9m" in edit.changes[0]
+    assert "£2.3m" in edit.changes[0]
+    assert any(problem.startswith("silent edit: ") for problem in report.problems)
+
+
+@pytest.mark.parametrize(
+    ("switches", "verdict"),
+    [
+        ({"layout": True}, "layout changed"),
+        ({"http_403": True}, "blocked"),
+        ({"challenge": True}, "blocked"),
+        ({"redirect": {"value": "http://127.0.0.2/gone"}}, "moved"),
+    ],
+    ids=lambda value: next(iter(value)) if isinstance(value, dict) else "",
+)
+def test_nothing_where_something_was_expected_is_exit_4_and_says_what_it_is(
+    job_site: JobSite, switches: dict[str, Any], verdict: str
+) -> None:
+    job_site.site.switches = switches
+    report = job_site.run()
+    assert report.exit_code == 4
+    assert [source.verdict for source in report.sources] == [verdict]
+    assert report.problems
+
+
+def test_an_unknown_committee_is_exit_4(job_site: JobSite) -> None:
+    job_site.write_job("999")
+    report = job_site.run()
+    assert report.exit_code == 4
+    assert "there is no committee 999" in report.problems[0]
+
+
+def test_a_committee_that_is_gone_has_moved(job_site: JobSite) -> None:
+    job_site.run()
+    job_site.site.switches = {"error_page": True}
+    report = job_site.run()
+    assert (report.exit_code, report.sources[0].verdict) == (4, "moved")
+
+
+def test_no_meeting_between_the_dates_is_no_alarm(job_site: JobSite) -> None:
+    job_site.write_job(SMALL, more="since = 2030-01-01\n")
+    report = job_site.run()
+    assert report.exit_code == 0
+    assert report.sources[0].verdict == "no meeting"
+    assert "no meeting" in report.notes[-1]
+
+
+def test_minutes_that_are_not_yet_published_are_no_alarm(job_site: JobSite) -> None:
+    job_site.site.today = datetime.date(2024, 5, 10)
+    report = job_site.run()
+    assert report.exit_code == 0
+    assert report.sources[0].verdict == "minutes not yet published"
+
+
+def test_a_site_that_is_down_has_failed_and_the_others_are_done(
+    job_site: JobSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("minuteminer.collect_sources.Fetcher", partial(Fetcher, sleep=lambda _pause_s: None))
+    job_site.write_job(SMALL, "999")
+    report = job_site.run()
+    assert (report.outcome, report.exit_code) == ("in part", 3)
+    job_site.job.write_text('[source]\nsite = "http://127.0.0.1:9/"\ncommittees = ["1"]\n', encoding="utf-8")
+    down = run_job(job_site.job, job_site.paths)
+    assert (down.outcome, down.exit_code) == ("failed", 1)
+
+
+def test_a_changed_layout_is_told_by_the_canary_and_spoils_nothing(job_site: JobSite) -> None:
+    job_site.run()
+    items = job_site.total("firearms OR complaint*")
+    job_site.site.switches = {"layout": True}
+    report = job_site.run()
+    assert report.exit_code == 3
+    assert {canary.verdict for canary in report.canaries} == {"layout changed"}
+    assert job_site.total("firearms OR complaint*") == items
+
+
+def test_a_page_that_fails_makes_the_run_one_in_part(job_site: JobSite) -> None:
+    job_site.site.switches = {"error_page": "mgmeetingattendance.aspx?id=5288*"}
+    report = job_site.run()
+    assert report.exit_code == 3
+    assert "mgMeetingAttendance.aspx?ID=5288" in report.problems[0]
+
+
+def test_a_budget_ends_the_run_and_the_next_goes_on(job_site: JobSite) -> None:
+    job_site.write_job(SMALL, more="\n[politeness]\nmax_requests = 4\n[run]\ncanary = false\n")
+    first = job_site.run()
+    assert first.exit_code == 3
+    assert first.sources[0].verdict == "stopped"
+    assert len(job_site.site.requests) == 4
+    job_site.write_job(SMALL)
+    second = job_site.run()
+    assert second.exit_code == 0
+    assert second.collected[0].resumed
+
+
+def test_outside_its_window_a_job_puts_collecting_off_and_says_so(job_site: JobSite) -> None:
+    job_site.run()
+    asked = len(job_site.site.requests)
+    job_site.write_job(SMALL, more='\n[politeness]\nwindow = "22:00-06:00"\n')
+    with time_machine.travel(datetime.datetime(2026, 3, 1, 12, 0).astimezone()):
+        report = job_site.run()
+    assert report.exit_code == 0
+    assert report.notes == ("collecting was put off: it is 12:00, and the job's window is 22:00-06:00",)
+    assert len(job_site.site.requests) == asked
+    with time_machine.travel(datetime.datetime(2026, 3, 1, 23, 30).astimezone()):
+        assert job_site.run().notes == ()
+
+
+def test_a_dry_run_says_what_the_run_will_ask_for(job_site: JobSite) -> None:
+    new = estimate_run(job_site.job, job_site.paths)
+    assert not job_site.paths.archive.exists()
+    assert "about " in new.line()
+    job_site.run()
+    estimate = estimate_run(job_site.job, job_site.paths)
+    before = len(job_site.site.requests)
+    job_site.run()
+    assert estimate.requests == len(job_site.site.requests) - before
+
+
+def test_only_so_many_reports_are_kept(job_site: JobSite) -> None:
+    job_site.write_job(SMALL, more='\n[run]\nsteps = ["parse"]\nkeep_reports = 2\n')
+    job_site.paths.root.mkdir()
+    for _ in range(4):
+        job_site.run()
+    reports = load_reports(job_site.paths)
+    assert len(reports) == 2
+    assert reports[0]["started_at"] < reports[1]["started_at"]  # type: ignore[operator]
+
+
+def test_a_second_run_is_refused_while_the_first_holds_the_lock(job_site: JobSite) -> None:
+    with hold_lock(job_site.paths.lock):
+        command = [sys.executable, "-m", "minuteminer", "run", str(job_site.job), "--data", str(job_site.paths.root)]
+        ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert ran.returncode == LockedError.exit_code == 5
+    assert f"process {os.getpid()}" in ran.stderr
+
+
+def test_a_clock_that_jumps_back_a_day_changes_nothing(job_site: JobSite) -> None:
+    job_site.run()
+    yesterday = datetime.datetime.now(datetime.UTC) - datetime.timedelta(days=1)
+    with time_machine.travel(yesterday):
+        report = job_site.run()
+    assert (report.exit_code, report.gains.items_new, report.gains.versions) == (0, 0, 0)
+    with open_archive(job_site.paths.archive, read_only=True) as archive:
+        sequences = [fetch.sequence for fetch in archive.fetches(good_only=False)]
+    assert sequences == sorted(sequences)
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
+def test_a_run_that_is_told_to_end_does_so_soon_and_goes_on_later(
+    job_site: JobSite, number: signal.Signals, code: int
+) -> None:
+    job_site.site.switches = {"hang": {"on": "ielistdocuments.aspx*", "value": "20"}}
+    command = [sys.executable, "-m", "minuteminer", "run", str(job_site.job), "--data", str(job_site.paths.root)]
+    running = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
+    deadline = time.monotonic() + 20
+    while not any("ieListDocuments" in one.path for one in job_site.site.requests) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    told = time.monotonic()
+    running.send_signal(number)
+    _, errors = running.communicate(timeout=20)
+    assert running.returncode == code, errors
+    assert time.monotonic() - told < 5
+    assert "Traceback" not in errors
+    assert load_reports(job_site.paths)[-1]["outcome"] == "stopped"
+    job_site.site.switches = None
+    report = job_site.run()
+    assert report.exit_code == 0
+    assert report.collected[0].resumed
+
+
+def test_a_report_is_json_that_a_program_can_read(job_site: JobSite) -> None:
+    job_site.run()
+    (path,) = job_site.paths.reports.glob("*.json")
+    record = json.loads(path.read_text(encoding="utf-8"))
+    assert record["schema_version"] == 1
+    assert record["exit_code"] == 0
+    assert {"requests", "bytes", "pages_new", "pages_changed", "failures", "seconds"} <= set(record["collected"][0])
+
+
+def test_a_report_that_cannot_be_written_is_said_without_a_traceback(job_site: JobSite) -> None:
+    job_site.paths.root.mkdir()
+    job_site.paths.reports.write_text("in the way", encoding="utf-8")
+    with pytest.raises(MinuteMinerError, match="report of the run cannot be written"):
+        job_site.run()
