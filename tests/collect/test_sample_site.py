@@ -16,6 +16,7 @@ from minuteminer.collect.report import CollectReport
 from minuteminer.collect.walk import collect_committee
 from minuteminer.errors import FetchError, NothingFoundError
 from minuteminer.parse.reader import ModernGovReader
+from minuteminer.parse.webservice import parse_web_meeting
 from minuteminer.samplesite import SampleSite, open_sample_site
 
 PANEL = "311"
@@ -140,10 +141,11 @@ def test_a_fault_that_passes_leaves_every_page_whole(
 def test_a_fault_that_stays_is_reported_and_nothing_bad_is_current(
     sample: SampleSite, settings: FetchSettings, archive: Archive, fault: dict[str, Any], kind: str
 ) -> None:
-    sample.switches = fault
+    sample.switches = fault | {"webservice_off": True}
     report = collect(sample, dataclasses.replace(settings, max_tries=2), archive)
     assert kind in {failure.kind for failure in report.failures}
-    assert all("mgAi" in failure.url for failure in report.failures)
+    assert sum("mgWebService" in failure.url for failure in report.failures) == 1, "asked once, then no more"
+    assert all("mgAi" in failure.url or "mgWebService" in failure.url for failure in report.failures)
     assert list(archive.fetches(kind="item")) == []
 
 
@@ -172,6 +174,36 @@ def test_a_changed_layout_never_takes_the_place_of_what_was_good(
     report = collect(sample, settings, archive, revisit_all=True)
     assert len(report.failures) > 5
     assert [fetch.sequence for fetch in archive.fetches()] == good
+
+
+@pytest.mark.parametrize(
+    "robots", ["Disallow: /mgAi.aspx", "Disallow: /ieListDocuments.aspx"], ids=["no full texts", "no meetings"]
+)
+def test_the_web_service_fills_the_gap_where_pages_are_not_allowed(
+    sample: SampleSite, settings: FetchSettings, archive: Archive, robots: str
+) -> None:
+    sample.switches = {"robots": {"value": f"User-agent: *\n{robots}"}}
+    collect(sample, settings, archive)
+    reader = ModernGovReader()
+    cut = {
+        page.meeting.meeting_id
+        for page in (reader.meeting(archive.page(fetch)) for fetch in archive.fetches(kind="meeting"))
+        if any(item.truncated for item in page.items)
+    }
+    answers = [parse_web_meeting(archive.page(fetch)) for fetch in archive.fetches(kind="web_service")]
+    listed = {meeting.meeting_id for meeting in sample.corpus.meetings if meeting.committee_id == PANEL}
+    assert {answer.meeting.meeting_id for answer in answers} == (cut or listed)
+    assert any(len(item.text.split()) > 600 for answer in answers for item in answer.items)
+
+
+def test_the_web_service_does_not_bring_back_what_was_withdrawn(
+    sample: SampleSite, settings: FetchSettings, archive: Archive
+) -> None:
+    collect(sample, settings, archive)
+    archive.purge(*{fetch.url for fetch in archive.fetches(kind="item")}, reason="asked for")
+    archive.purge(next(archive.fetches(kind="meeting")).url, reason="asked for")
+    collect(sample, settings, archive, revisit_all=True)
+    assert not [request for request in sample.requests if "mgWebService" in request.path]
 
 
 def test_documents_are_fetched_when_asked_for(sample: SampleSite, settings: FetchSettings, archive: Archive) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
@@ -11,10 +12,16 @@ from urllib.parse import urljoin
 from minuteminer.collect.page_reader import PageReader, reading
 from minuteminer.collect.revisit import is_due
 from minuteminer.collect.visit import PageRefused, Visitor
+from minuteminer.errors import ParseError
 from minuteminer.models import AgendaItem, DocumentLink, Meeting, MeetingPage, RawPage
 
 Documents = Literal["none", "minutes", "all"]
 SHRUNK_TO = 0.5
+# Why a page was not had for which the web service may have the same words; not: it was had and is not ours.
+_NOT_HAD = frozenset({"robots", "failed", "gone", "suspect", "too_large"})
+_WEB_MEETING = re.compile(
+    rb"\s*(?:\xef\xbb\xbf)?(?:<\?xml[^>]*\?>)?\s*<meeting>.*?<meetingid>\s*(\d+)\s*</meetingid>", re.S
+)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -22,6 +29,8 @@ class MeetingPages:
     """Visits meetings one after the other; `fetched` counts those whose page was had.
 
     `silent_edits` are addresses of minutes that had been confirmed, and whose words have changed all the same.
+    The web service is asked for a meeting whose page, or the full text of whose cut items, cannot be had; once it
+    has not answered, `web_service` is off.
     """
 
     visitor: Visitor
@@ -29,6 +38,7 @@ class MeetingPages:
     documents: Documents
     revisit_all: bool
     now: datetime.datetime
+    web_service: bool = True
     fetched: int = 0
     silent_edits: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -42,17 +52,23 @@ class MeetingPages:
         earlier = self.read_earlier(listed)
         due = self.is_due(listed, earlier)
         read = reading(self.reader, "meeting", lambda page: self._check_meeting(self.reader.meeting(page), earlier))
+        failed_before = len(self.visitor.failures)
         page = self.visitor.visit(self.visitor.site, href, "meeting", read, due=due)
         if page is None:
+            if self._was_not_had(failed_before):
+                self._ask_web_service(listed.meeting_id, due=due)
             return
         self.fetched += 1
         confirmed = earlier is not None and earlier.meeting.status == page.meeting.status == "final"
         if earlier is not None and confirmed and _list_words(earlier) != _list_words(page):
             self.silent_edits.append(page.meeting.url or href)
         base = page.meeting.url or self.visitor.site
-        for item in page.items:
-            if item.full_text_url is not None:
-                self._visit_item(base, item, due=due, confirmed=confirmed)
+        with_more = [item for item in page.items if item.full_text_url is not None]
+        had = [self._visit_item(base, item, due=due, confirmed=confirmed) for item in with_more]
+        cut = any(item.truncated and not whole for item, whole in zip(with_more, had, strict=True))
+        withdrawn = any(self.visitor.is_withdrawn(base, str(item.full_text_url)) for item in with_more)
+        if cut and not withdrawn and self._was_not_had(failed_before):
+            self._ask_web_service(listed.meeting_id, due=due)
         if page.attendance_url is not None:
             attendance = reading(self.reader, "attendance", self.reader.attendance)
             self.visitor.visit(base, page.attendance_url, "attendance", attendance, due=due)
@@ -98,7 +114,8 @@ class MeetingPages:
                 )
         return page
 
-    def _visit_item(self, base: str, item: AgendaItem, *, due: bool, confirmed: bool) -> None:
+    def _visit_item(self, base: str, item: AgendaItem, *, due: bool, confirmed: bool) -> bool:
+        """Visit the full text of an item; False if it cannot be had."""
         href = str(item.full_text_url)
 
         def read(page: RawPage) -> AgendaItem:
@@ -109,10 +126,28 @@ class MeetingPages:
 
         earlier = self.visitor.read_earlier(base, href, self.reader.item) if due and confirmed else None
         came = self.visitor.visit(base, href, "item", reading(self.reader, "item", read), due=due)
-        if earlier is None or came is None:
-            return
-        if (earlier.text, earlier.agenda_text) != (came.text, came.agenda_text):
+        if earlier is not None and came is not None and _words_of(earlier) != _words_of(came):
             self.silent_edits.append(urljoin(base, href))
+        return came is not None
+
+    def _was_not_had(self, failed_before: int) -> bool:
+        """Whether a page asked for since could not be had, rather than was refused or has been withdrawn."""
+        return any(failure.kind in _NOT_HAD for failure in self.visitor.failures[failed_before:])
+
+    def _ask_web_service(self, meeting_id: str, *, due: bool) -> None:
+        def read(page: RawPage) -> bytes:
+            found = _WEB_MEETING.match(page.body)
+            if found is None or found[1].decode() != meeting_id:
+                raise ParseError(
+                    f"{page.url}: expected meeting {meeting_id} from the web service, got {page.body[:60]!r}",
+                    source=page.url,
+                    kind="wrong_page",
+                )
+            return page.body
+
+        if self.web_service:
+            href = f"mgWebService.asmx/GetMeeting?lMeetingId={meeting_id}"
+            self.web_service = self.visitor.visit(self.visitor.site, href, "web_service", read, due=due) is not None
 
     def _visit_documents(self, base: str, page: MeetingPage, *, due: bool) -> None:
         decision = reading(self.reader, "decision", self.reader.decision)
@@ -145,7 +180,11 @@ def _find_documents(page: MeetingPage, documents: Documents) -> Iterator[Documen
 
 
 def _list_words(page: MeetingPage) -> list[tuple[str, str, str]]:
-    return [(item.item_id, item.text, item.agenda_text) for item in page.items]
+    return [(item.item_id, *_words_of(item)) for item in page.items]
+
+
+def _words_of(item: AgendaItem) -> tuple[str, str]:
+    return item.text, item.agenda_text
 
 
 def _count_text(page: MeetingPage) -> int:

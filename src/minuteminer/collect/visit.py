@@ -124,6 +124,13 @@ class Visitor:
             return None, True
         return stored, False
 
+    def is_withdrawn(self, base: str, href: str) -> bool:
+        """Whether a page was withdrawn from the archive."""
+        try:
+            return self.archive.is_withdrawn(self._make_url(base, href))
+        except FetchError:
+            return False
+
     def is_elsewhere(self, base: str, href: str) -> bool:
         """Whether a link leads away from the site."""
         try:
