@@ -122,9 +122,13 @@ class PostgresBackend:
             self.rows("SELECT set_config('lock_timeout', ?, true)", (str(BUSY_MS),))
             self.rows("SELECT pg_advisory_xact_lock(?)", (_LOCK,))
             yield
+            if self._new_passages:
+                # Entries that wait outside the tree of a word index are walked one by one by every search.
+                self.rows(
+                    "SELECT gin_clean_pending_list('paragraph_vector'), gin_clean_pending_list('resolution_vector')"
+                )
             if self._new_passages > _ANALYZE_AFTER:
-                self.rows("ANALYZE paragraph")
-                self.rows("ANALYZE resolution")
+                self.rows("ANALYZE paragraph, resolution, item, meeting, fact, money, headcount, percent, vote")
                 self._new_passages = 0
 
     def problems(self) -> list[str]:
