@@ -66,9 +66,9 @@ def good_pages(folder: Path) -> list[tuple[str, str | None]]:
 def test_c30_kill_9_at_random_moments_loses_and_doubles_nothing(
     site: MadeSite, collectors: Collectors, scratch: Path
 ) -> None:
-    """25 kills, or as many as fit into eight seconds of a busy machine; MINUTEMINER_KILLS asks for more."""
+    """25 kills, or as many as fit into five seconds of a busy machine; MINUTEMINER_KILLS asks for more."""
     kills = int(os.environ.get("MINUTEMINER_KILLS", "25"))
-    until = math.inf if "MINUTEMINER_KILLS" in os.environ else time.monotonic() + 8
+    until = math.inf if "MINUTEMINER_KILLS" in os.environ else time.monotonic() + 5
     dice = random.Random(30)
     started = time.monotonic()
     assert collectors.run(scratch / "undisturbed") == 0
