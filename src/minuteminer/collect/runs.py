@@ -15,9 +15,12 @@ RESUME_WITHIN = timedelta(hours=24)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """A run of the collector; `done` are the canonical addresses it has in the archive already."""
+    """A run of the collector; `done` are the canonical addresses it has in the archive already.
 
-    run_id: int
+    `run_id` is None for visits that belong to no run, such as those of a plan.
+    """
+
+    run_id: int | None
     resumed: bool
     done: frozenset[str]
 

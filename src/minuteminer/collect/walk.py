@@ -117,7 +117,7 @@ def plan_committee(
     """
     site = make_site(site)
     _check_pause(archive, site)
-    run = begin_run(archive, site=site, committee_id=committee_id, scope=f"plan {_utc_now().isoformat()}")
+    run = Run(run_id=None, resumed=False, done=frozenset())
     visitor = _make_visitor(fetcher, archive, reader, run, site, committee_id)
     lists = MeetingLists(visitor=visitor, reader=reader, window=DateWindow(since=since, until=until))
     pages = MeetingPages(
@@ -221,7 +221,7 @@ def _make_report(
         site=visitor.site,
         committee_id=visitor.committee_id,
         committee=lists.committee,
-        run_id=run.run_id,
+        run_id=run.run_id or 0,
         meetings_listed=len(lists.meetings),
         meetings_fetched=pages.fetched,
         requests=sum(host.requests for host in hosts),
