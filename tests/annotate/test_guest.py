@@ -17,7 +17,7 @@ TEXT = (
     "4.   Of the £258m pay budget, approximately £5m related to overtime, or 2%. Funding for 24 of the 37 additional "
     "firearms officers remained.\n\nRESOLVED, by nine votes to two, that the report be noted."
 )
-NAMES = ["paragraphs", "money", "percents", "headcounts", "resolutions", "votes", "topics"]
+NAMES = ["paragraphs", "money", "percents", "headcounts", "votes", "resolutions", "topics"]
 
 
 @pytest.fixture(scope="module")

@@ -141,13 +141,30 @@ def make_headcounts(nlp: Language, name: str) -> SpanWriter:
     return SpanWriter({"headcounts": find_headcounts})
 
 
-@Language.factory("minuteminer_resolutions", assigns=["doc.spans"])
-def make_resolutions(nlp: Language, name: str) -> SpanWriter:
-    """Writes `doc.spans["resolutions"]`, and the post meeting notes to `doc.spans["notes"]`."""
-    from minuteminer.annotate.notes import find_notes
-    from minuteminer.annotate.resolutions import find_resolutions
+class ResolutionWriter:
+    """A component for resolutions and notes; votes that an earlier component found are not looked for again."""
 
-    return SpanWriter({"resolutions": find_resolutions, "notes": find_notes})
+    def __init__(self) -> None:
+        from minuteminer.annotate.notes import find_notes
+        from minuteminer.annotate.paragraphs import paragraphs_of
+        from minuteminer.annotate.resolutions import find_resolutions
+
+        self._find_notes, self._find_resolutions, self._paragraphs_of = find_notes, find_resolutions, paragraphs_of
+
+    def __call__(self, doc: Doc) -> Doc:
+        """The same doc, with the groups "resolutions" and "notes"."""
+        text = text_of(doc)
+        paragraphs = self._paragraphs_of(text)
+        votes = read_group(doc, "votes") if "votes" in doc.spans else None
+        write_group(doc, "resolutions", self._find_resolutions(text, paragraphs=paragraphs, votes=votes))
+        write_group(doc, "notes", self._find_notes(text, paragraphs=paragraphs))
+        return doc
+
+
+@Language.factory("minuteminer_resolutions", assigns=["doc.spans"])
+def make_resolutions(nlp: Language, name: str) -> ResolutionWriter:
+    """Writes `doc.spans["resolutions"]`, and the post meeting notes to `doc.spans["notes"]`."""
+    return ResolutionWriter()
 
 
 @Language.factory("minuteminer_votes", assigns=["doc.spans"])
