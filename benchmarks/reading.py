@@ -55,9 +55,15 @@ def entity_ruler() -> Callable[[str], object]:
     ]
     for role in roles:
         patterns.append({"label": "OFFICERS", "pattern": [{"LIKE_NUM": True}, {"OP": "?"}, {"LOWER": role}]})
-        patterns.append(
-            {"label": "OFFICERS", "pattern": [{"LIKE_NUM": True}, {"LOWER": "of"}, {"LOWER": "the"}, {"LIKE_NUM": True}, {"OP": "?"}, {"LOWER": role}]}
-        )  # fmt: skip
+        partitive = [
+            {"LIKE_NUM": True},
+            {"LOWER": "of"},
+            {"LOWER": "the"},
+            {"LIKE_NUM": True},
+            {"OP": "?"},
+            {"LOWER": role},
+        ]
+        patterns.append({"label": "OFFICERS", "pattern": partitive})
     from minuteminer.annotate.taxonomy import load_taxonomy
 
     for topic in load_taxonomy():

@@ -33,7 +33,7 @@ def told(doc: Doc) -> list[tuple[str, str, int, int]]:
 def test_a_component_works_in_a_blank_pipeline_without_any_import_of_ours(name: str) -> None:
     script = (
         "import spacy, sys; nlp = spacy.blank('en'); nlp.add_pipe('minuteminer_" + name + "');"
-        "doc = nlp('4.  A grant of £5m, 2% of the budget, for 24 police officers. RESOLVED that it be noted by 9 votes to 2.');"
+        "doc = nlp('4.  A grant of £5m, 2% of it for 24 police officers. RESOLVED by 9 votes to 2 that it be noted.');"
         "assert doc.spans, 'nothing written'; print(len(doc.spans))"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
@@ -104,7 +104,7 @@ def test_an_empty_text_has_no_facts(nlp: spacy.Language) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_an_unknown_setting_is_refused(name: str) -> None:
     nlp = spacy.blank("en")
-    with pytest.raises(Exception, match="extra fields not permitted|Extra inputs|unexpected"):
+    with pytest.raises(Exception, match=r"extra fields not permitted|Extra inputs|unexpected"):
         nlp.add_pipe(f"minuteminer_{name}", config={"colour": "blue"})
 
 

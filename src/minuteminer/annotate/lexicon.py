@@ -58,9 +58,7 @@ def load_lexicon_file(path: Path) -> tuple[Row, ...]:
     for number, raw in enumerate(raw_rows, start=1):
         rows.append(_row(path, number, raw))
         if (first := seen.setdefault(rows[-1].id, number)) != number:
-            raise LexiconError(
-                f"{path}: row {number} has the id {rows[-1].id!r} of row {first}; ids are unique"
-            )
+            raise LexiconError(f"{path}: row {number} has the id {rows[-1].id!r} of row {first}; ids are unique")
     return tuple(rows)
 
 
@@ -70,9 +68,7 @@ def _row(path: Path, number: int, raw: Any) -> Row:
     if not raw.get("examples"):
         raise LexiconError(f"{path}: row {number} ({raw['id']}) has no examples; give at least one sentence")
     if not raw.get("counter_examples") and not raw.get("why_no_counter_example"):
-        raise LexiconError(
-            f'{path}: row {number} ({raw["id"]}) needs counter_examples, or a "why_no_counter_example"'
-        )
+        raise LexiconError(f'{path}: row {number} ({raw["id"]}) needs counter_examples, or a "why_no_counter_example"')
     fields = {key: value for key, value in raw.items() if key not in ("id", "examples", "counter_examples")}
     return Row(
         id=raw["id"],
