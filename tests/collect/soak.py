@@ -104,7 +104,8 @@ def soak(pages: int, faults: float, seed: int) -> dict[str, object]:
             parts = urlsplit(fetch.url)
             data = json.loads(json.dumps(site._find(parts.path.lower(), parts.query)))
             wrong += reader._data(archive.page(fetch)) != data
-        reported = {failure.url for failure in report.failures}
+        # This site has no web service; it was asked for a meeting that could not be had.
+        reported = {failure.url for failure in report.failures if "mgWebService" not in failure.url}
         wanted = 1 + len(site.lists) + len(site.meetings) + len(site.items)
         # A full text is only known of where its meeting's page was had.
         meetings = {url.rpartition("mid=")[2] for url in good if "mid=" in url}
