@@ -97,7 +97,7 @@ def _ask_canaries(site: str, fetcher: Fetcher, paths: DataPaths, collected: Coll
     try:
         with open_archive(paths.archive, read_only=True) as archive:
             found = check_canaries(site, fetcher=fetcher, archive=archive, reader=ModernGovReader())
-    except MinuteMinerError:
+    except (MinuteMinerError, sqlite3.Error):
         return  # what keeps the canaries from being asked keeps the collection too, and is said there
     collected.canaries += found
     collected.problems += [
@@ -139,6 +139,8 @@ def _collect(
 
 def _was_there(source: Source, paths: DataPaths) -> bool:
     """Whether meetings of the committee were collected before."""
+    if not (paths.archive / "ledger.sqlite").exists():
+        return False
     with open_archive(paths.archive, read_only=True) as archive:
         meetings = archive.fetches(site=source.site, kind="meeting")
         return any(fetch.committee_id == source.committee_id for fetch in meetings)

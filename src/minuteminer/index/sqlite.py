@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -209,7 +210,9 @@ def open_sqlite(path: Path, *, read_only: bool = False) -> SqliteBackend:
 
 def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
     if read_only:
-        address = path.resolve().as_uri() + "?mode=ro"
+        # A closed index on read-only media can only be read if SQLite need not make files beside it.
+        settled = not path.with_name(f"{path.name}-wal").exists() and not os.access(path.parent, os.W_OK)
+        address = path.resolve().as_uri() + ("?mode=ro&immutable=1" if settled else "?mode=ro")
         connection = sqlite3.connect(address, uri=True, isolation_level=None, timeout=BUSY_S, check_same_thread=False)
     else:
         path.parent.mkdir(parents=True, exist_ok=True)
