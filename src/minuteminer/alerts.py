@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from minuteminer.alert_file import AlertFile, Email, SavedSearch, Stdout, TextFile, Webhook, load_alerts, read_secret
+from minuteminer.answers import MARK_END, MARK_START, Hit, IndexedItem
 from minuteminer.changes import changed_facts, changed_words
 from minuteminer.collect.notify import Mailbox, send_mail, send_webhook
 from minuteminer.errors import MinuteMinerError
 from minuteminer.index import Index, open_index
-from minuteminer.queries import MARK_END, MARK_START, Hit, IndexedItem
 from minuteminer.redaction import REDACTED
 from minuteminer.run_report import AlertOutcome
 from minuteminer.settings import DataPaths

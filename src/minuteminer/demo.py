@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 
+from minuteminer.answers import Results, Stats
 from minuteminer.collect.fetch import Fetcher
 from minuteminer.collect.report import CollectReport
 from minuteminer.collect.settings import FetchSettings
 from minuteminer.index import open_index
 from minuteminer.jobs import Progress, StepReport, annotate_step, collect_step, index_step, parse_step, quiet
-from minuteminer.queries import Results, Stats
 from minuteminer.run_lock import hold_lock
 from minuteminer.samplesite import SampleSite, open_sample_site
 from minuteminer.settings import DataPaths

@@ -6,10 +6,10 @@ import datetime
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from minuteminer.answers import Stats
 from minuteminer.collect.archive import open_archive
 from minuteminer.errors import MinuteMinerError
 from minuteminer.index import open_index
-from minuteminer.queries import Stats
 from minuteminer.run_report import load_reports
 from minuteminer.settings import DataPaths
 

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 from typer.testing import CliRunner
 
-from minuteminer.cli.asking import app
+from minuteminer.cli import app
 from minuteminer.errors import IndexFileError, NothingFoundError, QueryError
 from minuteminer.index import open_index
 
@@ -62,6 +62,8 @@ def test_show_marks_the_facts_in_the_text(data: Path) -> None:
     text = run("show", "101")
     assert "Overtime had cost [£1.5m], and the budget for 2016/17 was [£258m]." in text
     assert "low_pence 150000000" in text
+    assert "count 34, " in text
+    assert "count 34, " in text
     assert run_json("show", "101")["key"] == "democracy.saltmarsh.example:101"
 
 

@@ -8,9 +8,9 @@ from types import SimpleNamespace
 
 import pytest
 
+from minuteminer.answers import MARK_END, MARK_START
 from minuteminer.errors import QueryError, UsageError
 from minuteminer.index import Index
-from minuteminer.queries import MARK_END, MARK_START
 
 
 def found(index: Index, query: str) -> list[tuple[str, str | None]]:
@@ -196,6 +196,18 @@ def test_marks_in_the_source_cannot_pretend_to_be_found_words(index: Index, made
     (hit,) = index.search("giraffe").hits
     assert hit.snippet.count(MARK_START) == 1
     assert MARK_START not in hit.text
+
+
+def test_a_snippet_is_one_line_without_gaps(index: Index, made: SimpleNamespace) -> None:
+    made.put(index, made.Minutes("206", "Gaps").say("Seen:  a  pygmy\n\nhippopotamus \u00a0 in the\tpond."))
+    (hit,) = index.search('"pygmy hippopotamus"').hits
+    assert hit.snippet == f"Seen: a {MARK_START}pygmy hippopotamus{MARK_END} in the pond."
+
+
+def test_a_snippet_is_one_line_without_gaps(index: Index, made: SimpleNamespace) -> None:
+    made.put(index, made.Minutes("206", "Gaps").say("Seen:  a  pygmy\n\nhippopotamus \u00a0 in the\tpond."))
+    (hit,) = index.search('"pygmy hippopotamus"').hits
+    assert hit.snippet == f"Seen: a {MARK_START}pygmy hippopotamus{MARK_END} in the pond."
 
 
 def test_a_search_that_takes_too_long_is_stopped_with_words(index: Index, made: SimpleNamespace) -> None:

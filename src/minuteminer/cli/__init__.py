@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 
 from minuteminer import __version__
-from minuteminer.cli import asking, collecting, inspecting, keeping, operating, reading, topics
+from minuteminer.cli import asking, collecting, inspecting, keeping, operating, reading, surveying, topics
 from minuteminer.cli.options import message
 from minuteminer.errors import MinuteMinerError
 
@@ -28,7 +28,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for group in (collecting.app, reading.app, asking.app, inspecting.app, operating.app, keeping.app):
+for group in (collecting.app, reading.app, asking.app, surveying.app, inspecting.app, operating.app, keeping.app):
     app.add_typer(group)
 app.add_typer(topics.app, name="topics", help="The topic taxonomy: list it, fit the model, discover themes.")
 

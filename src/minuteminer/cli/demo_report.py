@@ -12,8 +12,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from minuteminer.answers import MARK_END, MARK_START, Hit
 from minuteminer.demo import DemoResult
-from minuteminer.queries import MARK_END, MARK_START, Hit
 
 _PLURALS = {
     "money": "sums of money",

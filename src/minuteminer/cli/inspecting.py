@@ -11,7 +11,7 @@ from minuteminer.cli.asking import open_data_index
 from minuteminer.cli.options import DataOption, JsonOption, print_json
 
 if TYPE_CHECKING:
-    from minuteminer.queries import IndexedItem
+    from minuteminer.answers import IndexedItem
 
 app = typer.Typer()
 

@@ -80,10 +80,24 @@ def split_sizes(group: Group) -> tuple[list[int], list[int]] | None:
     if group.kind not in WITH_ROLE or len(group.ranges) != 1 or group.statuses:
         return None
     (one,) = group.ranges
-    wanted = terms.magnitudes(one.low, one.high)
+    wanted = _sizes(one)
     # One digit begins at nought; below nought there is no end.
     inside = [size for size in wanted if size > 0 and _contains(one, 10 ** (size - 1) if size > 1 else 0, 10**size)]
     return inside, [size for size in wanted if size not in inside]
+
+
+def _sizes(one: Range) -> range:
+    """The magnitudes that a number in the range can have: below 1,000 there are at most three digits."""
+    wanted = terms.magnitudes(one.low, one.high)
+    edge = one.high_open and len(wanted) > 1 and one.high == 10 ** (wanted.stop - 2)
+    return wanted[:-1] if edge else wanted
+
+
+def _sizes(one: Range) -> range:
+    """The magnitudes that a number in the range can have: below 1,000 there are at most three digits."""
+    wanted = terms.magnitudes(one.low, one.high)
+    edge = one.high_open and len(wanted) > 1 and one.high == 10 ** (wanted.stop - 2)
+    return wanted[:-1] if edge else wanted
 
 
 def _contains(one: Range, first: int, beyond: int) -> bool:

@@ -84,11 +84,6 @@ def _range(node: Range) -> str:
         return f"of {_number(node, node.low)}"
     if node.low is not None and node.high is not None:
         return f"from {_number(node, node.low)} to {_number(node, node.high)}"
-    # "More than a million" is kept as a million and a penny.
-    if node.name == "amount" and node.low is not None and node.low % 100 == 1:
-        return f"more than {_number(node, node.low - 1)}"
-    if node.name == "amount" and node.high is not None and node.high % 100 == 99:
-        return f"less than {_number(node, node.high + 1)}"
     if node.low is not None:
         return f"{'more than' if node.low_open else 'at least'} {_number(node, node.low)}"
     return f"{'less than' if node.high_open else 'at most'} {_number(node, node.high or 0)}"

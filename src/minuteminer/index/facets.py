@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from minuteminer.answers import Facet
 from minuteminer.errors import UsageError
 from minuteminer.index.asked import Asked
 from minuteminer.index.backend import Backend
 from minuteminer.index.ids import year_of
 from minuteminer.index.query import parse_query
 from minuteminer.index.search import DEADLINE_S
-from minuteminer.queries import Facet, Query
+from minuteminer.queries import Query
 
 NAMES = ("committee", "year", "topic", "verb", "kind", "role")
 # Reading the terms of 10,000 matches takes some hundredths of a second; what is counted among them is said.

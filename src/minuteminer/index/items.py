@@ -6,13 +6,13 @@ import datetime
 from dataclasses import replace
 from typing import Any
 
+from minuteminer.answers import IndexedItem, Version
 from minuteminer.errors import NothingFoundError, UsageError
 from minuteminer.findings import Fact
 from minuteminer.index.backend import Backend
 from minuteminer.index.ids import split_version
 from minuteminer.index.records import ItemRecord, from_json
 from minuteminer.models import Meeting
-from minuteminer.queries import IndexedItem, Version
 
 _COLUMNS = (
     "i.id, i.key, i.version, i.withdrawn, i.text, i.record, m.record, i.current FROM item AS i "

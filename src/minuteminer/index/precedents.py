@@ -7,6 +7,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from minuteminer.answers import Precedent
 from minuteminer.errors import NothingFoundError
 from minuteminer.findings import Resolution
 from minuteminer.index.asked import Asked
@@ -17,7 +18,7 @@ from minuteminer.index.match import And, Or, Term, Without
 from minuteminer.index.terms import ASIDE, slug
 from minuteminer.index.variants import find_variants
 from minuteminer.index.words import single_spaced, words_of
-from minuteminer.queries import Precedent, Query, Word
+from minuteminer.queries import Query, Word
 
 # The word index names the likeliest; only these are compared in full.
 CANDIDATES = 2_000

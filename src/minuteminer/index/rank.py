@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from minuteminer.answers import Score
 from minuteminer.index.backend import Backend
 from minuteminer.index.compile import Compiled
 from minuteminer.index.ids import year_of
 from minuteminer.index.match import And
 from minuteminer.index.snippets import leaves
 from minuteminer.index.words import fold
-from minuteminer.queries import Near, Score, Word
+from minuteminer.queries import Near, Word
 
 # All words in the title lift a hit by half: an item that is about a thing stands before one that names it.
 TITLE_WEIGHT = 0.5

@@ -6,10 +6,11 @@ import datetime
 import json
 from typing import Any
 
+from minuteminer.answers import RegisterRow
 from minuteminer.index.asked import Asked
 from minuteminer.index.backend import Backend
 from minuteminer.index.words import single_spaced, words_of
-from minuteminer.queries import Dates, Field, Node, Query, RegisterRow
+from minuteminer.queries import Dates, Field, Node, Query
 
 # A panel decides some tens of things a year; a register of all panels of the country over ten years fits.
 MAX_RESOLUTIONS = 100_000

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from minuteminer.answers import MARK_END, MARK_START, Figure, Hit, Results, Score
 from minuteminer.errors import UsageError
 from minuteminer.index.asked import WIDE_COUNT, Asked
 from minuteminer.index.backend import Backend
@@ -20,7 +21,7 @@ from minuteminer.index.query import parse_query
 from minuteminer.index.rank import rescore
 from minuteminer.index.snippets import make_snippet
 from minuteminer.index.terms import financial_year_of
-from minuteminer.queries import MARK_END, MARK_START, Figure, Hit, Query, Results, Score
+from minuteminer.queries import Query
 
 # Ranking reads every match. At a million passages a word that half of them hold takes over a second; the
 # newest 5,000 matches take some hundredths, and what is ranked among them is said in the answer.

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from minuteminer.answers import RegisterRow, TrailPoint
 from minuteminer.errors import MissingExtraError, UsageError
-from minuteminer.queries import RegisterRow, TrailPoint
 
 # Spreadsheets run what begins with these, also after spaces and in full-width form.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from minuteminer.answers import MARK_END, MARK_START, Hit, IndexedItem, Results
 from minuteminer.findings import SCHEMA_VERSION, Fact
 from minuteminer.index.records import plain_value
 from minuteminer.index.words import single_spaced
-from minuteminer.queries import MARK_END, MARK_START, Hit, IndexedItem, Results
 
 Pieces = list[tuple[str, str]]
 _MARK, _DIM, _HEAD, _FIGURE = "bold yellow", "dim", "bold", "green"
@@ -140,7 +140,14 @@ def _value(fact: Fact) -> str:
     value = plain_value(fact.value)
     assert isinstance(value, dict)
     said = {name: one for name, one in value.items() if name not in hidden and one not in (None, [], False)}
-    return ", ".join(f"{name} {one if isinstance(one, (str, int, float)) else json.dumps(one)}" for name, one in said.items())  # fmt: skip  # noqa: E501
+    return ", ".join(f"{name} {_plainly(one)}" for name, one in said.items())
+
+
+def _plainly(value: object) -> str:
+    """A value as people write it: 19 for a count that is kept as 19.0."""
+    if isinstance(value, float):
+        return f"{value:.15g}"
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _day(date: datetime.date | None) -> str:

@@ -6,17 +6,21 @@ and PostgreSQL's differs; and what is shown must be the source's own words.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
+from minuteminer.answers import MARK_END, MARK_START
 from minuteminer.index.match import And, Expanded, Match, Or
 from minuteminer.index.words import shown_words
-from minuteminer.queries import MARK_END, MARK_START, Near, Phrase, Word
+from minuteminer.queries import Near, Phrase, Word
 
 # About what a person reads at a glance; ModernGov's own search shows less.
 SNIPPET_WORDS = 45
 _LEAD_WORDS = 8
 _MAX_MARKS = 40
+_SPACES = re.compile(r"\s+")
+_UNMARKED = str.maketrans({MARK_START: None, MARK_END: None})
 
 
 def make_snippet(text: str, match: Match) -> str:
@@ -45,9 +49,7 @@ def make_snippet(text: str, match: Match) -> str:
 
 
 def _clean(text: str) -> str:
-    return "".join(
-        " " if character.isspace() else character for character in text if character not in (MARK_START, MARK_END)
-    )
+    return _SPACES.sub(" ", text.translate(_UNMARKED))
 
 
 def _window_start(found: list[int]) -> int:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import TracebackType
 
+from minuteminer.answers import Check, Facet, IndexedItem, Precedent, RegisterRow, Results, Stats, Sum, TrailPoint
 from minuteminer.errors import MinuteMinerError, UsageError
 from minuteminer.findings import AnnotatedDocument, Fact
 from minuteminer.index import cite as citing
@@ -18,18 +19,7 @@ from minuteminer.index.query import parse_query
 from minuteminer.index.search import DEADLINE_S, search
 from minuteminer.index.writing import Writer
 from minuteminer.models import AgendaItem, Meeting
-from minuteminer.queries import (
-    Check,
-    Facet,
-    IndexedItem,
-    Precedent,
-    Query,
-    RegisterRow,
-    Results,
-    Stats,
-    Sum,
-    TrailPoint,
-)
+from minuteminer.queries import Query
 
 # A register of many years reads far more than a page of hits.
 LONG_DEADLINE_S = 60.0

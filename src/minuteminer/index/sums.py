@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from minuteminer.answers import Sum, Summand
 from minuteminer.index.asked import Asked
 from minuteminer.index.backend import Backend
 from minuteminer.index.conditions import Group
@@ -13,7 +14,7 @@ from minuteminer.index.echo import echo_query
 from minuteminer.index.figures import FoundFigure, find_figures
 from minuteminer.index.query import parse_query
 from minuteminer.index.words import single_spaced
-from minuteminer.queries import Query, Sum, Summand
+from minuteminer.queries import Query
 
 # What stands between a whole and its part: "£5m, of which £2m", "£5m, including £1m for vehicles".
 _PART = re.compile(r"\b(?:of which|including|includes|comprising|made up of|of this|of that|within this|within which)\b[^.;]*$", re.IGNORECASE)  # fmt: skip  # noqa: E501

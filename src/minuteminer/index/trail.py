@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from html import escape
 
+from minuteminer.answers import TrailPoint
 from minuteminer.errors import MissingExtraError
 from minuteminer.index.asked import Asked
 from minuteminer.index.backend import Backend
@@ -15,7 +16,7 @@ from minuteminer.index.figures import UNITS, find_figures
 from minuteminer.index.query import parse_query
 from minuteminer.index.variants import find_variants
 from minuteminer.index.words import single_spaced, words_of
-from minuteminer.queries import Any, Dates, Field, Node, Query, TrailPoint, Word
+from minuteminer.queries import Any, Dates, Field, Node, Query, Word
 
 # Words that name what a headcount says, in lower case.
 _MEASURES = {

@@ -30,13 +30,16 @@ def parse_amount(value: str, position: int) -> Range:
     Raises QueryError for what is no amount.
 
     >>> parse_amount(">=100000", 0).low, parse_amount("\u00a35m..10m", 0).high, parse_amount("<2k", 0).high
-    (10000000, 1000000000, 199999)
+    (10000000, 1000000000, 200000)
     """
     low, high, low_open, high_open = _parse_range(value, lambda text: _parse_pence(text, position), position)
-    # Pence are whole numbers, so an open end is the next penny.
-    low_pence = None if low is None else int(low) + int(low_open)
-    high_pence = None if high is None else int(high) - int(high_open)
-    return Range(name="amount", low=low_pence, high=high_pence)
+    return Range(
+        name="amount",
+        low=None if low is None else int(low),
+        high=None if high is None else int(high),
+        low_open=low_open,
+        high_open=high_open,
+    )
 
 
 def parse_number(name: str, value: str, position: int) -> Range:

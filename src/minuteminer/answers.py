@@ -1,0 +1,242 @@
+"""Answers of the index, as values: hits, facets, items, registers, trails and sums."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from minuteminer.findings import Fact, Paragraph, Topic
+from minuteminer.models import AgendaItem, Meeting
+from minuteminer.queries import Query
+
+# Marks round a found word in a snippet. They are control characters that no shown text contains, so that a
+# page can escape the text first and put its own tags in afterwards.
+MARK_START = "\x02"
+MARK_END = "\x03"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Score:
+    """Why a hit stands where it stands: `total` is the product of the parts (for `--explain`)."""
+
+    total: float
+    words: float
+    title: float = 1.0
+    resolution: float = 1.0
+    recency: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A fact of a hit that meets the query, as printed: `text` "£5m", `fact_id` for `explain`."""
+
+    fact_id: str
+    kind: str
+    text: str
+    role: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """One answer. `snippet` has MARK_START and MARK_END round the found words; the rest is the source's own text.
+
+    `item` is the item's key (`site key:item_id`), `label` the printed paragraph label, `url` leads to the
+    item on the source's page. `financial_years` are those printed in the passage, or the one inferred from
+    the meeting's date if `financial_year_inferred`. `matches` counts the matching paragraphs of an item or meeting.
+    """
+
+    id: int
+    unit: str
+    item: str
+    version: int
+    meeting_id: str
+    date: datetime.date | None
+    committee: str
+    panel: str
+    number: str
+    title: str
+    label: str | None
+    kind: str
+    start_char: int
+    end_char: int
+    text: str
+    snippet: str
+    url: str
+    status: str
+    topics: tuple[str, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    financial_years: tuple[str, ...] = ()
+    financial_year_inferred: bool = False
+    boilerplate: bool = False
+    score: Score | None = None
+    matches: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Results:
+    """The answer to a query.
+
+    `total` counts all matches, or `total_is_more` says that there are more; `echo` says the query in plain words;
+    `left_out` counts boilerplate matches that were left out; `ranked_among` is the number of newest matches that
+    were ranked, None if all were;
+    `remarks` are sentences for the person (did you mean …, no committee has that name …).
+    """
+
+    query: Query
+    echo: str
+    total: int
+    hits: tuple[Hit, ...]
+    offset: int = 0
+    left_out: int = 0
+    ranked_among: int | None = None
+    remarks: tuple[str, ...] = ()
+    took_ms: float = 0.0
+    total_is_more: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facet:
+    """How many matches have each value of a property, most frequent first. `condition` narrows a query to it.
+
+    `counted_among` is the number of newest matches that were counted, None if all were.
+    """
+
+    name: str
+    values: tuple[tuple[str, int], ...]
+    counted_among: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """One published version of an item: seen at `fetched_at`, replaced at `superseded_at`."""
+
+    version: int
+    sha256: str
+    page_sha256: str
+    status: str
+    published: datetime.date | None
+    fetched_at: datetime.datetime | None
+    superseded_at: datetime.date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexedItem:
+    """An agenda item as indexed: its meeting, its own data, what was found in it, and its versions."""
+
+    key: str
+    meeting: Meeting
+    item: AgendaItem
+    paragraphs: tuple[Paragraph, ...]
+    facts: tuple[Fact, ...]
+    topics: tuple[Topic, ...]
+    versions: tuple[Version, ...]
+    withdrawn: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """What a check of the index found: `problems` is empty if all is well."""
+
+    problems: tuple[str, ...]
+    schema_version: int
+    items: int
+    paragraphs: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stats:
+    """How much an index holds; `from_date` and `to_date` are the first and the last meeting's days."""
+
+    meetings: int
+    items: int
+    paragraphs: int
+    facts: int
+    facts_by_kind: tuple[tuple[str, int], ...]
+    committees: tuple[str, ...]
+    from_date: datetime.date | None
+    to_date: datetime.date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterRow:
+    """One clause of one resolution in the register of decisions; owner, due and status are for people to fill."""
+
+    number: int
+    date: datetime.date | None
+    committee: str
+    item_number: str
+    item_title: str
+    label: str | None
+    decision: str
+    verbs: tuple[str, ...]
+    clause: str
+    proposer: str | None
+    seconder: str | None
+    vote: str
+    url: str
+    item: str
+    owner: str = ""
+    due: str = ""
+    status: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Precedent:
+    """An earlier resolution like a given text: `likeness` from 0 to 1, with the reasons in words."""
+
+    likeness: float
+    reasons: tuple[str, ...]
+    date: datetime.date | None
+    committee: str
+    title: str
+    label: str | None
+    text: str
+    item: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrailPoint:
+    """One value of one thing on one day; `unit` is pence, count or percent."""
+
+    date: datetime.date | None
+    low: float
+    high: float
+    unit: str
+    text: str
+    role: str | None
+    measure: str
+    qualifier: str
+    committee: str
+    title: str
+    label: str | None
+    passage: str
+    item: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summand:
+    """A sum of money that was added, or refused with the reason why."""
+
+    text: str
+    low_pence: int | None
+    high_pence: int | None
+    date: datetime.date | None
+    committee: str
+    title: str
+    label: str | None
+    item: str
+    url: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sum:
+    """What may be added, added; `high_pence` differs from `low_pence` where a range was added."""
+
+    low_pence: int
+    high_pence: int
+    added: tuple[Summand, ...]
+    refused: tuple[Summand, ...]
+    echo: str

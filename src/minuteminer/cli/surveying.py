@@ -1,0 +1,153 @@
+"""Commands that draw on many hits: register, precedents, trail and sum."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from minuteminer.cli.asking import LimitOption, open_data_index
+from minuteminer.cli.options import DataOption, JsonOption, message, print_json
+from minuteminer.cli.printing import print_table
+
+app = typer.Typer(rich_markup_mode=None)
+PanelOption = Annotated[str | None, typer.Option("--panel", help="Words of the panel's or committee's name.")]
+FromOption = Annotated[str | None, typer.Option("--from", metavar="DAY", help="First day, month or year.")]
+ToOption = Annotated[str | None, typer.Option("--to", metavar="DAY", help="Last day.")]
+OutputOption = Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file, by its ending.")]
+
+
+@app.command()
+def register(
+    query: Annotated[str | None, typer.Argument(help="Narrows the resolutions, as for search.")] = None,
+    panel: PanelOption = None,
+    start: FromOption = None,
+    end: ToOption = None,
+    output: OutputOption = None,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List decisions clause by clause, with room for owner, due date and status.
+
+    -o FILE writes .csv, .xlsx or .docx.
+
+    Example: minuteminer register --panel kent --from 2015 --to 2017 -o register.xlsx
+    """
+    from minuteminer.index.records import plain_value
+    from minuteminer.index.sheets import REGISTER_HEAD, register_cells, write_table
+
+    first, last = _days(start, end)
+    with open_data_index(data) as index:
+        rows = index.register(panel=panel, start=first, end=last, query=query)
+    if output:
+        write_table(
+            output, f"Register of decisions{f': {panel}' if panel else ''}", REGISTER_HEAD, register_cells(rows)
+        )
+        message(f"{len(rows)} clauses written to {output}")
+    elif as_json:
+        print_json({"schema_version": 1, "rows": plain_value(rows)})
+    else:
+        shown = [[c[0], c[1], f"{c[3]} {c[4]}", c[5], c[7], c[8], c[11], c[12]] for c in register_cells(rows)]
+        print_table("Register of decisions", ["No", "Date", "Item", "Par.", "Verbs", "Clause", "Vote", "Source"], shown)
+
+
+@app.command()
+def precedents(
+    text: Annotated[str, typer.Argument(metavar="TEXT_OR_ITEM", help="Words of a proposal, or an item's id.")],
+    limit: LimitOption = 10,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Find earlier resolutions like a text or an item, likest first, with the reasons.
+
+    Example: minuteminer precedents 'approve the use of reserves for overtime'
+    """
+    from minuteminer.index.records import plain_value
+
+    with open_data_index(data) as index:
+        found = index.precedents(text, limit=limit)
+    if as_json:
+        print_json({"schema_version": 1, "query": text, "precedents": plain_value(found)})
+        return
+    rows = [
+        [f"{one.likeness:.2f}", _day(one.date), f"{one.title} [{one.item}]", one.text[:300], "; ".join(one.reasons)]
+        for one in found
+    ]
+    print_table(f"Precedents: {len(found)}", ["likeness", "date", "item", "resolution", "reasons"], rows)
+
+
+@app.command()
+def trail(
+    thing: Annotated[str, typer.Argument(help="What to follow: officer strength, precept, overtime …")],
+    panel: PanelOption = None,
+    start: FromOption = None,
+    end: ToOption = None,
+    output: OutputOption = None,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Follow one thing over time: every value with its paragraph.
+
+    -o FILE writes .csv, .xlsx, .docx, .svg or .png.
+
+    Example: minuteminer trail 'officer strength' --panel kent -o strength.svg
+    """
+    from minuteminer.index.records import plain_value
+    from minuteminer.index.sheets import TRAIL_HEAD, trail_cells, write_table
+    from minuteminer.index.trail import trail_png, trail_svg
+
+    first, last = _days(start, end)
+    with open_data_index(data) as index:
+        points = index.trail(thing, panel=panel, start=first, end=last)
+    title = f"{thing}{f', {panel}' if panel else ''}"
+    if output and output.suffix.lower() == ".svg":
+        output.write_text(trail_svg(points, title), encoding="utf-8")
+    elif output and output.suffix.lower() == ".png":
+        output.write_bytes(trail_png(points, title))
+    elif output:
+        write_table(output, title, TRAIL_HEAD, trail_cells(points))
+    elif as_json:
+        print_json({"schema_version": 1, "query": thing, "points": plain_value(points)})
+    else:
+        rows = [
+            [_day(p.date), p.text, p.role or p.measure, f"{p.title} {p.label or ''}", p.passage[:200]] for p in points
+        ]
+        print_table(title, ["date", "value", "of", "item, paragraph", "passage"], rows)
+    if output:
+        message(f"{len(points)} values written to {output}")
+
+
+@app.command(name="sum")
+def add_up(
+    query: Annotated[str, typer.Argument(help="As for search, for example: role:budget fy:2016/17")],
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Add the money that a query finds, each figure once; says what was refused and why.
+
+    Example: minuteminer sum 'role:overtime fy:2016/17'
+    """
+    from minuteminer.index.records import plain_value
+
+    with open_data_index(data) as index:
+        found = index.sum(query)
+    if as_json:
+        print_json({"schema_version": 1, "query": query, **plain_value(found)})
+        return
+    low, high = (f"£{pence / 100:,.2f}" for pence in (found.low_pence, found.high_pence))
+    print(f"Sum of {len(found.added)} figures ({found.echo}): {low if low == high else f'{low} to {high}'}")
+    for title, ones in (("Added", found.added), ("Refused", found.refused)):
+        rows = [[one.text, _day(one.date), f"{one.title} {one.label or ''}", one.reason, one.url] for one in ones]
+        print_table(f"{title}: {len(ones)}", ["figure", "date", "item, paragraph", "reason", "source"], rows)
+
+
+def _days(start: str | None, end: str | None) -> tuple[datetime.date | None, datetime.date | None]:
+    from minuteminer.index.values import parse_day
+
+    return parse_day(start, 0)[0] if start else None, parse_day(end, 0)[1] if end else None
+
+
+def _day(date: datetime.date | None) -> str:
+    return date.isoformat() if date else "undated"
