@@ -24,7 +24,7 @@ from minuteminer.collect.fetch import Fetcher
 from minuteminer.collect.report import CollectReport
 from minuteminer.collect.walk import Documents, collect_committee
 from minuteminer.coverage import CoverageRow, listed_meetings, measure_coverage
-from minuteminer.errors import NothingFoundError, ParseError
+from minuteminer.errors import ArchiveError, NothingFoundError, ParseError
 from minuteminer.findings import AnnotatedDocument
 from minuteminer.index import open_index
 from minuteminer.index.derived import Derived, open_derived
@@ -134,7 +134,7 @@ def parse_step(paths: DataPaths, *, progress: Progress = quiet) -> StepReport:
                 try:
                     derived.put("page", page_key(fetch), encode(redact(read_page(archive, fetch), redactions)))
                     done += 1
-                except ParseError as error:
+                except (ParseError, ArchiveError) as error:
                     failures.append(Failure(step="parse", where=fetch.url, reason=str(error)))
             progress("parse", number, len(fetches))
     kept = len(fetches) - done - len(failures)

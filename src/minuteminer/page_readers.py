@@ -17,8 +17,12 @@ _PRINTED_MINUTES = "1"
 
 
 def is_read(fetch: Fetch) -> bool:
-    """Whether a page of this kind is parsed: meetings, items, attendance, and of documents the printed minutes."""
-    return fetch.kind in _READERS and (fetch.kind != "document" or find_id(fetch.url, "t") == _PRINTED_MINUTES)
+    """Whether a page is parsed: meetings (also from the web service), items, attendance, printed minutes."""
+    if fetch.kind == "document":
+        return find_id(fetch.url, "t") == _PRINTED_MINUTES
+    if fetch.kind == "web_service":
+        return "/getmeeting?" in fetch.canonical_url.lower()
+    return fetch.kind in _READERS
 
 
 def type_of(fetch: Fetch) -> type[Parsed]:
@@ -52,4 +56,8 @@ _READERS: dict[str, tuple[type[Parsed], Callable[[ModernGovReader, Archive, Fetc
     "item": (AgendaItem, lambda reader, archive, fetch: reader.item(archive.page(fetch))),
     "attendance": (AttendancePage, _read_attendance),
     "document": (PrintedMinutes, _read_printed),
+    "web_service": (
+        MeetingPage,
+        lambda reader, archive, fetch: reader.web_meeting(archive.page(fetch), fetch.committee_id or ""),
+    ),
 }
