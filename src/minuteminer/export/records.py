@@ -20,7 +20,7 @@ def fact_record(fact: Fact) -> dict[str, Any]:
     >>> fact = Fact(id="d#percent-3-5", kind="percent", item="d", start_char=3, end_char=5, text="4%",
     ...             paragraph="1.", rule_id="percent.sign", value=percent)
     >>> fact_record(fact)["value"], fact_record(fact)["paragraph"]
-    (4.0, '1.')
+    (4, '1.')
     """
     record: dict[str, Any] = {
         "id": fact.id,
