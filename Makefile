@@ -41,6 +41,10 @@ $(BIN)/.bench: $(PACKAGE) requirements-bench.lock
 bench: $(BIN)/.bench
 	$(BIN)/python -m benchmarks
 
+# Ten thousand pages from a stand-in with faults in a twentieth of its answers; some minutes.
+soak: $(PACKAGE)
+	$(BIN)/python -m benchmarks._soak
+
 # New locked versions (needs uv); read the difference before you commit it.
 lock:
 	uv pip compile pyproject.toml --all-extras --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements.lock

@@ -7,6 +7,7 @@ import re
 import shlex
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -168,6 +169,7 @@ def repeat(run: Callable[[], None], interval: datetime.timedelta) -> None:
     """
     try:
         from apscheduler.executors.debug import DebugExecutor
+        from apscheduler.jobstores.base import JobLookupError
         from apscheduler.schedulers.blocking import BlockingScheduler
     except ImportError:
         raise MissingExtraError(
@@ -187,6 +189,7 @@ def repeat(run: Callable[[], None], interval: datetime.timedelta) -> None:
     now = datetime.datetime.now(datetime.UTC)
     options = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
     scheduler.add_job(guarded, "interval", seconds=interval.total_seconds(), next_run_time=now, **options)
-    scheduler.start()
+    with suppress(JobLookupError):  # shut down from within, it misses the job that it has just dropped
+        scheduler.start()
     for end in ends:
         raise end
