@@ -63,7 +63,8 @@ _VOTE = (
 )
 _ANY_KEYWORD = "|".join(sorted(_KEYWORDS, key=len, reverse=True))
 _OPENING = re.compile(
-    r"[\s|·•▪■●○◦‣⁃*–—\-\[(“\"\uf0b7\uf0a7\uf0d8Ø]*"
+    # Bounded, and never given back: a line of ten thousand brackets would otherwise be read from each of them.
+    r"[\s|·•▪■●○◦‣⁃*–—\-\[(“\"\uf0b7\uf0a7\uf0d8Ø]{0,40}+"
     r"(?:(?:THE |The )?[A-Za-z-]+ (?=DECI|[Dd]ecision|UPHELD))?"
     rf"(?:(?P<keyword>(?:{_ANY_KEYWORD})(?![A-Za-z]))|(?P<vote>{_VOTE}|{'|'.join(_VOTE_WORDS)})|(?P<note>{_NOTE}))"
 )
