@@ -10,7 +10,7 @@ import datetime
 from dataclasses import dataclass
 from typing import Literal
 
-Unit = Literal["paragraph", "resolution", "note", "title", "all", "item", "meeting"]
+Unit = Literal["paragraph", "resolution", "note", "title", "all", "item", "meeting", "fact"]
 Sort = Literal["relevance", "date", "-date"]
 
 

@@ -204,12 +204,6 @@ def test_a_snippet_is_one_line_without_gaps(index: Index, made: SimpleNamespace)
     assert hit.snippet == f"Seen: a {MARK_START}pygmy hippopotamus{MARK_END} in the pond."
 
 
-def test_a_snippet_is_one_line_without_gaps(index: Index, made: SimpleNamespace) -> None:
-    made.put(index, made.Minutes("206", "Gaps").say("Seen:  a  pygmy\n\nhippopotamus \u00a0 in the\tpond."))
-    (hit,) = index.search('"pygmy hippopotamus"').hits
-    assert hit.snippet == f"Seen: a {MARK_START}pygmy hippopotamus{MARK_END} in the pond."
-
-
 def test_a_search_that_takes_too_long_is_stopped_with_words(index: Index, made: SimpleNamespace) -> None:
     made.put(index, *[made.Minutes(str(n), "Many").say("common words " * 40) for n in range(300, 400)])
     with pytest.raises(QueryError, match="took too long"):
@@ -269,3 +263,33 @@ def test_a_star_with_too_many_words_says_which_were_searched_for(index: Index, m
     assert results.remarks == ("60 words begin with “zz”; the 50 most frequent were searched for.",)
     assert index.search("firear*").remarks == ()
     assert index.search("nothinglikeit*").total == 0
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("in:fact role:overtime", ["£1.5m", "£90,000"]),
+        ("in:fact amount:>1m sort:date", ["£5m to £6m", "£1.5m", "£258m"]),
+        ("in:fact overtime amount:>2m", ["£258m", "£5m to £6m"]),
+        ("in:fact headcount:>30", ["34 more firearms officers"]),
+        ("in:fact kind:vote", ["9 votes to 3"]),
+        ("in:fact vote:against>0", ["9 votes to 3"]),
+        ("in:fact verb:approve", ["AGREED that the precept be approved."]),
+        ("in:fact date:2015", ["£5m to £6m", "£90,000", "9 votes to 3", "AGREED that the precept be approved."]),
+        ("in:fact knives", []),
+    ],
+)
+def test_a_fact_can_be_the_unit_of_the_answer(index: Index, query: str, words: list[str]) -> None:
+    results = index.search(query)
+    assert sorted(hit.figures[0].text for hit in results.hits) == sorted(words)
+    assert results.total == len(words)
+
+
+def test_a_fact_comes_with_its_words_marked_in_its_paragraph(index: Index) -> None:
+    (hit,) = index.search("in:fact role:overtime amount:>1m").hits
+    assert (hit.unit, hit.kind, hit.label, hit.item.rpartition(":")[2]) == ("fact", "money", "2.", "101")
+    assert hit.snippet.startswith(f"2. Overtime had cost {MARK_START}£1.5m{MARK_END}, and")
+    assert index.item("101").item.text[hit.start_char : hit.end_char] == "£1.5m"
+    assert index.fact(hit.figures[0].fact_id)[1].text == "£1.5m"
+    second = index.search("in:fact date:2015", limit=1, offset=1)
+    assert ([one.figures[0].text for one in second.hits], second.total) == (["£90,000"], 4)

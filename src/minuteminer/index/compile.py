@@ -24,17 +24,20 @@ from minuteminer.index.conditions import (
 )
 from minuteminer.index.ids import id_bounds
 from minuteminer.index.match import And, Expanded, Match, Or, Term, Without
-from minuteminer.index.variants import find_phrase_variants, load_equals
+from minuteminer.index.nodes import LONGEST_NAME, field_values, known_name, named_kinds, plain_word
+from minuteminer.index.variants import find_phrase_variants
 from minuteminer.queries import All, Any, Dates, Field, Near, Node, Not, Phrase, Query, Range, Word
 
-# Words of the longest name that has an acronym: "Inspectorate of Constabulary and Fire and Rescue Services".
-_LONGEST_NAME = 8
 _MEETING_STATUS = ("scheduled", "agenda", "decisions", "draft", "final", "cancelled", "withdrawn")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compiled:
-    """A query, ready for a back end: `words` is what hits are ranked and marked by."""
+    """A query, ready for a back end: `words` is what hits are ranked and marked by.
+
+    `figures` are the conditions of which a fact of a hit meets at least one, none if any fact does; `kinds` the
+    kinds of fact that are asked for where no figure is.
+    """
 
     table: str
     branches: tuple[Branch, ...]
@@ -42,6 +45,8 @@ class Compiled:
     low_id: int
     high_id: int
     groups: tuple[Group, ...] = ()
+    figures: tuple[Group, ...] = ()
+    kinds: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
 
 
@@ -70,6 +75,8 @@ def compile_query(query: Query, lookups: Lookups) -> Compiled:
         low_id=low_id,
         high_id=high_id,
         groups=tuple(compiler.groups),
+        figures=tuple(compiler.groups or compiler.role_groups()),
+        kinds=named_kinds(query),
         remarks=(*query.remarks, *compiler.remarks),
     )
 
@@ -157,6 +164,10 @@ class _Compiler:
             for kind in kinds
         ]
 
+    def role_groups(self) -> list[Group]:
+        """The figures that a role alone asks for."""
+        return [Group(kind=kind, roles=tuple(self._roles)) for kind in WITH_ROLE] if self._roles else []
+
     def match(self, node: Node) -> Match:
         """The part of the tree that words and terms decide."""
         if isinstance(node, Word):
@@ -200,9 +211,9 @@ class _Compiler:
         position = 0
         while position < len(nodes):
             run = 1
-            while position + run < len(nodes) and run < _LONGEST_NAME and _plain_word(nodes[position + run]):
+            while position + run < len(nodes) and run < LONGEST_NAME and plain_word(nodes[position + run]):
                 run += 1
-            length, forms = _known_name(nodes[position : position + run])
+            length, forms = known_name(nodes[position : position + run])
             found = [self.match(node) for node in nodes[position : position + length]]
             if forms:
                 found = [Or(matches=(And(matches=tuple(found)), *map(_words_match, forms)))]
@@ -255,30 +266,6 @@ class _Compiler:
 
 def _words_match(words: tuple[str, ...]) -> Match:
     return Word(text=words[0]) if len(words) == 1 else Phrase(words=words)
-
-
-def _plain_word(node: Node) -> bool:
-    return isinstance(node, Word) and not node.prefix
-
-
-def _known_name(nodes: Sequence[Node]) -> tuple[int, tuple[tuple[str, ...], ...]]:
-    """How many of the nodes, from the first on, are words of a known long form, and its other forms."""
-    words = tuple(node.text for node in nodes if isinstance(node, Word) and not node.prefix)
-    if len(words) == len(nodes):
-        for length in range(len(words), 1, -1):
-            if forms := load_equals().get(" ".join(words[:length]), ()):
-                return length, forms
-    return 1, ()
-
-
-def field_values(node: Node, name: str) -> list[str]:
-    """The values of a field, alone or as alternatives."""
-    if isinstance(node, Field) and node.name == name:
-        return [node.value]
-    if isinstance(node, Any):
-        values = [one for inner in node.nodes for one in field_values(inner, name)]
-        return values if len(values) == len(node.nodes) else []
-    return []
 
 
 def _as_of(query: Query) -> tuple[Condition, ...]:

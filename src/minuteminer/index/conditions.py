@@ -93,13 +93,6 @@ def _sizes(one: Range) -> range:
     return wanted[:-1] if edge else wanted
 
 
-def _sizes(one: Range) -> range:
-    """The magnitudes that a number in the range can have: below 1,000 there are at most three digits."""
-    wanted = terms.magnitudes(one.low, one.high)
-    edge = one.high_open and len(wanted) > 1 and one.high == 10 ** (wanted.stop - 2)
-    return wanted[:-1] if edge else wanted
-
-
 def _contains(one: Range, first: int, beyond: int) -> bool:
     """Whether every number from `first` to below `beyond` is in the range."""
     above = one.low is None or one.low < first or (one.low == first and not one.low_open)

@@ -14,6 +14,7 @@ _UNITS = {
     "all": "paragraphs and titles",
     "item": "agenda items with a paragraph",
     "meeting": "meetings with a paragraph",
+    "fact": "facts in paragraphs",
 }
 _FIELDS = {
     "panel": "of panel {}", "committee": "of committee {}", "meeting": "of meeting {}", "topic": "about {}",

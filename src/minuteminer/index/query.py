@@ -30,7 +30,7 @@ MIN_PREFIX = 2
 DEFAULT_DISTANCE = 10
 MAX_DISTANCE = 50
 
-UNITS = ("paragraph", "resolution", "note", "title", "all", "item", "meeting")
+UNITS = ("paragraph", "resolution", "note", "title", "all", "item", "meeting", "fact")
 SORTS = ("relevance", "date", "-date")
 FIELDS = (
     "panel", "committee", "meeting", "date", "fy", "topic", "in", "verb", "kind", "role", "amount", "headcount",

@@ -30,17 +30,33 @@ def make_snippet(text: str, match: Match) -> str:
     True
     """
     words = list(shown_words(text))
+    found = sorted(_found(words, match))
+    spans = [(words[index][0], words[min(stop, len(words)) - 1][1]) for index, stop in found]
+    return _cut(text, words, _window_start([index for index, _ in found]), spans)
+
+
+def make_fact_snippet(text: str, start_char: int, end_char: int) -> str:
+    """Up to 45 words of `text` round the one span that is marked.
+
+    >>> make_fact_snippet("It cost \u00a35m.", 8, 11) == f"It cost {MARK_START}\u00a35m{MARK_END}."
+    True
+    """
+    words = list(shown_words(text))
+    first = bisect_left([start for start, _, _ in words], start_char)
+    return _cut(text, words, max(0, first - _LEAD_WORDS), [(start_char, end_char)])
+
+
+def _cut(text: str, words: list[tuple[int, int, str]], first: int, spans: list[tuple[int, int]]) -> str:
+    """The window that begins with the word `first`, with marks round the spans that lie in it."""
     if not words:
         return _clean(text[:300])
-    found = sorted(_found(words, match))
-    first = _window_start([index for index, _ in found])
     last = min(len(words), first + SNIPPET_WORDS)
     begin = 0 if first == 0 else words[first][0]
     end = len(text) if last == len(words) else words[last - 1][1]
     pieces, position, marks = [], begin, 0
-    for index, stop in found:
-        start_char, end_char = words[index][0], words[min(stop, len(words)) - 1][1]
-        if start_char < position or end_char > end or marks == _MAX_MARKS:
+    for start_char, end_char in spans:
+        end_char = min(end_char, end)
+        if start_char < position or end_char <= start_char or marks == _MAX_MARKS:
             continue
         pieces += [_clean(text[position:start_char]), MARK_START, _clean(text[start_char:end_char]), MARK_END]
         position, marks = end_char, marks + 1

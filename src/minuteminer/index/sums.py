@@ -53,7 +53,7 @@ def find_sum(backend: Backend, query: str | Query) -> Sum:
 
 def _roles(backend: Backend, query: Query) -> tuple[str, ...]:
     """The roles that the query asks for: a paragraph may hold other sums beside them."""
-    from minuteminer.index.compile import field_values
+    from minuteminer.index.nodes import field_values
     from minuteminer.index.terms import slug
 
     sql = "SELECT value FROM vocabulary WHERE field = 'role' AND slug = ?"
