@@ -87,9 +87,9 @@ FOUND: list[tuple[int, str, list[Row]]] = [
         65,
         "The town would get 50 PCSOs, 20 Specials and 9 clerks.",
         [
-            ("50 PCSOs", 50, None, "PCSO", "strength"),
-            ("20 Specials", 20, None, "special constable", "strength"),
-            ("9 clerks", 9, None, "police staff", "strength"),
+            ("50 PCSOs", 50, None, "PCSO", "increase"),
+            ("20 Specials", 20, None, "special constable", "increase"),
+            ("9 clerks", 9, None, "police staff", "increase"),
         ],
     ),
     (

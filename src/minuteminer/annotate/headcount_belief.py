@@ -20,9 +20,10 @@ _OFFICES = [(row, pattern) for row, pattern in _CONTEXTS if row["role"] != "refu
 _RATIO = re.compile(
     r"(?: or staff)? (?:per|for (?:every|each))\b(?! (?:annum|year|month|week|day|shift|division|district))|\s+per\s*$"
 )
+_ONE_IN = re.compile(r" in (?:every |each )?(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\b(?! [a-z]+s\b)")
 _POSSESSION = re.compile(r"'| (?:of|on) the (?:panel|committee|council)\b| (?:days?|hours?|time)\b")
 _STRONG = re.compile(r"-(?:strong|person|man) (?:[a-z-]+ ){0,3}?(?:team|unit|force|squad|group|crew|section)\b")
-_POSTS_FOR = re.compile(rf" (?:for|of|among|amongst|in respect of) (?:[a-z-]+ ){{0,2}}?({MENTION}|staff\b)")
+_POSTS_FOR = re.compile(rf" (?:for|of|among|amongst|in respect of) (?:[a-z-]+ |\d[\d,.]* ){{0,3}}?({MENTION}|staff\b)")
 _PLAIN_ROLES = frozenset(("police post", "police staff", "police officer", ""))
 # How far before a number an office may be named ("The Office … It had 14.6 posts"), and a specialism.
 _OFFICE_REACH, _SPECIALISM_REACH = 150, 300
@@ -40,7 +41,7 @@ def disbelief(discourse: Discourse, number: Candidate, phrase: Phrase, *, linked
         return phrase.refused
     if not police and phrase.family != "police":
         return "no word of the police in the text"
-    if _RATIO.match(lowered, phrase.end):
+    if _RATIO.match(lowered, phrase.end) or (number.value == 1 and _ONE_IN.match(lowered, phrase.end)):
         return "a ratio"
     if _POSSESSION.match(lowered, phrase.end):
         return "a thing of officers, not officers"

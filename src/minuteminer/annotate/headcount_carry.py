@@ -201,16 +201,16 @@ def _carry(
     _carry_measure(discourse, reading, number, row, whole, tail[0] if tail else "", verb)
     if whole.end > whole.start and own_role is None:
         reading.evidence.append(Evidence(reads="role", start_char=whole.start, end_char=whole.end))
-    if row.get("whole") or _is_partitioned(lowered, whole, number):
+    if row.get("whole") or _is_partitioned(discourse.spaced, whole, number):
         reading.of = whole.value or None
     return reading
 
 
-def _is_partitioned(lowered: str, whole: Reading, number: Candidate) -> bool:
+def _is_partitioned(spaced: str, whole: Reading, number: Candidate) -> bool:
     """ "Of the 640 officers and staff who worked there, 15 to 20 …": the whole stands before its part."""
-    if whole.of is not None or not lowered.endswith(", ", 0, number.start):
+    if whole.of is not None or not spaced.endswith(", ", 0, number.start):
         return False
-    return _OF_A_WHOLE.search(lowered, max(0, whole.start - 30), whole.start) is not None
+    return _OF_A_WHOLE.search(spaced, max(0, whole.start - 30), whole.start) is not None
 
 
 def _carry_measure(
@@ -226,14 +226,15 @@ def _carry_measure(
         falls = _DECREASE.search(tail) or any(
             found.measure == "decrease" and not found.weak for found in (*governing, *([cue] if cue else ()))
         )
-        reading.measure = "decrease" if falls else "increase"
+        rises: Measure = "other" if whole.value and whole.measure == "other" else "increase"
+        reading.measure = "decrease" if falls else rises
     elif kind == "verb":
         reading.measure = "decrease" if _DECREASE.search(verb) else "increase"
     elif kind in ("same", "predicate", "more", "whole"):
         cue = cue_behind(discourse, reading.end)
         if cue is not None and cue.measure != "same":
             reading.measure, reading.status = cue.measure, cue.status
-        elif whole.measure in _NOT_OF_PARTS.get("whole" if row.get("whole") else kind, ()):
+        elif whole.measure in _NOT_OF_PARTS.get(_kind_of_part(row, whole), ()):
             reading.measure = "other"
         elif whole.value and whole.measure is None:
             reading.measure = None  # the list that both stand in will show it
@@ -247,6 +248,11 @@ def _carry_measure(
         reading.measure = "vacancy"
     else:
         reading.measure = cast(Measure, kind)
+
+
+def _kind_of_part(row: Row, whole: Reading) -> str:
+    """Which measures of a whole its part does not share."""
+    return "whole" if row.get("whole") or (row.get("part") and whole.value) else str(row["measure"])
 
 
 def _first_measure(discourse: Discourse, number: Candidate, whole: Reading) -> Measure:

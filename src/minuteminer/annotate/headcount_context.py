@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from minuteminer.annotate.headcount_memory import Discourse, Reading
-from minuteminer.annotate.headcount_words import alternation
+from minuteminer.annotate.headcount_words import WORD_SETS, alternation
 from minuteminer.annotate.lexicon import Row, load_lexicon
 from minuteminer.findings import Evidence, Measure
 
@@ -19,11 +19,28 @@ _ROWS = {row.id: row for row in load_lexicon("headcounts_measures")}
 PASSIVE = "headcounts.measure.passive"
 _PASSIVE = re.compile(
     r" (?:were|was|are|is|(?:had|have|has) been|would be|being)(?: [a-z]+ly)?"
-    r" (?:[a-z]{3,}ed|told|given|put|held|kept|lent|taken|made|brought|shown|seen|found|hurt|sent|withdrawn)\b"
+    r" (?:[a-z]{3,}ed|told|given|put|held|kept|lent|taken|made|brought|shown|seen|found|hurt|sent|withdrawn|spread|split"
+    r"|paid|taught|fed|met|let|caught|drawn|driven|chosen|bitten|beaten)\b"
+)
+# "The search had taken 90 officers", "12 officers had searched the wood": what people do, or what is done with them,
+# counts those who took part; verbs of being, having and belonging leave them a strength.
+DONE_WITH = "headcounts.measure.done_with"
+DONE_BY = "headcounts.measure.done_by"
+_STATES = WORD_SETS["state"]
+_DONE_WITH = re.compile(
+    r" (?:(?:to|would|will|could|should|must|can|may|might) (?!be )([a-z]+)|([a-z]{3,}(?:ed|ing)|"
+    r"took|taken|drew|drawn|put|set|saw|found|sent|met|told|taught|held|caught|gave|hurt|hit))"
+    r"(?: (?:aside|out|in|off|away|back|over|down|on|together))?"
+    r"(?: (?:the|its|their|about|some|around|nearly|almost|over|only|just|up to|at least|more than|another|all"
+    r"|as many as)){0,2} $"
+)
+_DONE_BY = re.compile(
+    r" (?:(?:who|that) )?(?:had|have|has|would|will|could|should|must|can|may|might)(?: (?:also|all|already|now|since"
+    r"|not|never|still|each|both|[a-z]+ly))? (?!be |been )([a-z]+)"
 )
 _BREAK = re.compile(r"[;\n]|[.!?](?=[\s\"”’)]|$)")
 _NEW_CLAUSE = re.compile(rf"{_BREAK.pattern}|, (?:but|while|whereas|though|although) ")
-_END_OF_CLAUSE = re.compile(rf"{_BREAK.pattern}|, (?:and|but|while|whereas|though|although) ")
+_END_OF_CLAUSE = re.compile(rf"{_BREAK.pattern}|, (?:and|but|while|whereas|though|although|which) ")
 
 
 def _side(side: str) -> tuple[re.Pattern[str], dict[str, Row]]:
@@ -72,7 +89,15 @@ def left_cues(discourse: Discourse, since: int, start: int) -> list[Cue]:
     since = max(since, start - REACH)
     for stop in _NEW_CLAUSE.finditer(discourse.lowered, since, start):
         since = stop.end()
-    return list(_cues(_LEFT, _LEFT_ROWS, discourse.spaced, since, start))[::-1]
+    cues = list(_cues(_LEFT, _LEFT_ROWS, discourse.spaced, since, start))[::-1]
+    done = _DONE_WITH.search(discourse.spaced, max(since - 1, start - 40), start)
+    if (
+        done is not None
+        and (done[1] or done[2]) not in _STATES
+        and (not cues or cues[0].end <= done.start(done.lastindex or 0))
+    ):
+        cues.insert(0, _general(DONE_WITH, done))
+    return cues
 
 
 def right_cues(discourse: Discourse, end: int, until: int) -> list[Cue]:
@@ -84,9 +109,15 @@ def right_cues(discourse: Discourse, end: int, until: int) -> list[Cue]:
     cues = list(_cues(_RIGHT, _RIGHT_ROWS, discourse.spaced, end + 1, until))
     passive = _PASSIVE.match(lowered, end, until)
     if passive is not None and all(cue.weak and cue.start > passive.end() for cue in cues):
-        start, stop_at = passive.span()
-        cues.append(Cue(measure="other", row=PASSIVE, start=start + 1, end=stop_at, weak=False, status=None))
+        cues.append(_general(PASSIVE, passive))
+    elif not cues and (done := _DONE_BY.match(lowered, end, until)) is not None and done[1] not in _STATES:
+        cues.append(_general(DONE_BY, done))
     return cues
+
+
+def _general(row: str, match: re.Match[str]) -> Cue:
+    """A cue from the form of a verb, whichever it is; only what is done *to* people outweighs other words."""
+    return Cue(measure="other", row=row, start=match.start() + 1, end=match.end(), weak=row != PASSIVE, status=None)
 
 
 def choose(left: list[Cue], right: list[Cue], *, strong_only: bool = False) -> Cue | None:
@@ -115,7 +146,9 @@ def measure_list(discourse: Discourse, counts: list[Reading], since: int, until:
     given: Measure | None = None
     for reading in counts:
         if reading.given:
-            given = reading.measure
+            # "Five of the eight new PCSOs had left": the part goes, though the whole was a gain.
+            leaves = reading.partitive and cue is not None and not cue.weak and cue.measure == "decrease"
+            given = reading.measure = "decrease" if leaves else reading.measure
         if reading.measure is None:
             reading.measure = given or measure
             if cue is not None and given is None:

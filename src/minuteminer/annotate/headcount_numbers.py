@@ -48,6 +48,9 @@ _NEXT_WORD = re.compile(r" ([a-z']+)")
 _DAY_OF_MONTH = re.compile(r",? (?:19|20)\d\d\b|[,.;]|$")
 # What is said of the second number of "2 to 4 pm" or "3 or 4 per cent" holds for the first.
 _OF_BOTH = frozenset(("a time", "a date", "a percent", "too large"))
+# "In the last quarter 27 officers joined" counts; "quarter 2" does not.
+_SPANS = frozenset("quarter week day district sector unit operation round phase report minutes scheme cohort".split())
+_OFFICERS_NEXT = re.compile(r" (?:[a-z-]+ ){0,2}?(?:officers|constables|pcsos|specials|staff|recruits|detectives)\b")
 _PAIR_OF_YEARS = re.compile(r" ?(?:to|and|or|-|–|&) ?")
 _AGE_BEFORE = re.compile(r"\b(?:aged?|ages of|age of|average of|score of|ages of \d+ (?:and|to)) $")
 _BEFORE_AGE, _BEFORE_RATIO = frozenset(("age", "aged", "of", "and", "to")), frozenset(("in", "of", "every", "each"))
@@ -157,7 +160,9 @@ def _reason(lowered: str, start: int, end: int, printed: str, value: float, kind
     word = before[1] if before else ""
     if word in WORD_SETS["month"] and (looks_like_year(printed) or _DAY_OF_MONTH.match(lowered, end)):
         return "a date"
-    if word in WORD_SETS["reference"] or (word == "year" and value <= 5):
+    if word in WORD_SETS["reference"] and not (word in _SPANS and _OFFICERS_NEXT.match(lowered, end)):
+        return "a reference"
+    if word == "year" and value <= 5:
         return "a reference"
     if word in _BEFORE_AGE and _AGE_BEFORE.search(lowered, max(0, start - 24), start):
         return "an age"

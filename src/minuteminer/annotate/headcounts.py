@@ -47,8 +47,10 @@ _STRENGTH_FROM = re.compile(
     r"(?: \d{4} to)? $"
 )
 _TOGETHER = re.compile(
-    rf"(?:, {MENTION})*,? (?:and|or|&|/) ((?:police |civilian |support )?(?:{MENTION}|staff|volunteers))"
+    rf"(?:(?:, {MENTION})+,?)? (?:and|or|&|/) ((?:police |civilian |support )?(?:{MENTION}|staff|volunteers))"
 )
+_PART_OF = re.compile(r" of (?:whom|which|them|these|those)\b")
+_MORE_THAN = re.compile(r" (more|fewer|less) than (?!\d)")
 _IN_POST = re.compile(r" in post\b")
 
 
@@ -115,6 +117,8 @@ class _Resolver:
             return 1
         self.discourse.horizon = following.start if following is not None else len(self.lowered)
         linked = bool(self.chain) and _LINK.fullmatch(self.lowered, self.chain[-1].end, number.start) is not None
+        # "two PCSOs, one of whom was ill": what is said of a part says nothing of the list before it.
+        linked = linked and _PART_OF.match(self.lowered, number.end) is None
         if not linked:
             between = self.lowered[self.chain[-1].end : number.start] if self.chain else ""
             bracket = between.count("(") > between.count(")")
@@ -242,6 +246,8 @@ class _Resolver:
                 role, end = "officers and staff", together.end()
             if (in_post := _IN_POST.match(self.lowered, end)) is not None:
                 end, measure = in_post.end(), measure or "strength"
+            elif (more := _MORE_THAN.match(self.lowered, end)) is not None:
+                measure = "increase" if more[1] == "more" else "decrease"
         reading = make_reading(number, end, role, phrase.row.replace(".role.", ".rule."), measure)
         reading.default = cast("Measure | None", phrase.default)
         reading.given = measure in ("increase", "decrease")
@@ -255,7 +261,7 @@ class _Resolver:
         if not chain:
             return
         since, self.passed = max(self.passed, self.discourse.sentence_start(chain[0].start)), chain[-1].end
-        if any(reading.measure is None for reading in chain):
+        if any(reading.measure is None or reading.partitive for reading in chain):
             measure_list(self.discourse, chain, since, until)
 
 
