@@ -104,6 +104,14 @@ def test_a_purge_that_was_interrupted_is_finished_by_the_next_run(
     assert files_with(filled.paths.root, PURGED[1]) == []
 
 
+def test_an_index_whose_intermediate_results_were_deleted_is_cleaned_too(filled: JobSite) -> None:
+    filled.paths.derived.unlink()
+    before = filled.total("complaint*")
+    withdraw(filled.paths, meeting_url(filled), purge=True, reason="asked")
+    assert files_with(filled.paths.root, PURGED[1]) == []
+    assert 0 < filled.total("complaint*") < before
+
+
 def test_words_in_a_report_about_a_silent_edit_go_too(filled: JobSite) -> None:
     report = filled.paths.reports / "20200101T000000Z-old.json"
     edit = {"item": "x", "title": "t", "url": meeting_url(filled) + "#AI1", "changes": [f"was {MARK}"]}

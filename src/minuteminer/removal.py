@@ -20,7 +20,7 @@ from minuteminer.errors import FetchError, NothingFoundError, ParseError, UsageE
 from minuteminer.gains import GainsWatch
 from minuteminer.index.derived import Derived, open_derived
 from minuteminer.index.replace import replace_index
-from minuteminer.jobs import Progress, annotate_step, assembled_meetings, index_step, page_key, quiet
+from minuteminer.jobs import Progress, annotate_step, assembled_meetings, index_step, page_key, parse_step, quiet
 from minuteminer.models import AgendaItem, MeetingPage, PageKind
 from minuteminer.page_readers import is_read, read_page, type_of
 from minuteminer.parse.address import find_id
@@ -128,7 +128,9 @@ def _finish(paths: DataPaths, taxonomy: Path | None, progress: Progress) -> int:
         leftover.unlink()  # what a killed run was writing
     redactions = load_redactions(paths.redactions)
     changed = 0
-    if paths.derived.exists() and (paths.archive / "ledger.sqlite").exists():
+    made = paths.derived.exists() or paths.index.exists()
+    if made and (paths.archive / "ledger.sqlite").exists():
+        parse_step(paths, progress=progress)  # what is rebuilt below is made of all pages, not only of those parsed
         with open_archive(paths.archive, read_only=True) as archive, open_derived(paths.derived) as derived:
             changed = _redact_pages(archive, derived, redactions)
             known = _drop_unused(archive, derived)
