@@ -6,7 +6,6 @@ import contextlib
 import json
 import os
 import random
-import resource
 import signal
 import subprocess
 import sys
@@ -124,7 +123,8 @@ def test_a_killed_runs_news_are_in_the_report_of_the_next(job_site: JobSite, run
 LIMITED = """
 import resource, signal, sys
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv.pop(1)), resource.RLIM_INFINITY))
+limit = getattr(resource, sys.argv.pop(1))
+resource.setrlimit(limit, (int(sys.argv.pop(1)), resource.getrlimit(limit)[1]))
 from minuteminer.cli import main
 main()
 """
@@ -133,7 +133,7 @@ main()
 @pytest.mark.parametrize("room", [3_000, 60_000])
 def test_out_of_room_a_run_fails_in_words_and_goes_on_when_there_is_room(job_site: JobSite, room: int) -> None:
     arguments = ["run", str(job_site.job), "--data", str(job_site.paths.root)]
-    command = [sys.executable, "-c", LIMITED, str(room), *arguments]
+    command = [sys.executable, "-c", LIMITED, "RLIMIT_FSIZE", str(room), *arguments]
     ran = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
     assert ran.returncode in (1, 3), ran.stderr
     assert "Traceback" not in ran.stderr
@@ -141,7 +141,13 @@ def test_out_of_room_a_run_fails_in_words_and_goes_on_when_there_is_room(job_sit
     assert not [path for path in job_site.paths.root.rglob("*") if path.is_file() and path.suffix == ".part"]
     assert job_site.run().exit_code == 0
     assert all(finding.ok for finding in examine(job_site.paths))
-    assert resource.getrlimit(resource.RLIMIT_FSIZE)[0] == resource.RLIM_INFINITY
+
+
+def test_a_run_needs_few_file_handles(job_site: JobSite) -> None:
+    arguments = ["run", str(job_site.job), "--data", str(job_site.paths.root)]
+    command = [sys.executable, "-c", LIMITED, "RLIMIT_NOFILE", "64", *arguments]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert ran.returncode == 0, ran.stderr
 
 
 def can_mount() -> bool:
