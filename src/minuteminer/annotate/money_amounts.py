@@ -39,10 +39,20 @@ def find_amounts(text: str, trace: list[Rival] | None = None) -> list[Amount]:
 def _patterns() -> dict[str, re.Pattern[str]]:
     """For each sign the pattern of a sum behind it; and of the second number of a range that has no sign."""
     words = money_words()
-    patterns = {
-        sign: re.compile(rf"{re.escape(sign)}[ \u00a0\u2009]{{0,3}}(?P<sign>[-−–(]?){words.number}")
-        for sign in words.symbols
-    }
+    # How nearly every sum is printed: with nothing behind it that could make it another than it looks.
+    follows = rf"(?=[.,;](?:\s(?![0-9])|\Z)| (?!{words.magnitude}|(?i:to|and|coin|(?:bank)?note))[a-z])"
+    plain = (
+        r"(?:(?P<plain>(?!000)(?:[0-9]{1,3}(?:,[0-9]{3}){0,3}|[0-9]{4,12})(?:\.[0-9]{1,9})?)"
+        rf"|(?P<scaled>[0-9]{{1,3}}(?:\.[0-9]{{1,9}})?)(?P<unit>{words.glued})){follows}"
+    )
+    patterns = {}
+    for sign in words.symbols:
+        # Letters before "$" name the currency.
+        guard = r"[-−–\w. ]" if sign == "$" else "[-−–]"
+        lead = re.escape(sign)
+        patterns[sign] = re.compile(
+            rf"{lead}(?:(?<!{guard}{lead}){plain}|[ \u00a0\u2009]{{0,3}}(?P<sign>[-−–(]?){words.number})"
+        )
     patterns["second"] = re.compile(rf"(?P<gap>[ \u00a0]?[-–—‑][ \u00a0]?|\s(?:to|and)\s){words.number}")
     signs = "|".join(re.escape(sign) for sign in words.symbols if sign != "£")
     patterns["sign_last"] = re.compile(
@@ -60,12 +70,27 @@ def _by_symbol(text: str, words: MoneyWords, trace: list[Rival] | None) -> list[
         amount
         for sign in signs
         for match in _patterns()[sign].finditer(text)
-        if (amount := _read_symbol(text, lower, match, words, trace)) is not None
+        if (amount := _read_plain(match, words) or _read_symbol(text, lower, match, words, trace)) is not None
     ]
     if signs == ["£"]:
         return found
     last = [amount for match in _patterns()["sign_last"].finditer(text) if (amount := _sign_last(match, words))]
     return merge_amounts(last, found) if last else sorted(found, key=lambda amount: amount.start)
+
+
+def _read_plain(match: re.Match[str], words: MoneyWords) -> Amount | None:
+    """The sum, where it is printed as nearly every sum is; None where it needs the closer look."""
+    plain, scaled, unit = match.group("plain", "scaled", "unit")
+    if plain is not None:
+        value = Decimal(plain.replace(",", ""))
+        magnitude = None
+    elif scaled is not None:
+        magnitude = words.magnitudes[unit]
+        value = Decimal(scaled) * magnitude
+    else:
+        return None
+    start, end = match.span()
+    return Amount(start, end, value, value, words.symbols[match.string[start]], "money.symbol", magnitude)
 
 
 def _sign_last(match: re.Match[str], words: MoneyWords) -> Amount | None:

@@ -40,6 +40,8 @@ class MoneyWords:
     number_before: re.Pattern[str]
     number_whole: re.Pattern[str]
     number: str
+    magnitude: str
+    glued: str
 
 
 def _alternation(forms: set[str]) -> str:
@@ -82,6 +84,9 @@ def money_words() -> MoneyWords:
         governors=frozenset(elliptical["governors"]),
         followers=frozenset(elliptical["followers"]),
         number=NUMBER_AFTER_SIGN.replace("MAGNITUDE", magnitude),
+        magnitude=magnitude,
+        # A small "t" is tonnes or a slip.
+        glued=_alternation({form for form in magnitudes if form.isalpha() and form != "t"}),
         unit=re.compile(
             rf"(?:(?:{_alternation({*words, *sub_words})})(?![a-z])"
             rf"|(?<![a-z])(?P<million>m)?(?P<code>{_alternation(set(codes))})(?![a-z]))"
