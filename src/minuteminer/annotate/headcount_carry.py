@@ -29,8 +29,11 @@ _PREDICATE_ROLE = re.compile(
     rf" (?:for|were|was|are|as|being|would be|had been|of them) (?:[a-z-]+ ){{0,2}}?({MENTION})"
 )
 # "four of the districts"
-_OF_THE_THINGS = re.compile(r" of (?:the|its|their|our|his|her|all|these|those) (?!\d)(?:[a-z-]+ ){0,3}?[a-z]+s\b")
-_OF_A_WHOLE = re.compile(r"(?<!out) of (?:the|its|their|our) (?:[a-z]+'s )?$")
+_OF_THE_THINGS = re.compile(
+    r" of (?:the|its|their|our|his|her|all|these|those) (?!\d|were |was |are |had |have |would |will |who )"
+    r"(?:[a-z-]+ ){0,3}?[a-z]+s\b"
+)
+_OF_A_WHOLE = re.compile(r"(?<!out) of (?:the|its|their|our) (?:[a-z]+'s )?$|(?:^|[.;:] +|  )of $")
 _DECREASE = re.compile(r"f[ae]ll|reduc|decreas|drop|down|cut|shr|less|fewer|lower")
 
 
@@ -226,7 +229,8 @@ def _carry_measure(
         falls = _DECREASE.search(tail) or any(
             found.measure == "decrease" and not found.weak for found in (*governing, *([cue] if cue else ()))
         )
-        rises: Measure = "other" if whole.value and whole.measure == "other" else "increase"
+        joins = cue is not None and cue.measure == "increase"
+        rises: Measure = "other" if whole.value and whole.measure == "other" and not joins else "increase"
         reading.measure = "decrease" if falls else rises
     elif kind == "verb":
         reading.measure = "decrease" if _DECREASE.search(verb) else "increase"

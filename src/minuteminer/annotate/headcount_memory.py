@@ -24,6 +24,8 @@ _RIVAL = re.compile(rf"(?<! as) ({alternation(WORD_SETS['rival'])})\b")
 _GOVERNED = re.compile(
     r" (?:on|against|by|of|from|to|for|about|in|with|towards|involving|among|between) (?:[a-z-]+ ){0,2}"
 )
+# "14 PCSOs applied to be constables, and eight …": what people become is not who they are.
+_COMPLEMENTS = (" be ", " as ", " become ", " became ", " becoming ")
 _COUNCIL_PEOPLE = re.compile(r" (?:of|from) (?:the |its )?(?:[a-z]+ ){0,3}(?:council|authority|panel|inspectorate)\b")
 # People whom nobody calls "officers".
 APART = frozenset(
@@ -117,10 +119,19 @@ class Discourse:
         spans: list[tuple[int, int]] = []
         for place in places:
             if not spans or place >= spans[-1][1]:
-                spans.append(
-                    (max(self.paragraph_start(place), spans[-1][1] if spans else 0), self._paragraph_end(place))
-                )
+                start = max(self.paragraph_start(place), spans[-1][1] if spans else 0)
+                spans.append((start, self._table_end(self._paragraph_end(place))))
         return spans
+
+    def _table_end(self, end: int) -> int:
+        """Where the table ends whose line ends at `end` (or `end`): roles may head its columns."""
+        while "|" in self.lowered[self.lowered.rfind("\n", 0, end) + 1 : end]:
+            line = self.lowered.find("\n", end + 1)
+            line = line if line >= 0 else len(self.lowered)
+            if "|" not in self.lowered[end + 1 : line]:
+                break
+            end = line
+        return end
 
     def remember(self, reading: Reading) -> None:
         """Adds a reading: from now on it is what was counted last."""
@@ -219,6 +230,8 @@ class Discourse:
         before = self.lowered.rfind(" ", 0, max(0, mention.start - 1)) + 1
         row = MODIFIERS.get(self.lowered[before : mention.start].strip())
         if row is not None and row.get("refuses"):
+            return True
+        if self.lowered.endswith(_COMPLEMENTS, 0, mention.start):
             return True
         return any(_GOVERNED.fullmatch(self.lowered, end, mention.start) for _, end in rivals)
 

@@ -69,5 +69,5 @@ def _add_head(found: Scan, lowered: str, match: re.Match[str]) -> None:
         plural = _TAIL_OF_SINGULAR.match(lowered, end) is not None
     if plural and role:
         found.mentions.append(Mention(start, end, words, role))
-    if plural or always or " one " in lowered[max(0, start - REACH_OF_ONE) : start]:
+    if plural or always or lowered.startswith(" |", end) or " one " in lowered[max(0, start - REACH_OF_ONE) : start]:
         found.places.append(start)

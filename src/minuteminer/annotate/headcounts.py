@@ -49,6 +49,7 @@ _STRENGTH_FROM = re.compile(
 _TOGETHER = re.compile(
     rf"(?:(?:, {MENTION})+,?)? (?:and|or|&|/) ((?:police |civilian |support )?(?:{MENTION}|staff|volunteers))"
 )
+_OUT_OF = re.compile(r"(?: [a-z]+){0,3},? out of (?:(?:a total of|some|the|its|all|nearly|about|over) )?")
 _PART_OF = re.compile(r" of (?:whom|which|them|these|those)\b")
 _MORE_THAN = re.compile(r" (more|fewer|less) than (?!\d)")
 _IN_POST = re.compile(r" in post\b")
@@ -125,6 +126,8 @@ class _Resolver:
             self._finish_chain(len(self.lowered) if bracket else number.start)
         reading, used = self._read(number, following, linked)
         if reading.role is not None:
+            if linked and reading.measure is not None and not reading.given:
+                self._finish_chain(number.start)  # it speaks for itself, and what follows speaks of it alone
             for one in self._with_articles(reading):
                 self.all.append(one)
                 self.chain.append(one)
@@ -168,7 +171,8 @@ class _Resolver:
         of_the = _OF_THE.match(lowered, number.end)
         phrase = read_phrase(lowered, self._phrase_start(number, of_the), one=number.value == 1)
         if phrase is not None and phrase.family != "people":
-            return self._read_phrase(number, phrase, linked, partitive=of_the is not None), 1
+            reading = self._read_phrase(number, phrase, linked, partitive=of_the is not None)
+            return reading, 1 + self._add_whole(reading, following)
         if phrase is None and following is not None and (reading := self._read_from(number, following)) is not None:
             return reading, 1
         return read_bare(discourse, number, phrase, police=self.police), 1
@@ -219,6 +223,16 @@ class _Resolver:
         reading.measure = cue.measure if cue and cue.measure != "same" else part
         reading.status = cue.status if cue else None
         return reading
+
+    def _add_whole(self, reading: Reading, following: Candidate | None) -> int:
+        """Gives "eleven officers out of 1,300" its whole; how many numbers that used."""
+        if following is None or following.refused or reading.role is None or reading.of is not None:
+            return 0
+        out_of = _OUT_OF.fullmatch(self.lowered, reading.end, following.start)
+        if out_of is None or has_own_noun(self.lowered, following.end):
+            return 0
+        reading.of, reading.partitive = following.value, True
+        return 1
 
     def _read_from(self, number: Candidate, following: Candidate) -> Reading | None:
         """The first number of "from 1,804 to 2,096 police officers"."""
