@@ -16,13 +16,25 @@ from minuteminer.annotate.money_change import find_change, is_another_option, is
 from minuteminer.annotate.money_context import (
     Reading,
     View,
+    drop_hedge,
     find_nearest,
     find_negation,
     find_years,
     make_view,
-    without_hedge,
 )
-from minuteminer.annotate.money_context_words import ROLE, STATUS, YEARS, ContextWords, context_words
+from minuteminer.annotate.money_context_words import (
+    BILL,
+    CHANGE,
+    NEGATION,
+    PER,
+    PERIOD,
+    ROLE,
+    SALARY,
+    STATUS,
+    YEARS,
+    ContextWords,
+    context_words,
+)
 from minuteminer.annotate.money_figures import Amount, merge_amounts, note_refusal
 from minuteminer.annotate.money_period import (
     find_band_before,
@@ -35,8 +47,10 @@ from minuteminer.annotate.money_period import (
 from minuteminer.annotate.money_tables import CellReading, find_scaled_cells, read_cell
 from minuteminer.annotate.numbers import lower_copy
 from minuteminer.annotate.qualifiers import find_qualifier, may_be_qualified
+from minuteminer.annotate.records import maker_of
 from minuteminer.findings import Change, Derived, Evidence, Money, Qualifier, Rival
 
+_make_money = maker_of(Money)
 # A sum this far from the one before it does not say it again and is not set against it.
 _NEAR = 90
 # No council tax bill of one home is as high as this (in pounds).
@@ -118,11 +132,11 @@ def _describe(
     low_pence, high_pence, reason = _pence(amount)
     qualifier: Qualifier = "exact"
     hedge: Evidence | None = None
-    view = make_view(lower, start, end)
+    view = make_view(lower, start, end, words)
     if may_be_qualified(view.left, view.right):
         qualifier, hedge = find_qualifier(lower, start, end)
         if hedge is not None and hedge.start_char < start:
-            view = without_hedge(view, hedge)
+            drop_hedge(view, hedge)
     if qualifier == "exact" and low_pence != high_pence:
         qualifier = "between"
     readings = _readings(view, amount, words)
@@ -130,18 +144,23 @@ def _describe(
         _carry_over(view, readings, previous, words)
     if has_tables and (cell := read_cell(lower, start)) is not None:
         readings.update(_cell_readings(cell, words))
-    value = {field: reading.value for field, reading in readings.items()}
-    evidence = [reading.evidence for reading in readings.values()]
+    value: dict[str, str] = {}
+    evidence: list[Evidence] = []
+    for field, (said, proof) in readings.items():
+        value[field] = said
+        evidence.append(proof)
     if hedge is not None:
         evidence.append(hedge)
     years = find_years(view) if view.right_kinds & YEARS else None
     if years is not None:
         evidence.append(years[1])
-    negation = find_negation(view, words) if qualifier in ("exact", "approx", "between") else None
+    negation: Evidence | None = None
+    if (view.left_kinds | view.right_kinds) & NEGATION and qualifier in ("exact", "approx", "between"):
+        negation = find_negation(view, words)
     if negation is not None:
         evidence.append(negation)
     period = value.get("period")
-    return Money(
+    return _make_money(
         start_char=start,
         end_char=end,
         text=text[start:end],
@@ -166,25 +185,29 @@ def _describe(
 def _readings(view: View, amount: Amount, words: ContextWords) -> dict[str, Reading]:
     """Period, basis, change, role and status, by field."""
     low = amount.low or Decimal(0)
+    left, right = view.left_kinds, view.right_kinds
+    both = left | right
     readings: dict[str, Reading] = {}
-    for reading in find_period_and_per(view, words):
-        readings.setdefault(reading.evidence.reads, reading)
-    if (salary := find_salary(view, words, low)) is not None:
+    if right & (PERIOD | PER) or view.lower.startswith(("-", "/"), view.end):
+        for reading in find_period_and_per(view, words):
+            readings.setdefault(reading.evidence.reads, reading)
+    if both & SALARY and (salary := find_salary(view, words, low)) is not None:
         readings["period"] = salary  # "£82,000 for four days a week" is the year's
-    for field, find in (("period", find_period_before), ("period", find_bill)):
-        if field not in readings and (found := find(view, words)) is not None:
-            readings[field] = found
-    if "per" not in readings and low < _BILL_MOST and (band := find_band_before(view)) is not None:
-        readings["per"] = band
-    elif low >= _BILL_MOST and "per" in readings and readings["per"].value.startswith("Band"):
+    if left & (PERIOD | BILL) and "period" not in readings:
+        found = find_period_before(view, words) or find_bill(view, words)
+        if found is not None:
+            readings["period"] = found
+    per = readings.get("per")
+    if per is None:
+        if left & PER and low < _BILL_MOST and (band := find_band_before(view)) is not None:
+            readings["per"] = band
+    elif low >= _BILL_MOST and per.value.startswith("Band"):
         del readings["per"]  # what all bands together pay
-    if (change := find_change(view, words, low)) is not None:
+    if (both & CHANGE or 1 < low <= words.band_rise_most) and (change := find_change(view, words, low)) is not None:
         readings["change"] = change
-    if (view.left_kinds | view.right_kinds) & ROLE and (role := find_nearest(view, words.roles, ROLE, "role")):
+    if both & ROLE and (role := find_nearest(view, words.roles, ROLE, "role")) is not None:
         readings["role"] = role
-    if (view.left_kinds | view.right_kinds) & STATUS and (
-        status := find_nearest(view, words.statuses, STATUS, "status")
-    ):
+    if both & STATUS and (status := find_nearest(view, words.statuses, STATUS, "status")) is not None:
         readings["status"] = status
     return readings
 

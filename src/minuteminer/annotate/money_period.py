@@ -15,7 +15,7 @@ _SALARY_LEAST, _SALARY_MOST = 5_000, 500_000
 
 def find_period_and_per(view: View, words: ContextWords) -> Iterator[Reading]:
     """Period ("a year") and basis ("Band D property") behind the sum; `evidence.reads` tells them apart."""
-    glued = view.lower[view.end : view.end + 1] in ("-", "/")
+    glued = view.lower.startswith(("-", "/"), view.end)
     if not glued and not view.right_kinds & (PERIOD | PER):
         return
     right, printed = view.right, view.right_printed

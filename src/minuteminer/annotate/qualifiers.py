@@ -33,11 +33,22 @@ def _ends(side: str) -> frozenset[str]:
     return frozenset(ends | {end.strip("(-") for end in ends})
 
 
+@cache
+def _touching(side: str) -> frozenset[str]:
+    """The single word of each of `_ends` that touches the number itself."""
+    return frozenset(end.split(" ")[-1 if side == "before" else 0] for end in _ends(side))
+
+
 def may_be_qualified(before: list[str], after: list[str]) -> bool:
     """Whether the bare words before and after a number can be part of a hedge at all; most cannot."""
-    if before and (before[-1] in _ends("before") or " ".join(before[-2:]) in _ends("before")):
-        return True
-    return bool(after) and (after[0] in _ends("after") or " ".join(after[:2]) in _ends("after"))
+    if before and before[-1] in _touching("before"):
+        ends = _ends("before")
+        if before[-1] in ends or " ".join(before[-2:]) in ends:
+            return True
+    if after and after[0] in _touching("after"):
+        ends = _ends("after")
+        return after[0] in ends or " ".join(after[:2]) in ends
+    return False
 
 
 def find_qualifier(lower: str, start: int, end: int) -> tuple[Qualifier, Evidence | None]:
