@@ -76,14 +76,18 @@ def test_the_command_of_the_cron_line_runs_the_job(tmp_path: Path) -> None:
     assert log.startswith("job.toml: done")
 
 
-def test_kubernetes_gets_the_job_unchanged(folder: Path) -> None:
-    yaml = pytest.importorskip("yaml", reason="PyYAML is not installed")
-    job = job_of(folder)
-    config, claim, cron = yaml.safe_load_all(kubernetes_unit(job, folder / "data").text)
-    assert config["data"]["job.toml"] == job.read_text(encoding="utf-8")
-    assert (config["kind"], claim["kind"], cron["kind"]) == ("ConfigMap", "PersistentVolumeClaim", "CronJob")
-    assert re.fullmatch(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?", cron["metadata"]["name"])
-    assert cron["spec"]["concurrencyPolicy"] == "Forbid"
+@pytest.mark.skipif(shutil.which("kubectl") is None, reason="kubectl is not installed")
+def test_kubernetes_reads_three_objects_with_the_job_unchanged(folder: Path, tmp_path: Path) -> None:
+    job, place = job_of(folder), tmp_path / "kubernetes"
+    place.mkdir()
+    (place / "unit.yaml").write_text(kubernetes_unit(job, folder / "data").text, encoding="utf-8")
+    (place / "kustomization.yaml").write_text("resources: [unit.yaml]\n", encoding="utf-8")
+    ran = subprocess.run(["kubectl", "kustomize", str(place)], capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stderr
+    assert re.findall(r"^kind: (\w+)$", ran.stdout, re.MULTILINE) == ["ConfigMap", "PersistentVolumeClaim", "CronJob"]
+    assert all(f"    {line}\n" in ran.stdout for line in job.read_text(encoding="utf-8").splitlines())
+    names = re.findall(r"^  name: (\S+)$", ran.stdout, re.MULTILINE)
+    assert all(re.fullmatch(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?", name) for name in names)
 
 
 def test_a_job_with_a_mistake_is_not_scheduled(tmp_path: Path) -> None:
