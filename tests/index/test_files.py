@@ -164,3 +164,17 @@ def test_readers_are_not_blocked_while_an_index_is_written(path: Path, made: Sim
         writer.add(*made.Minutes("810", "New").say("A new walrus.").built())
         assert reader.search("firearms").total == 3
         assert reader.search("walrus").total == 0
+
+
+def test_words_counted_at_the_end_of_a_large_job_are_counted_like_the_others(
+    tmp_path: Path, made: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counts = []
+    for limit in (10**9, 1):
+        monkeypatch.setattr("minuteminer.index.sqlite._RECOUNT_AFTER", limit)
+        with open_index(tmp_path / f"{limit}.sqlite") as index:
+            made.put(index, *made.sample())
+        with closing(sqlite3.connect(tmp_path / f"{limit}.sqlite")) as connection:
+            counts.append(connection.execute("SELECT word, occurrences FROM word ORDER BY word").fetchall())
+    assert ("overtime", 2) in counts[0]
+    assert counts[0] == counts[1]

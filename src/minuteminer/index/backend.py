@@ -50,8 +50,8 @@ class Backend(Protocol):
     def render(self, match: Match) -> str:
         """A match in the database's own notation."""
 
-    def count_words(self, counts: Iterable[tuple[str, int]]) -> None:
-        """Add to how often words occur."""
+    def count_words(self, texts: Sequence[str]) -> None:
+        """Add the words of folded texts, which are in the word index already, to how often words occur."""
 
     def deadline(self, seconds: float) -> AbstractContextManager[None]:
         """Within the block, a statement that runs longer raises QueryError."""

@@ -130,10 +130,19 @@ def open_derived(path: str | Path) -> Derived:
             raise
     except (sqlite3.Error, OSError) as error:
         raise IndexFileError(
-            f"{path}: expected MinuteMiner's store of intermediate results, got: {error}. "
-            "It can be made again from the archive: move the file away and run the job again."
+            f"{path}: expected MinuteMiner's store of intermediate results, got: {error}. " + _advice(error)
         ) from error
     return Derived(connection)
+
+
+def _advice(error: Exception) -> str:
+    """What to do next: a full or read-only disk is no damage, and moving the file away would only lose work."""
+    words = str(error).lower()
+    if "full" in words or "no space" in words:
+        return "Make room on the disk and run the same command again; it goes on where it stopped."
+    if "readonly" in words or "read-only" in words or "permission" in words or "unable to open" in words:
+        return "The directory cannot be written; give another with --data, or the right to write."
+    return "It can be made again from the archive: move the file away and run the job again."
 
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:

@@ -34,6 +34,9 @@ def _with_gaps(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph
 
 
 def _blocks(text: str, start: int, end: int) -> Iterator[Paragraph]:
+    # Between most paragraphs there is nothing but a blank line.
+    if start >= end or text[start:end].isspace():
+        return
     edges = [(match.start(), match.end()) for match in _BLANK_LINE.finditer(text, start, end)]
     for first, last in zip([start, *(e for _, e in edges)], [*(s for s, _ in edges), end], strict=True):
         block = text[first:last]

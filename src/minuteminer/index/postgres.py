@@ -16,6 +16,7 @@ from minuteminer.errors import IndexFileError, LockedError, MissingExtraError, Q
 from minuteminer.index.backend import TOO_SLOW, MatchSql
 from minuteminer.index.match import Match, render_tsquery
 from minuteminer.index.migrations import latest, load_migrations, split_statements
+from minuteminer.index.words import count_words
 
 if TYPE_CHECKING:
     import psycopg
@@ -68,14 +69,16 @@ class PostgresBackend:
         self.insert(table, (*columns, "vector"), full)
         self._new_passages += len(rows)
 
-    def count_words(self, counts: Iterable[tuple[str, int]]) -> None:
-        """Add to how often words occur."""
+    def count_words(self, texts: Sequence[str]) -> None:
+        """Add the words of folded texts to how often words occur."""
         statement = (
             "INSERT INTO word (word, occurrences) VALUES (%s, %s) "
             "ON CONFLICT (word) DO UPDATE SET occurrences = word.occurrences + excluded.occurrences"
         )
         with self._plain_errors(), self.connection.cursor() as cursor:
-            cursor.executemany(statement, [one for one in counts if len(one[0].encode()) < _MAX_LEXEME_BYTES])
+            cursor.executemany(
+                statement, [one for one in count_words(texts) if len(one[0].encode()) < _MAX_LEXEME_BYTES]
+            )
 
     def set_aside(self, table: str, item: int, extra_terms: str) -> None:
         """Add terms to all passages of an item."""

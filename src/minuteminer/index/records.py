@@ -92,9 +92,11 @@ def _kind(value: object) -> Any:
 
 
 @lru_cache(maxsize=64)
-def _plan(kind: Any) -> tuple[tuple[str, ...], tuple[object, ...], Callable[[Any], tuple[object, ...]]]:
+def _plan(
+    kind: Any, without: frozenset[str] = frozenset()
+) -> tuple[tuple[str, ...], tuple[object, ...], Callable[[Any], tuple[object, ...]]]:
     """Names and defaults of a dataclass's fields, and what reads them all at once."""
-    fields = dataclasses.fields(kind)
+    fields = [field for field in dataclasses.fields(kind) if field.name not in without]
     names = tuple(field.name for field in fields)
     return names, tuple(field.default for field in fields), attrgetter(*names)
 
@@ -105,27 +107,27 @@ def _hints(kind: Any) -> dict[str, Any]:
 
 
 def _encode(value: object) -> object:
+    if type(value) is Fact:
+        # The value's own place, words and rule are the fact's: they are not kept twice.
+        head = [value.id, value.kind, value.item, value.start_char, value.end_char, value.text, value.paragraph]
+        return [*head, value.rule_id, _encode_fields(value.value, _SHARED)]
     if value is None or isinstance(value, (str, int, float)):
         return value
     if isinstance(value, tuple):
         return [_encode(one) for one in value]
     if isinstance(value, (datetime.datetime, datetime.date)):
         return value.isoformat()
-    if isinstance(value, Fact):
-        # The value's own place, words and rule are the fact's: they are not kept twice.
-        head = [value.id, value.kind, value.item, value.start_char, value.end_char, value.text, value.paragraph]
-        return [*head, value.rule_id, _encode_fields(value.value, _SHARED)]
     if isinstance(value, Paragraph):
         return [value.label, value.start_char, value.end_char, value.kind]
     return _encode_fields(value, frozenset())
 
 
 def _encode_fields(value: object, without: frozenset[str]) -> dict[str, object]:
-    names, defaults, read = _plan(_kind(value))
+    names, defaults, read = _plan(_kind(value), without)
     return {
         name: one if type(one) in _PLAIN else _encode(one)
         for name, one, default in zip(names, read(value), defaults, strict=True)
-        if one is not default and one != default and name not in without
+        if one is not default and one != default
     }
 
 

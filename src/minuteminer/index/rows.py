@@ -12,6 +12,7 @@ from minuteminer.index import terms
 from minuteminer.index.boilerplate import is_boilerplate_text, is_boilerplate_title
 from minuteminer.index.ids import item_key, newest_id, numbered_id, site_key
 from minuteminer.index.passages import facts_by_passage, find_passages, passage_at
+from minuteminer.index.publication import published_on
 from minuteminer.index.records import ItemRecord, to_json
 from minuteminer.index.words import fold
 from minuteminer.models import AgendaItem, Meeting
@@ -93,16 +94,6 @@ def make_rows(
     return rows
 
 
-def published_on(meeting: Meeting, item: AgendaItem) -> datetime.date | None:
-    """The first day on which a version can have been read.
-
-    For later versions it is the day they were first seen. The first version may be far older than the day
-    on which it was collected: the meeting's own day is the earliest it can have been, and that is taken.
-    """
-    seen = item.fetched_at.date() if item.fetched_at else None
-    return (meeting.date or seen) if item.version <= 1 else (seen or meeting.date)
-
-
 def _place(
     meeting: Meeting,
     item: AgendaItem,
@@ -181,11 +172,12 @@ def _terms(place: Place, *groups: Iterable[str], aside: tuple[str, ...] = ()) ->
 def _add_title(rows: Rows, place: Place) -> None:
     words = fold(place.title)
     if words:
+        years = terms.find_financial_years(place.title)
         rows.add(
             "paragraph", place.new_id(), place.item,
-            _terms(place, terms.year_terms(place.title, place.date), aside=(terms.ASIDE, terms.TITLE)),
+            _terms(place, terms.year_terms(years, place.date), aside=(terms.ASIDE, terms.TITLE)),
             place.day, place.committee, place.panel, place.title, place.topics,
-            _json_list(terms.find_financial_years(place.title)), "title", None, 0, 0, place.title, words,
+            _json_list(years), "title", None, 0, 0, place.title, words,
         )  # fmt: skip
 
 
@@ -199,13 +191,14 @@ def _add_paragraphs(
     identifiers = []
     for passage, facts in zip(passages, found, strict=True):
         text = document.text[passage.start_char : passage.end_char]
+        years = terms.find_financial_years(text)
         extra: tuple[str, ...] = (terms.NOTE,) if passage.kind == "note" else ()
         identifiers.append(place.new_id(boilerplate=is_boilerplate_text(text)))
         rows.add(
             "paragraph", identifiers[-1], place.item,
-            _terms(place, terms.year_terms(text, place.date), terms.fact_terms(facts), aside=extra),
+            _terms(place, terms.year_terms(years, place.date), terms.fact_terms(facts), aside=extra),
             place.day, place.committee, place.panel, place.title, place.topics,
-            _json_list(terms.find_financial_years(text)), passage.kind, passage.label, passage.start_char,
+            _json_list(years), passage.kind, passage.label, passage.start_char,
             passage.end_char, text, fold(text),
         )  # fmt: skip
     return identifiers
@@ -223,7 +216,7 @@ def _add_facts(
     for fact in document.facts:
         index = passage_at(starts, fact.start_char)
         paragraph = paragraph_ids[index] if index >= 0 else None
-        holder = next((row for outer, row in resolutions if outer.start_char <= fact.start_char < outer.end_char), None)
+        holder = _holder(fact, resolutions) if resolutions else None
         identifier = place.new_id()
         rows.add(
             "fact", identifier, fact.id, place.item, paragraph, holder, fact.kind, fact.text, fact.paragraph,
@@ -234,6 +227,11 @@ def _add_facts(
     for fact, identifier in resolutions:
         index = passage_at(starts, fact.start_char)
         _add_resolution(rows, place, fact, identifier, paragraph_ids[index] if index >= 0 else None, document)
+
+
+def _holder(fact: Fact, resolutions: Sequence[tuple[Fact, int]]) -> int | None:
+    """The row of the resolution that a fact stands in."""
+    return next((row for outer, row in resolutions if outer.start_char <= fact.start_char < outer.end_char), None)
 
 
 def _add_value(rows: Rows, fact: Fact, shared: Row) -> None:
@@ -285,11 +283,11 @@ def _add_resolution(
     for verb in verbs:
         _name_value(rows, "verb", verb)
     clauses = [[one.text, list(one.verbs), one.start_char, one.end_char] for one in value.clauses]
-    years = terms.year_terms(fact.text, place.date)
+    years = terms.find_financial_years(fact.text)
+    tags = _terms(place, terms.year_terms(years, place.date), terms.fact_terms(inside))
     rows.add(
-        "resolution", identifier, place.item, paragraph, _terms(place, years, terms.fact_terms(inside)),
-        place.day, place.committee, place.panel, place.title, place.topics,
-        _json_list(terms.find_financial_years(fact.text)), value.decision, fact.paragraph, fact.start_char,
+        "resolution", identifier, place.item, paragraph, tags, place.day, place.committee, place.panel,
+        place.title, place.topics, _json_list(years), value.decision, fact.paragraph, fact.start_char,
         fact.end_char, fact.text, fold(fact.text[:MAX_RESOLUTION_CHARS]), json.dumps(verbs), json.dumps(clauses),
         value.proposer, value.seconder,
     )  # fmt: skip

@@ -14,6 +14,7 @@ from minuteminer.errors import IndexFileError, LockedError, QueryError
 from minuteminer.index.backend import TOO_SLOW, MatchSql
 from minuteminer.index.match import Match, render_fts5
 from minuteminer.index.migrations import latest, load_migrations, split_statements
+from minuteminer.index.words import count_words
 
 APPLICATION_ID = 0x4D4D4958  # "MMIX"
 BUSY_S = 10.0
@@ -21,6 +22,8 @@ BUSY_S = 10.0
 _CACHE_KB = 65_536
 # FTS5 collects this much before it writes a segment: with the default of 1 MB it merges far more often.
 _HASH_BYTES = 32_000_000
+# So many new passages at once, and reading the word index through is quicker than counting words one by one.
+_RECOUNT_AFTER = 20_000
 # The deadline is looked at every so many steps of SQLite's machine, some tenths of a millisecond.
 _STEPS = 2_000
 
@@ -33,6 +36,7 @@ class SqliteBackend:
         self.path = path
         self.read_only = read_only
         self._end_s: float | None = None
+        self._recount = False
 
     def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """All rows of a statement."""
@@ -62,13 +66,25 @@ class SqliteBackend:
         words, term = columns.index("words"), columns.index("terms")
         self.insert(f"{table}_fts", ("rowid", "words", "terms"), ((r[0], r[words], r[term]) for r in rows))
 
-    def count_words(self, counts: Iterable[tuple[str, int]]) -> None:
-        """Add to how often words occur."""
+    def count_words(self, texts: Sequence[str]) -> None:
+        """Add the words of folded texts to how often words occur; after very many all are counted at the end."""
+        if len(texts) >= _RECOUNT_AFTER:
+            self._recount = True
+            return
         self.connection.executemany(
             "INSERT INTO word (word, occurrences) VALUES (?, ?) "
             "ON CONFLICT (word) DO UPDATE SET occurrences = occurrences + excluded.occurrences",
-            counts,
+            count_words(texts),
         )
+
+    def _recount_words(self) -> None:
+        self.connection.execute("DELETE FROM word")
+        self.connection.execute(
+            "CREATE VIRTUAL TABLE temp.counted_word USING fts5vocab ('main', 'paragraph_fts', 'col')"
+        )
+        self.connection.execute("INSERT INTO word SELECT term, cnt FROM counted_word WHERE col = 'words'")
+        self.connection.execute("DROP TABLE temp.counted_word")
+        self._recount = False
 
     def set_aside(self, table: str, item: int, extra_terms: str) -> None:
         """Add terms to all passages of an item."""
@@ -123,6 +139,8 @@ class SqliteBackend:
             raise explained(error, self.path) from error
         try:
             yield
+            if self._recount:
+                self._recount_words()
             self.connection.execute("COMMIT")
         except BaseException as error:
             # A full disk makes SQLite roll back by itself; a second rollback would hide the reason.

@@ -41,6 +41,9 @@ def find_financial_years(text: str) -> tuple[str, ...]:
     >>> find_financial_years("the 2016/17 budget, and 2017-2018; pages 2016-19")
     ('2016/17', '2017/18')
     """
+    # Most paragraphs print none, and have no sign that one could stand round.
+    if not ("/" in text or "-" in text or "\u2013" in text):
+        return ()
     years = (
         f"{match[0][:4]}/{match[2][-2:]}"
         for match in _FINANCIAL_YEAR.finditer(text)
@@ -61,13 +64,16 @@ def financial_year_of(date: datetime.date | None) -> str | None:
     return f"{first}/{(first + 1) % 100:02d}"
 
 
-def year_terms(text: str, date: datetime.date | None) -> Iterator[str]:
-    """`fy:` for the printed financial years; `fyi:` for the one inferred from the date where none is printed."""
-    stated = find_financial_years(text)
-    for year in stated:
-        yield f"fy:{slug(year)}"
-    if not stated and (inferred := financial_year_of(date)):
-        yield f"fyi:{slug(inferred)}"
+def year_terms(stated: tuple[str, ...], date: datetime.date | None) -> tuple[str, ...]:
+    """`fy:` for the printed financial years; `fyi:` for the one inferred from the date where none is printed.
+
+    >>> year_terms(("2016/17",), None), year_terms((), datetime.date(2016, 5, 1))
+    (('fy:2016_17',), ('fyi:2016_17',))
+    """
+    if stated:
+        return tuple(f"fy:{slug(year)}" for year in stated)
+    inferred = financial_year_of(date)
+    return (f"fyi:{slug(inferred)}",) if inferred else ()
 
 
 def magnitudes(low: float | None, high: float | None) -> range:
@@ -112,6 +118,9 @@ def _number_terms(
 ) -> tuple[str, ...]:
     if low is None or high is None:
         return _sized_terms(kind, role, status, 0, 0)
+    if low == high:
+        size = _digits(low)
+        return _sized_terms(kind, role, status, size, size + 1)
     wanted = magnitudes(low, high)
     return _sized_terms(kind, role, status, wanted.start, wanted.stop)
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 # snippet() and ranking are quadratic or refused in very long rows (SQLite measured 4.5 s at 860 kB; a
@@ -55,6 +56,15 @@ def words_of(text: str) -> tuple[str, ...]:
     ('anti', 'social', 'behaviour')
     """
     return tuple(fold(text).split())
+
+
+def count_words(texts: Iterable[str]) -> list[tuple[str, int]]:
+    """How often each word of folded texts occurs, in alphabetical order.
+
+    >>> count_words(["the fire", "the panel"])
+    [('fire', 1), ('panel', 1), ('the', 2)]
+    """
+    return sorted(Counter(" ".join(texts).split()).items())
 
 
 def shown_words(text: str) -> Iterator[tuple[int, int, str]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import count
@@ -12,8 +11,9 @@ from minuteminer.findings import AnnotatedDocument
 from minuteminer.index import terms
 from minuteminer.index.backend import Backend
 from minuteminer.index.ids import item_key, site_key
+from minuteminer.index.publication import published_on
 from minuteminer.index.records import is_storable, storable, to_json
-from minuteminer.index.rows import COLUMNS, Row, Rows, make_rows, published_on
+from minuteminer.index.rows import COLUMNS, Rows, make_rows
 from minuteminer.index.words import fold
 from minuteminer.models import AgendaItem, Meeting
 
@@ -106,15 +106,11 @@ class Writer:
             if table in _PASSAGES:
                 self.backend.insert_passages(table, columns.split(), rows)
                 if table == "paragraph":
-                    self._count_words(rows)
+                    self.backend.count_words([str(row[-1]) for row in rows])
             else:
                 self.backend.insert(table, columns.split(), dict.fromkeys(rows) if table == "vocabulary" else rows)
         self._pending = Rows()
         self._pending_keys.clear()
-
-    def _count_words(self, rows: list[Row]) -> None:
-        words = Counter(" ".join(str(row[-1]) for row in rows).split())
-        self.backend.count_words(sorted(words.items()))
 
     def _wait(self, key: str, rows: Rows) -> None:
         for table, added in rows.tables.items():
