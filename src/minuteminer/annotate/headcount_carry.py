@@ -250,6 +250,8 @@ def _carry_measure(
             reading.measure = whole.measure or "strength"
     elif kind == "strength" and whole.measure == "vacancy" and row["memory"] == "subject":
         reading.measure = "vacancy"
+    elif kind == "strength" and whole.measure is not None and not whole.value:
+        reading.measure = whole.measure  # "the number of leavers had risen to 118"
     else:
         reading.measure = cast(Measure, kind)
 

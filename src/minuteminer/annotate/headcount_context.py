@@ -19,7 +19,7 @@ _ROWS = {row.id: row for row in load_lexicon("headcounts_measures")}
 PASSIVE = "headcounts.measure.passive"
 _PASSIVE = re.compile(
     r" (?:were|was|are|is|(?:had|have|has) been|would be|being)(?: [a-z]+ly)?"
-    r" (?:[a-z]{3,}ed|told|given|put|held|kept|lent|taken|made|brought|shown|seen|found|hurt|sent|withdrawn|spread"
+    r" (?:[a-z]{2,}ed|told|given|put|held|kept|lent|taken|made|brought|shown|seen|found|hurt|sent|withdrawn|spread"
     r"|split|paid|taught|fed|met|let|caught|drawn|driven|chosen|bitten|beaten)\b"
 )
 # "The search had taken 90 officers", "12 officers had searched the wood": what people do, or what is done with them,

@@ -12,9 +12,10 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from operator import methodcaller
+from typing import cast
 
 from minuteminer.annotate.headcount_numbers import Candidate
-from minuteminer.annotate.headcount_roles import MODIFIERS
+from minuteminer.annotate.headcount_roles import HEADS_BY_FORM, MODIFIERS
 from minuteminer.annotate.headcount_scan import Mention, scan
 from minuteminer.annotate.headcount_words import SMALL_NUMBERS, WORD_SETS, alternation
 from minuteminer.findings import Evidence, Measure
@@ -31,6 +32,12 @@ _COUNCIL_PEOPLE = re.compile(r" (?:of|from) (?:the |its )?(?:[a-z]+ ){0,3}(?:cou
 APART = frozenset(
     ("PCSO", "special constable", "cadet", "police staff", "OPCC staff", "call handler", "investigator", "volunteer")
 )
+# "Leavers" and "joiners" say in themselves that the force falls or grows; "recruits" may be those in training.
+MOVEMENTS = {
+    form: cast("Measure", head.measure)
+    for form, head in HEADS_BY_FORM.items()
+    if head.measure and head.role == "police officer"
+}
 # Further back, or further on, nothing belongs to a number: no sentence and no paragraph of minutes is longer.
 LONGEST_SENTENCE, LONGEST_PARAGRAPH = 800, 4000
 _WHOLE_AGAIN = re.compile(rf" of the (?:\d|{alternation(SMALL_NUMBERS)}\b)")
@@ -221,7 +228,8 @@ class Discourse:
         if not mentions or (reading is not None and _names_again(mentions[-1], reading)):
             return reading
         last = mentions[-1]
-        return Reading(start=last.start, end=last.end, value=0, role=last.role, rule="")
+        measure = MOVEMENTS.get(last.words)
+        return Reading(start=last.start, end=last.end, value=0, role=last.role, rule="", measure=measure)
 
     def _is_no_antecedent(self, mention: Mention, rivals: list[tuple[int, int]]) -> bool:
         """ "complaints against officers", "officers of the county council", "council officers"."""

@@ -34,7 +34,8 @@ _WRAP = re.compile(r"\n(?=[a-z])(?<=[a-z0-9,]\n)")
 # as long.)
 _PLAIN = (*((sign, " ") for sign in '\t\r\xa0\u2009\u202f“”"'), ("’", "'"), ("‘", "'"))
 _WHOLE_GAP = re.compile(
-    r"(?: out)? of (?:(?:the|its|their|our|his|her|those|these|all|a|some|other|remaining|first) ){0,3}(?:total of )?"
+    r"(?: out)? of (?:(?:the|its|their|our|his|her|those|these|all|a|some|other|remaining|first"
+    r"|further|next|last) ){0,3}(?:total of )?"
 )
 _OF_THE = re.compile(r" of (?:the|its|their|our|his|her|those|these)(?= )")
 _LINK = re.compile(
@@ -214,6 +215,9 @@ class _Resolver:
         known = self.discourse.with_value(whole.value)
         if has_own_noun(self.lowered, whole.end):
             return refuse(number, "it counts something else", whole.end)
+        if known is None:
+            # "Six of the other nine": the nine were not counted before, but those they are part of were.
+            known = self.discourse.last(self.discourse.paragraph_start(number.start))
         if known is None or known.role is None:
             return None
         reading = make_reading(number, whole.end, known.role, "headcounts.rule.partitive_known")
