@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable
 from urllib.parse import quote
 
+from minuteminer.answers import IndexedItem
 from minuteminer.errors import UsageError
 from minuteminer.findings import Fact
 from minuteminer.index.words import single_spaced
-from minuteminer.queries import IndexedItem
 
 # A text fragment names a few words of its beginning and end: long ones break at the first difference.
 _FRAGMENT_WORDS = 6
