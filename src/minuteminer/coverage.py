@@ -78,34 +78,50 @@ def _states(meeting: Meeting, entry: AssembledMeeting | None) -> list[str]:
 
 
 # Colours with enough contrast between neighbours for people who see few colours, from dark (whole) to light.
-_PARTS = (("with_minutes", "#1d4f91"), ("without_minutes", "#9dbce0"), ("cancelled", "#cccccc"), ("missing", "#b1403b"))
-_BAR, _LEFT, _UNIT = 18, 330, 26
+_PARTS = (
+    ("final minutes", "#1d4f91"),
+    ("draft minutes", "#5b8fd0"),
+    ("no minutes yet", "#bcd3ec"),
+    ("cancelled", "#cccccc"),
+    ("missing", "#b1403b"),
+)
+_BAR, _UNIT, _LEGEND = 18, 26, 140
+# Sans-serif letters of 13 pixels are about 7 wide; names are written whole.
+_LETTER = 7.2
 
 
 def coverage_svg(rows: Iterable[CoverageRow]) -> str:
     """The rows as a picture (SVG): one bar a committee and year, one segment a state of its meetings."""
     rows = list(rows)
-    widest = max((row.fetched + row.missing for row in rows), default=1)
-    width, height = _LEFT + widest * _UNIT + 40, (len(rows) + 2) * (_BAR + 6) + 10
+    left = 30 + int(_LETTER * max((len(_name(row)) for row in rows), default=10))
+    widest = max((row.listed for row in rows), default=1)
+    width = max(left + widest * _UNIT + 40, 10 + len(_PARTS) * _LEGEND)
+    height = (len(rows) + 2) * (_BAR + 6) + 10
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
         'font-family="sans-serif" font-size="13" role="img" aria-label="Meetings collected by committee and year">'
     ]
     for place, (name, colour) in enumerate(_PARTS):
-        x = 10 + place * 140
+        x = 10 + place * _LEGEND
         parts.append(f'<rect x="{x}" y="8" width="12" height="12" fill="{colour}"/>')
-        parts.append(f'<text x="{x + 18}" y="19">{name.replace("_", " ")}</text>')
+        parts.append(f'<text x="{x + 18}" y="19">{name}</text>')
     for number, row in enumerate(rows, start=1):
         y = 10 + number * (_BAR + 6)
         parts.append(f'<text x="10" y="{y + 13}">{escape(_name(row))}</text>')
-        x = _LEFT
-        for name, colour in _PARTS:
-            length = getattr(row, name) * _UNIT
-            parts.append(f'<rect x="{x}" y="{y}" width="{length}" height="{_BAR}" fill="{colour}"/>' if length else "")
-            x += length
-        parts.append(f'<text x="{x + 6}" y="{y + 13}">{row.fetched + row.missing}</text>')
-    return "\n".join([*filter(None, parts), "</svg>"]) + "\n"
+        parts += _bar(row, left, y)
+    return "\n".join([*parts, "</svg>"]) + "\n"
+
+
+def _bar(row: CoverageRow, x: int, y: int) -> Iterable[str]:
+    missing = row.listed - row.with_minutes - row.without_minutes - row.cancelled
+    counts = (row.with_minutes - row.draft, row.draft, row.without_minutes, row.cancelled, missing)
+    for (name, colour), count in zip(_PARTS, counts, strict=True):
+        if count:
+            title = f"<title>{count} {name}</title>"
+            yield f'<rect x="{x}" y="{y}" width="{count * _UNIT}" height="{_BAR}" fill="{colour}">{title}</rect>'
+        x += count * _UNIT
+    yield f'<text x="{x + 6}" y="{y + 13}">{row.listed}</text>'
 
 
 def _name(row: CoverageRow) -> str:
-    return f"{row.committee[:38]} {row.year or '(no date)'}"
+    return f"{row.committee} {row.year or '(no date)'}"

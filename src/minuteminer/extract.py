@@ -89,7 +89,9 @@ def _write_text(documents: Iterable[AnnotatedDocument], format: str, output: Pat
     if output is None:
         _write_lines(documents, format, sys.stdout)
         return
-    with output.open("w", encoding="utf-8", newline="") as out:
+    # A spreadsheet program takes a CSV file for UTF-8 only if it begins with the mark.
+    encoding = "utf-8-sig" if format == "csv" else "utf-8"
+    with output.open("w", encoding=encoding, newline="") as out:
         _write_lines(documents, format, out)
 
 

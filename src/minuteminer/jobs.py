@@ -97,6 +97,7 @@ def collect_step(
     since: datetime.date | None = None,
     until: datetime.date | None = None,
     documents: Documents = "minutes",
+    other_hosts: tuple[str, ...] = (),
     revisit_all: bool = False,
     progress: Progress = quiet,
 ) -> CollectReport:
@@ -117,6 +118,7 @@ def collect_step(
             since=since,
             until=until,
             documents=documents,
+            other_hosts=other_hosts,
             revisit_all=revisit_all,
             progress=progress,
         )
@@ -243,5 +245,6 @@ def _batches(
 
 def coverage_rows(paths: DataPaths) -> tuple[CoverageRow, ...]:
     """What was collected of what the sites list, by committee and year."""
+    parse_step(paths)  # a page that this version of the parser has not read would count as missing
     with open_archive(paths.archive, read_only=True) as archive, open_derived(paths.derived) as derived:
         return measure_coverage(listed_meetings(archive), assembled_meetings(archive, derived))

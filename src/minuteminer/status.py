@@ -10,6 +10,7 @@ from minuteminer.answers import Stats
 from minuteminer.collect.archive import open_archive
 from minuteminer.errors import MinuteMinerError
 from minuteminer.index import open_index
+from minuteminer.index.derived import open_derived
 from minuteminer.run_report import load_reports
 from minuteminer.settings import DataPaths
 
@@ -48,6 +49,11 @@ def read_status(paths: DataPaths) -> Status:
     try:
         with open_index(paths.index, read_only=True) as index:
             stats = index.stats()
+    except MinuteMinerError as error:
+        problems.append(str(error))
+    try:
+        if paths.derived.exists():
+            open_derived(paths.derived).close()
     except MinuteMinerError as error:
         problems.append(str(error))
     reports = load_reports(paths)

@@ -7,6 +7,7 @@ Each module holds the commands of one kind of user. They import what they run in
 from __future__ import annotations
 
 import os
+import sqlite3
 import sys
 import tempfile
 import traceback
@@ -63,6 +64,10 @@ def main() -> None:
     except KeyboardInterrupt:
         message("minuteminer: stopped; what was done is kept, and the same command goes on from there")
         sys.exit(130)
+    except (OSError, sqlite3.OperationalError) as error:
+        # A full or read-only disk, a file that may not be written: the machine's state and no mistake of ours.
+        message(f"minuteminer: the machine refused: {error}. What was done is kept; see to it and run the same again")
+        sys.exit(1)
     except Exception as error:
         with tempfile.NamedTemporaryFile("w", suffix=".log", prefix="minuteminer-", delete=False) as log:
             traceback.print_exc(file=log)

@@ -77,6 +77,7 @@ def collect(
     from contextlib import closing
 
     from minuteminer.collect.fetch import Fetcher
+    from minuteminer.errors import UsageError
     from minuteminer.jobs import collect_step
     from minuteminer.run_lock import hold_lock
     from minuteminer.settings import data_paths
@@ -84,11 +85,14 @@ def collect(
 
     paths = data_paths(data)
     source = source_for(site, committee)
+    first, last = _date(since), _date(until)
+    if first and last and first > last:
+        raise UsageError(f"--since {first} lies after --until {last}; no meeting can be between them")
     settings = settings_for(source.site, contact=contact, delay_s=delay_s)
     with hold_lock(paths.lock), closing(Fetcher(settings)) as fetcher, progress_bars() as progress:
         report = collect_step(
             paths, source.site, source.committee_id, fetcher=fetcher,
-            since=_date(since), until=_date(until), revisit_all=revisit_all, progress=progress,
+            since=first, until=last, revisit_all=revisit_all, progress=progress,
         )  # fmt: skip
     if as_json:
         print_json(asdict(report))
@@ -104,6 +108,8 @@ def _print_collected(report: CollectReport) -> None:
         f"{report.pages_new} pages new, {report.pages_changed} changed, {report.pages_unchanged} as they were, "
         f"{report.pages_not_due} not due ({report.requests} requests, {report.bytes:,} bytes, {report.seconds:.1f} s)"
     )
+    if not report.meetings_fetched:
+        message("  none of the listed meetings is between --since and --until, so none was fetched")
     for failure in report.failures:
         message(f"  {failure.kind}: {failure.url}: {failure.reason}")
     if report.stopped:

@@ -32,7 +32,8 @@ def print_demo(result: DemoResult) -> None:
     console.print(_table(result))
     for results in result.searches:
         console.print(Text.assemble("\n", ("minuteminer search ", "dim"), (shlex.quote(results.query.text), "bold")))
-        console.print(f"  {results.echo}: {results.total} found", style="dim")
+        shown = f", the first {len(results.hits)} of them" if results.total > len(results.hits) else ""
+        console.print(f"  {results.echo}: {results.total} found{shown}", style="dim")
         for hit in results.hits:
             console.print(Padding(_hit(hit), (0, 0, 0, 4)))
     # Commands are to be copied: a line of them is not broken.
@@ -61,6 +62,8 @@ def _command() -> str:
     """How this very program is called: by its name where that is on the PATH, else by its place."""
     if shutil.which("minuteminer") or not sys.argv[0]:
         return "minuteminer"
+    if sys.argv[0].endswith("__main__.py"):
+        return "python -m minuteminer"
     return shlex.quote(os.path.relpath(sys.argv[0]))
 
 

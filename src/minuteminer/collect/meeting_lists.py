@@ -118,4 +118,9 @@ def _describe_nothing(visitor: Visitor, name: str, known: tuple[Committee, ...])
             "only point to another council's committee, or have met under an earlier id"
         )
     some = "; ".join(f"{number} {title}" for number, title in list(listed.items())[:12])
-    return f"there is no committee {committee_id} at {site}" + (f". It lists: {some}" if some else "")
+    if some:
+        return f"there is no committee {committee_id} at {site}. It lists: {some}"
+    return (
+        f"{site} shows neither a list of committees nor a committee {committee_id}: expected the base address of a "
+        f"ModernGov site, such as https://democracy.example.gov.uk/ (`minuteminer probe {site}` says what is there)"
+    )
