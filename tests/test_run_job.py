@@ -154,6 +154,17 @@ def test_a_page_that_fails_makes_the_run_one_in_part(job_site: JobSite) -> None:
     assert "mgMeetingAttendance.aspx?ID=5288" in report.problems[0]
 
 
+def test_links_to_another_name_of_the_site_are_followed_on_the_site_itself(job_site: JobSite) -> None:
+    port = job_site.site.base_url.rstrip("/").rpartition(":")[2]
+    site = job_site.site.base_url.replace("127.0.0.1", "localhost")
+    text = job_site.job.read_text(encoding="utf-8").replace(job_site.site.base_url, site)
+    job_site.job.write_text(f'{text}other_hosts = ["127.0.0.1:{port}"]\n', encoding="utf-8")
+    report = job_site.run()
+    assert report.exit_code == 0, report.problems
+    assert report.collected[0].meetings_fetched == 2
+    assert [host.host for host in report.collected[0].hosts] == [f"localhost:{port}"]
+
+
 def test_a_budget_ends_the_run_and_the_next_goes_on(job_site: JobSite) -> None:
     job_site.write_job(SMALL, more="\n[politeness]\nmax_requests = 4\n[run]\ncanary = false\n")
     first = job_site.run()

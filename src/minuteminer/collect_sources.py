@@ -113,7 +113,7 @@ def _collect(
     try:
         report = collect_step(
             paths, source.site, source.committee_id, fetcher=fetcher, since=job.source.since, until=job.source.until,
-            documents=job.source.documents, progress=progress,
+            documents=job.source.documents, other_hosts=job.source.other_hosts, progress=progress,
         )  # fmt: skip
     except (MinuteMinerError, sqlite3.Error, OSError) as error:
         verdict, outcome = _judge_error(error)

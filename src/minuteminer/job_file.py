@@ -37,7 +37,10 @@ class _Section(BaseModel):
 
 
 class Source(_Section):
-    """What to collect: a panel from the list, or a site with committees; meetings between two days."""
+    """What to collect: a panel from the list, or a site with committees; meetings between two days.
+
+    `other_hosts` (`host` or `host:port`) serve the same site: links to them are followed on the site itself.
+    """
 
     panel: str | None = None
     site: str | None = None
@@ -46,6 +49,7 @@ class Source(_Section):
     since: datetime.date | None = None
     until: datetime.date | None = None
     documents: Literal["none", "minutes", "all"] = "minutes"
+    other_hosts: tuple[str, ...] = ()
 
     @model_validator(mode="after")
     def _names_a_source(self) -> Source:
