@@ -132,7 +132,7 @@ def _describe(
     low_pence, high_pence, reason = _pence(amount)
     qualifier: Qualifier = "exact"
     hedge: Evidence | None = None
-    view = make_view(lower, start, end, words)
+    view = make_view(lower, start, end, words.kinds.get)
     if may_be_qualified(view.left, view.right):
         qualifier, hedge = find_qualifier(lower, start, end)
         if hedge is not None and hedge.start_char < start:

@@ -42,8 +42,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     # How nearly every sum is printed: with nothing behind it that could make it another than it looks.
     follows = rf"(?=[.,;](?:\s(?![0-9])|\Z)| (?!{words.magnitude}|(?i:to|and|coin|(?:bank)?note))[a-z])"
     plain = (
-        r"(?:(?P<plain>(?!000)(?:[0-9]{1,3}(?:,[0-9]{3}){0,3}|[0-9]{4,12})(?:\.[0-9]{1,9})?)"
-        rf"|(?P<scaled>[0-9]{{1,3}}(?:\.[0-9]{{1,9}})?)(?P<unit>{words.glued})){follows}"
+        r"(?!000)(?:(?P<plain>(?:[0-9]{1,3}(?:,[0-9]{3}){0,3}|[0-9]{4,12})(?:\.[0-9]{1,9})?)"
+        rf"|(?P<scaled>[0-9]{{1,3}}(?:\.[0-9]{{1,9}})?)(?P<unit>{words.glued}| (?:{words.spelled}))){follows}"
     )
     patterns = {}
     for sign in words.symbols:
@@ -85,7 +85,7 @@ def _read_plain(match: re.Match[str], words: MoneyWords) -> Amount | None:
         value = Decimal(plain.replace(",", ""))
         magnitude = None
     elif scaled is not None:
-        magnitude = words.magnitudes[unit]
+        magnitude = words.magnitudes[unit.lstrip()]
         value = Decimal(scaled) * magnitude
     else:
         return None

@@ -7,6 +7,7 @@ cheaper than searching the text for every word of the lexicon.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -21,6 +22,7 @@ _LEFT_WORDS, _RIGHT_WORDS = 11, 9
 _PUNCTUATION = ".,:;()[]“”‘’'\"|–—-"
 # A word farther off than this (in words; a comma counts for four) does not say what a sum is.
 _FARTHEST = 9
+_WORDS_KEPT = 50_000
 _BREAKS = ",;:–—|"
 # What ends the sentence before a sum, besides a full stop, each with the mark that a text must have for it.
 _ENDINGS_BEFORE = (("\n", "\n"), (";", "; "), ("?", "? "))
@@ -30,8 +32,8 @@ _ENDINGS_BEFORE = (("\n", "\n"), (";", "; "), ("?", "? "))
 class View:
     """The sentence round one sum: words to the left (nearest last) and right, bare and as printed.
 
-    `left_kinds` and `right_kinds` are the flags of all words of a side, `left_hits` and `right_hits` the words that
-    have any: index and flags. Not frozen, because one is made for every sum.
+    `left_flags` and `right_flags` say word by word what it can be part of (None: nothing), `left_kinds` and
+    `right_kinds` what any word of the side can. Not frozen, because one is made for every sum.
     """
 
     lower: str
@@ -44,8 +46,8 @@ class View:
     right_printed: list[str]
     left_kinds: int
     right_kinds: int
-    left_hits: list[tuple[int, int]]
-    right_hits: list[tuple[int, int]]
+    left_flags: list[int | None]
+    right_flags: list[int | None]
 
 
 class Reading(NamedTuple):
@@ -55,7 +57,20 @@ class Reading(NamedTuple):
     evidence: Evidence
 
 
-def make_view(lower: str, start: int, end: int, words: ContextWords) -> View:
+class _BareForms(dict[str, str]):
+    """Words as printed, each with its form without punctuation: made once, as the same words come again and again."""
+
+    def __missing__(self, printed: str) -> str:
+        if len(self) >= _WORDS_KEPT:
+            self.clear()
+        bare = self[printed] = printed.strip(_PUNCTUATION)
+        return bare
+
+
+_bare_form = _BareForms().__getitem__
+
+
+def make_view(lower: str, start: int, end: int, flags_of: Callable[[str], int | None]) -> View:
     """The words of the sentence to both sides of `start:end`."""
     begin = start - _LEFT_WINDOW if start > _LEFT_WINDOW else 0
     window = lower[begin:start]
@@ -66,18 +81,17 @@ def make_view(lower: str, start: int, end: int, words: ContextWords) -> View:
     left_printed = window[cut:].rsplit(None, _LEFT_WORDS)
     if len(left_printed) > _LEFT_WORDS:
         del left_printed[0]
-    left = [word if word.isalpha() else word.strip(_PUNCTUATION) for word in left_printed]
     right_printed = _following(lower, end).split(None, _RIGHT_WORDS)
     del right_printed[_RIGHT_WORDS:]
-    right = [word if word.isalpha() else word.strip(_PUNCTUATION) for word in right_printed]
-    kinds = words.kinds
-    left_hits = [(index, kinds[word]) for index, word in enumerate(left) if word in kinds]
-    right_hits = [(index, kinds[word]) for index, word in enumerate(right) if word in kinds]
+    left, right = list(map(_bare_form, left_printed)), list(map(_bare_form, right_printed))
+    left_flags, right_flags = list(map(flags_of, left)), list(map(flags_of, right))
     left_kinds = right_kinds = 0
-    for _, flags in left_hits:
-        left_kinds |= flags
-    for _, flags in right_hits:
-        right_kinds |= flags
+    for flags in left_flags:
+        if flags:
+            left_kinds |= flags
+    for flags in right_flags:
+        if flags:
+            right_kinds |= flags
     return View(
         lower,
         begin + cut,
@@ -89,8 +103,8 @@ def make_view(lower: str, start: int, end: int, words: ContextWords) -> View:
         right_printed,
         left_kinds,
         right_kinds,
-        left_hits,
-        right_hits,
+        left_flags,
+        right_flags,
     )
 
 
@@ -112,10 +126,10 @@ def drop_hedge(view: View, hedge: Evidence) -> None:
     """Takes the words of the hedge that stands before the sum out of its view."""
     kept = max(0, len(view.left) - len(view.lower[hedge.start_char : view.start].split()))
     del view.left[kept:], view.left_printed[kept:]
-    view.left_hits = [hit for hit in view.left_hits if hit[0] < kept]
+    del view.left_flags[kept:]
     view.left_kinds = 0
-    for _, flags in view.left_hits:
-        view.left_kinds |= flags
+    for flags in view.left_flags:
+        view.left_kinds |= flags or 0
 
 
 def left_evidence(view: View, reads: str, index: int) -> Evidence:
@@ -127,7 +141,8 @@ def left_evidence(view: View, reads: str, index: int) -> Evidence:
         at = view.start  # the words are not parted by single spaces
         for each in reversed(printed[index:]):
             at = lower.rfind(each, view.begin, at)
-    at += printed[index].find(word)
+    if printed[index] != word:
+        at += printed[index].find(word)
     return make_evidence(reads=reads, start_char=at, end_char=at + (len(word) or 1))
 
 
@@ -137,15 +152,16 @@ def right_evidence(view: View, reads: str, first: int, last: int) -> Evidence:
     head = " ".join(printed[: last + 1])
     if lower.startswith(head, view.end + 1) and lower[view.end].isspace():
         at = view.end + 1 + len(head)
-        begin = at - len(head) if not first else at - len(" ".join(printed[first : last + 1]))
-        begin += printed[first].find(view.right[first])
+        begin = at - (len(printed[last]) if first == last else len(" ".join(printed[first : last + 1])))
     else:
         at = begin = view.end
         for index in range(last + 1):
             at = lower.find(printed[index], at)
             if index == first:
-                begin = at + printed[index].find(view.right[index])
+                begin = at
             at += len(printed[index])
+    if printed[first] != view.right[first]:
+        begin += printed[first].find(view.right[first])
     end = at - len(printed[last]) + len(printed[last].rstrip(_PUNCTUATION))
     return make_evidence(reads=reads, start_char=begin, end_char=end if end > begin else begin + 1)
 
@@ -160,47 +176,50 @@ def last_governor(view: View, words: ContextWords) -> int:
 
 def find_nearest(view: View, table: dict[str, str], flag: int, reads: str) -> Reading | None:
     """The nearest word of `table`; a comma between counts for four words, another sum ends the search."""
-    before = _nearest_left(view, flag) if view.left_kinds & flag else None
-    if view.right_kinds & flag and (after := _nearest_right(view, flag, before)) is not None:
-        index, right = after, view.right
-        while index + 1 < len(right) and right[index + 1] in table and view.right_printed[index][-1] not in ",;":
+    back, limit = _nearest_left(view, flag) if view.left_kinds & flag else (0, _FARTHEST)
+    if view.right_kinds & flag and (index := _nearest_right(view, flag, limit)) >= 0:
+        right, printed = view.right, view.right_printed
+        while index + 1 < len(right) and right[index + 1] in table and printed[index][-1] not in ",;":
             index += 1  # "pay budget": the last noun is what it is
         return Reading(table[right[index]], right_evidence(view, reads, index, index))
-    return None if before is None else Reading(table[view.left[before[1]]], left_evidence(view, reads, before[1]))
-
-
-def _nearest_left(view: View, flag: int) -> tuple[int, int] | None:
-    """Distance and index of the last left word with `flag`, if it is near."""
-    for index, flags in reversed(view.left_hits):
-        if flags & flag:
-            distance = _distance(view.left_printed[index:])
-            return None if distance is None else (distance, index)
-    return None
-
-
-def _nearest_right(view: View, flag: int, before: tuple[int, int] | None) -> int | None:
-    """Index of the first right word with `flag`, if it is near, and nearer than the word `before`."""
-    for index, flags in view.right_hits:
-        if flags & flag:
-            if before is not None and index + 1 >= before[0]:
-                return None
-            distance = _distance(view.right_printed[:index], 1)
-            return None if distance is None or (before is not None and distance >= before[0]) else index
-    return None
-
-
-def _distance(between: list[str], more: int = 0) -> int | None:
-    """The distance of a word with the words `between`, in words; None where it is too far, or behind another sum."""
-    distance = len(between) + more
-    if distance >= _FARTHEST:
+    if not back:
         return None
-    for printed in between:
-        if not printed.isalpha():
-            if "£" in printed:
-                return None
-            if printed[-1] in _BREAKS:
+    return Reading(table[view.left[-back]], left_evidence(view, reads, len(view.left) - back))
+
+
+def _nearest_left(view: View, flag: int) -> tuple[int, int]:
+    """How many words back the last left word with `flag` is, and its distance; 0 where none is near."""
+    printed, flags, distance = view.left_printed, view.left_flags, 1
+    for back in range(1, len(printed) + 1):
+        word = printed[-back]
+        if not word.isalpha():
+            if "£" in word:
+                break
+            if word[-1] in _BREAKS:
                 distance += 4
-    return distance if distance < _FARTHEST else None
+        if distance >= _FARTHEST:
+            break
+        if (kinds := flags[-back]) and kinds & flag:
+            return back, distance
+        distance += 1
+    return 0, _FARTHEST
+
+
+def _nearest_right(view: View, flag: int, limit: int) -> int:
+    """Index of the first right word with `flag`, if its distance is below `limit`; -1 where there is none."""
+    distance = 1
+    for index, word in enumerate(view.right_printed):
+        if distance >= limit:
+            break
+        if (kinds := view.right_flags[index]) and kinds & flag:
+            return index
+        if not word.isalpha():
+            if "£" in word:
+                break
+            if word[-1] in _BREAKS:
+                distance += 4
+        distance += 1
+    return -1
 
 
 def find_negation(view: View, words: ContextWords) -> Evidence | None:

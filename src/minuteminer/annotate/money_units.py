@@ -64,12 +64,13 @@ def _is_coin(text: str, end: int) -> bool:
 
 def find_bare_millions(text: str, taken: list[Amount], trace: list[Rival] | None) -> list[Amount]:
     """Millions without a word for pounds ("It cost half a million"), where a word of money governs them."""
-    if "illion" not in text:
+    at = text.find("illion")
+    if at < 0:
         return []
     lower, words = lower_copy(text), money_words()
     ends = {amount.end for amount in taken}
     found = []
-    for hit in _MILLIONS.finditer(text):
+    for hit in _MILLIONS.finditer(text, at):
         begin = max(0, hit.start() - _LONGEST_NUMBER)
         if hit.end() in ends or "£" in lower[max(begin, hit.start() - 12) : hit.start()]:
             continue

@@ -42,6 +42,7 @@ class MoneyWords:
     number: str
     magnitude: str
     glued: str
+    spelled: str
 
 
 def _alternation(forms: set[str]) -> str:
@@ -87,6 +88,7 @@ def money_words() -> MoneyWords:
         magnitude=magnitude,
         # A small "t" is tonnes or a slip.
         glued=_alternation({form for form in magnitudes if form.isalpha() and form != "t"}),
+        spelled=_alternation({form for form in magnitudes if form.isalpha() and len(form) > 5}),
         unit=re.compile(
             rf"(?:(?:{_alternation({*words, *sub_words})})(?![a-z])"
             rf"|(?<![a-z])(?P<million>m)?(?P<code>{_alternation(set(codes))})(?![a-z]))"
