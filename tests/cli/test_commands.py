@@ -124,3 +124,10 @@ def test_a_csv_cell_is_never_a_formula(minuteminer: Command, tmp_path: Path) -> 
     ran = minuteminer("extract", tmp_path / "=cmd.txt", "--format", "csv")
     assert "'=cmd.txt" in ran.out
     assert "'-£5m" in ran.out
+
+
+def test_an_item_is_drawn_as_a_page(minuteminer: Command, demo_data: Path) -> None:
+    ran = minuteminer("show", "20270", "--html", "--data", demo_data)
+    assert ran.code == 0
+    assert ran.out.startswith("<!DOCTYPE html>")
+    assert "firearms officers" in ran.out

@@ -58,6 +58,7 @@ def search(
 @app.command()
 def show(
     item: Annotated[str, typer.Argument(help="An item's id or key, as search shows it; 20894@2 for its version 2.")],
+    html: Annotated[bool, typer.Option("--html", help="A web page with the facts marked by spaCy's displaCy.")] = False,
     data: DataOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -69,7 +70,13 @@ def show(
 
     with open_data_index(data) as index:
         found = index.item(item)
-    if as_json:
+    if html:
+        from minuteminer.render import render_html
+
+        print(
+            render_html(found.item.text, found.facts, title=f"{found.item.number} {found.item.title}".strip()), end=""
+        )
+    elif as_json:
         print_json(item_as_dict(found))
     else:
         print_text(item_as_text(found))
