@@ -72,7 +72,7 @@ def test_a_counter_example_of_a_note_is_none(row: Row, text: str) -> None:
 
 def _vote_rows_in(text: str) -> set[str]:
     """The ids of the rows that read or refused something in a text of one sentence."""
-    tallies, refusal = find_tallies(text.lower())
+    tallies, refusal = find_tallies(text)
     return {count.rule_id for tally in tallies for count in tally.counts} | ({refusal.rule_id} if refusal else set())
 
 

@@ -80,6 +80,45 @@ def test_votes_and_what_is_none(text: str, counts: list[Counts]) -> None:
     assert _counts(text) == counts
 
 
+@pytest.mark.parametrize(
+    ("text", "against", "abstaining"),
+    [
+        pytest.param("AGREED the fares, Councillor Crake voting against.", ("Crake",), (), id="after what was agreed"),
+        pytest.param("AGREED the report and the plan, Councillor Crake abstaining.", (), ("Crake",), id="after a list"),
+        pytest.param(
+            "AGREED the posts of Mr Ambrose and Mrs Birtle, Mr Crake abstaining.", (), ("Mr Crake",), id="after names"
+        ),
+        pytest.param("AGREED the post of Mr Ambrose, Mr Crake abstaining.", (), ("Mr Crake",), id="after one name"),
+        pytest.param(
+            "AGREED the fares, Councillors Ambrose, Birtle and Crake voting against and Mr Dray abstaining.",
+            ("Ambrose", "Birtle", "Crake"),
+            ("Mr Dray",),
+            id="both sides",
+        ),
+        pytest.param(
+            "AGREED the fares, Councillors Ambrose, Birtle abstaining.",
+            (),
+            ("Ambrose", "Birtle"),
+            id="several, with a comma for the and",
+        ),
+        pytest.param(
+            "AGREED the fares, Cllr Nan Birtle and Cllr A Crake abstaining.",
+            (),
+            ("Nan Birtle", "A Crake"),
+            id="first names and initials",
+        ),
+    ],
+)
+def test_only_people_are_counted_as_voters(text: str, against: tuple[str, ...], abstaining: tuple[str, ...]) -> None:
+    (vote,) = find_votes(text)
+    assert (vote.names_against, vote.names_abstain) == (against, abstaining)
+    assert (vote.votes_against or 0, vote.abstain or 0) == (len(against), len(abstaining))
+
+
+def test_the_chair_is_counted_without_a_name() -> None:
+    assert _counts("AGREED the report, the plan and the fares, the Chair abstaining.") == [(None, None, 1)]
+
+
 def test_names_are_kept_where_they_are_printed() -> None:
     text = "FOR: Cllrs Ambrose, Birtle and Crake (3)\n\nAGAINST: Cllr Dray (1)\n\nABSTAIN: None (0)"
     (vote,) = find_votes(text)
@@ -165,6 +204,8 @@ def test_offsets_are_exact(text: str) -> None:
         "nine votes ",
         "9 to ",
         "Mr A, ",
+        "Mr A and ",
+        "Councillors A B, ",
         "For: A, ",
         "against ",
         "for (",

@@ -1,7 +1,8 @@
 """A sentence → the tally of the vote that it states: for, against, abstentions.
 
 The patterns are rows of `lexicons/votes.json`; they are matched on the sentence in lower case, at the same
-offsets. Numbers may be words ("nine", "none"); names count where only names are printed ("Mr A abstaining").
+offsets. Numbers may be words ("nine", "none"); names count where only names are printed ("Mr A abstaining"),
+and are told by their capitals from what was voted on ("AGREED the report and the plan, Mr A abstaining").
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import re
 from typing import NamedTuple
 
 from minuteminer.annotate.lexicon import Row, load_lexicon
-from minuteminer.annotate.numbers import parse_number_words
+from minuteminer.annotate.numbers import lower_copy, parse_number_words
 
 # No council has more members than this; a larger number is no vote of one.
 _LARGEST_BODY = 199
@@ -36,9 +37,16 @@ _PERSON = (
 # Any word that begins as a number does: which of them are numbers is looked up after the match, which is much
 # faster than spelling all of them out.
 _NUMBER = r"\d{1,3}|(?:n[io]|on|t[ehw]|f[io]|s[ei]|e[il]|ze)[a-z]*(?:-[a-z]+)?"
-_SURNAME = r"(?!who\b)(?:[a-z]\.? )*[a-z][\w'’-]+"
+# People as printed, with the words of a name taken once and never given back. Who has neither title nor office
+# stands in a list after one who has.
+_PRINTED_NAME = r"(?>(?:[A-Z]\.? )*[A-Z][\w'’-]+(?: [A-Z][\w'’-]*[a-z])?)(?: \([^()]{1,40}\))?"
+_PRINTED_TITLE = r"(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady|Cllrs?|Councillors?|Alderman|Messrs|[Tt]he)\.? "
+_LATER_NAME = rf"(?>(?:{_PRINTED_TITLE})?{_PRINTED_NAME})"
+# "and" stands before the last: after it, or in "Mr A, Mrs B abstaining", a comma starts something else.
 _NAMED = re.compile(
-    rf"(?P<names>{_PERSON}(?:(?:, and |, | and )(?:{_PERSON}|{_SURNAME})){{0,40}})(?:,? who| all| both|,)?"
+    rf"\b(?P<names>(?:(?>{_PRINTED_TITLE}{_PRINTED_NAME})"
+    rf"(?:(?:, {_LATER_NAME}){{0,40}}(?:,? and {_LATER_NAME}){{1,3}})?"
+    rf"|(?:Cllrs|Councillors|Messrs)\.? {_PRINTED_NAME}(?:, {_LATER_NAME}){{0,40}}))(?:,? who| all| both|,)?"
     r" (?P<what>abstain(?:ed|ing)?|dissent(?:ed|ing)|vot(?:ed|ing) against)\b"
 )
 _NAME_CUT = re.compile(r",? and |, ")
@@ -110,8 +118,10 @@ def number_of(words: str) -> int | None:
     return value if value is not None and value <= _LARGEST_BODY else None
 
 
-def find_tallies(sentence: str) -> tuple[list[Tally], Refusal | None]:
-    """The tallies of a sentence in lower case (two for a tied election), and else what refused it."""
+def find_tallies(printed: str) -> tuple[list[Tally], Refusal | None]:
+    """The tallies of a sentence as printed (two for a tied election), and else what refused it."""
+    printed = printed.replace("\n", " ")
+    sentence = lower_copy(printed)
     refusal = _first(sentence, "refuse")
     if refusal is not None:
         return [], Refusal(refusal[0].id, refusal[1].group())
@@ -121,7 +131,7 @@ def find_tallies(sentence: str) -> tuple[list[Tally], Refusal | None]:
     tally = _sides(sentence)
     if tally is None or tally.votes_for is None or tally.votes_against is None:
         tally = _score(sentence) or tally
-    tally = _with_unanimity(sentence, _with_named(sentence, tally))
+    tally = _with_unanimity(sentence, _with_named(printed, tally))
     if tally is None:
         return [], None
     is_two_sided = tally.votes_for is not None and tally.votes_against is not None
@@ -198,9 +208,9 @@ def _score(sentence: str) -> Tally | None:
     return _make_tally(counts)
 
 
-def _with_named(sentence: str, tally: Tally | None) -> Tally | None:
+def _with_named(printed: str, tally: Tally | None) -> Tally | None:
     """The tally with people who are named as abstaining or dissenting counted in."""
-    for found in _NAMED.finditer(sentence):
+    for found in _NAMED.finditer(printed):
         reads = "abstain" if found["what"].startswith("abstain") else "against"
         value = len(_NAME_CUT.split(found["names"]))
         count = Count(reads, value, found.start(), found.end(), "vote.named")

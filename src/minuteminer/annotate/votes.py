@@ -10,7 +10,6 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
-from minuteminer.annotate.numbers import lower_copy
 from minuteminer.annotate.paragraphs import paragraphs_of
 from minuteminer.annotate.rolls import find_rolls, names_in
 from minuteminer.annotate.sentences import sentence_end, sentence_start
@@ -41,7 +40,7 @@ def find_votes(text: str, *, trace: list[Rival] | None = None) -> list[Vote]:
     for start, end in _sentences(text, anchors):
         if any(low <= start < high or start <= low < end for low, high in rolls):
             continue
-        tallies, refusal = find_tallies(lower_copy(text[start:end]).replace("\n", " "))
+        tallies, refusal = find_tallies(text[start:end])
         votes.extend(_make_vote(text, start, tally) for tally in tallies)
         if refusal is not None and trace is not None:
             trace.append(
