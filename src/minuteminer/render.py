@@ -1,10 +1,9 @@
-"""An annotated text as a page: spaCy's displaCy with one line of marks a kind, so that facts may overlap."""
+"""An annotated text as a page, drawn by spaCy's displaCy."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
-from typing import Any
 
 from minuteminer.findings import Fact
 
@@ -22,21 +21,20 @@ COLOURS = {
 def render_html(text: str, facts: Sequence[Fact], *, title: str = "") -> str:
     """A whole HTML page with the facts marked in the text; all words of the source are escaped.
 
-    displaCy draws per token, so marks are token-aligned; the exact words stand in the list below the text.
+    displaCy draws marks side by side, never one inside another: a resolution is drawn in the pieces that its
+    figures leave of it. The whole words stand in the list below the text.
     """
-    import spacy
     from spacy import displacy
-    from spacy.tokens import SpanGroup
 
-    doc = spacy.blank("en").make_doc(text)
-    spans = [
-        span
-        for fact in facts
-        if (span := doc.char_span(fact.start_char, fact.end_char, label=fact.kind, alignment_mode="expand")) is not None
-    ]
-    doc.spans["facts"] = SpanGroup(doc, name="facts", spans=spans)
-    options: dict[str, Any] = {"spans_key": "facts", "colors": COLOURS}
-    marked = displacy.render(doc, style="span", page=False, jupyter=False, options=options)
+    pieces = [{"start": start, "end": end, "label": kind} for start, end, kind in flat_pieces(facts)]
+    marked = displacy.render(
+        {"text": text, "ents": pieces, "title": None},
+        style="ent",
+        manual=True,
+        page=False,
+        jupyter=False,
+        options={"colors": {kind.upper(): colour for kind, colour in COLOURS.items()} | COLOURS},
+    )
     rows = "\n".join(
         f"<tr><td>{fact.kind}</td><td>{escape(fact.text)}</td><td>{escape(fact.paragraph or '')}</td>"
         f"<td><code>{escape(fact.id)}</code></td></tr>"
@@ -49,3 +47,24 @@ def render_html(text: str, facts: Sequence[Fact], *, title: str = "") -> str:
         f"<body><h1>{escape(title)}</h1>\n{marked}\n<h2>Facts</h2>\n<table>"
         f"<tr><th>kind</th><th>words</th><th>paragraph</th><th>id</th></tr>\n{rows}\n</table></body></html>\n"
     )
+
+
+def flat_pieces(facts: Sequence[Fact]) -> list[tuple[int, int, str]]:
+    """Facts as pieces (start, end, kind) that do not overlap: of two, the inner one keeps its place.
+
+    >>> from types import SimpleNamespace as Made
+    >>> flat_pieces([Made(start_char=0, end_char=9, kind="resolution"), Made(start_char=3, end_char=5, kind="money")])
+    [(0, 3, 'resolution'), (3, 5, 'money'), (5, 9, 'resolution')]
+    """
+    taken: list[tuple[int, int, str]] = []
+    for fact in sorted(facts, key=lambda fact: fact.end_char - fact.start_char):
+        start = fact.start_char
+        for left, right, _ in sorted(taken):
+            if left >= fact.end_char or right <= start:
+                continue
+            if start < left:
+                taken.append((start, left, fact.kind))
+            start = max(start, right)
+        if start < fact.end_char:
+            taken.append((start, fact.end_char, fact.kind))
+    return sorted(taken)
