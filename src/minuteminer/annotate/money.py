@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
-from typing import cast
+from typing import Any
 
 from minuteminer.annotate.money_amounts import find_amounts
 from minuteminer.annotate.money_change import find_change, is_another_option, is_band_rise, is_movement, says_again
@@ -48,7 +48,7 @@ from minuteminer.annotate.money_tables import CellReading, find_scaled_cells, re
 from minuteminer.annotate.numbers import lower_copy
 from minuteminer.annotate.qualifiers import find_qualifier, may_be_qualified
 from minuteminer.annotate.records import maker_of
-from minuteminer.findings import Change, Derived, Evidence, Money, Qualifier, Rival
+from minuteminer.findings import Derived, Evidence, Money, Qualifier, Rival
 
 _make_money = maker_of(Money)
 # A sum this far from the one before it does not say it again and is not set against it.
@@ -144,7 +144,7 @@ def _describe(
         _carry_over(view, readings, previous, words)
     if has_tables and (cell := read_cell(lower, start)) is not None:
         readings.update(_cell_readings(cell, words))
-    value: dict[str, str] = {}
+    value: dict[str, Any] = {}
     evidence: list[Evidence] = []
     for field, (said, proof) in readings.items():
         value[field] = said
@@ -171,7 +171,7 @@ def _describe(
         qualifier=qualifier,
         period=period,
         per=value.get("per"),
-        change=cast("Change | None", value.get("change")),
+        change=value.get("change"),
         role=value.get("role"),
         status=value.get("status"),
         negated=negation is not None,
@@ -247,8 +247,11 @@ def _pence(amount: Amount) -> tuple[int | None, int | None, str | None]:
     if amount.low is None or amount.high is None:
         return None, None, amount.reason
     low = amount.low * 100
-    high = low if amount.high is amount.low else amount.high * 100
-    low_pence, high_pence = int(low), int(high)
+    low_pence = int(low)
+    if amount.high is amount.low:
+        return (low_pence, low_pence, None) if low == low_pence else (None, None, "not a whole number of pence")
+    high = amount.high * 100
+    high_pence = int(high)
     if low != low_pence or high != high_pence:
         return None, None, "not a whole number of pence"
     return low_pence, high_pence, None

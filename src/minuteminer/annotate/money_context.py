@@ -24,8 +24,6 @@ _PUNCTUATION = ".,:;()[]“”‘’'\"|–—-"
 _FARTHEST = 9
 _WORDS_KEPT = 50_000
 _BREAKS = ",;:–—|"
-# What ends the sentence before a sum, besides a full stop, each with the mark that a text must have for it.
-_ENDINGS_BEFORE = (("\n", "\n"), (";", "; "), ("?", "? "))
 
 
 @dataclass(slots=True)
@@ -75,10 +73,11 @@ def make_view(lower: str, start: int, end: int, flags_of: Callable[[str], int | 
     begin = start - _LEFT_WINDOW if start > _LEFT_WINDOW else 0
     window = lower[begin:start]
     cut = window.rfind(". ") + 1
-    for mark, ending in _ENDINGS_BEFORE:
-        if mark in window and (at := window.rfind(ending) + 1) > cut:
-            cut = at
-    left_printed = window[cut:].rsplit(None, _LEFT_WORDS)
+    if "\n" in window:
+        cut = max(cut, window.rfind("\n") + 1)
+    if ";" in window or "?" in window:
+        cut = max(cut, window.rfind("; ") + 1, window.rfind("? ") + 1)
+    left_printed = (window[cut:] if cut else window).rsplit(None, _LEFT_WORDS)
     if len(left_printed) > _LEFT_WORDS:
         del left_printed[0]
     right_printed = _following(lower, end).split(None, _RIGHT_WORDS)

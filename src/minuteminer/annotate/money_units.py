@@ -16,7 +16,7 @@ from minuteminer.annotate.numbers import lower_copy, parse_figure, parse_number_
 from minuteminer.findings import Rival
 
 # Led by a literal, this passes over a text at the speed of memory: "9p", and the words that need the closer look.
-_PENCE_OR_UNIT = re.compile(r"p(?:(?<=[0-9]p)(?P<pence>(?!\w))|ounds?(?![a-z])|ence(?![a-z]))")
+_PENCE_OR_UNIT = re.compile(r"p(?:ounds?(?![a-z])|ence(?![a-z])|\b(?P<pence>(?<=[0-9]p)))")
 # Other units that let the closer look be taken, each behind its rarest letter, which is found much faster. A text that
 # prints pounds is only asked for the commonest.
 _GATES = (("d", "dollar"), ("e", "euro"), ("U", "USD"), ("G", "GBP"), ("U", "EUR"))
@@ -64,13 +64,14 @@ def _is_coin(text: str, end: int) -> bool:
 
 def find_bare_millions(text: str, taken: list[Amount], trace: list[Rival] | None) -> list[Amount]:
     """Millions without a word for pounds ("It cost half a million"), where a word of money governs them."""
-    at = text.find("illion")
-    if at < 0:
+    first = text.find("illion")
+    if first < 0:
         return []
+    last = text.rfind("illion")
     lower, words = lower_copy(text), money_words()
     ends = {amount.end for amount in taken}
     found = []
-    for hit in _MILLIONS.finditer(text, at):
+    for hit in _MILLIONS.finditer(text, first, last + 8):
         begin = max(0, hit.start() - _LONGEST_NUMBER)
         if hit.end() in ends or "£" in lower[max(begin, hit.start() - 12) : hit.start()]:
             continue

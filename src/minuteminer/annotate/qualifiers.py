@@ -34,18 +34,21 @@ def _ends(side: str) -> frozenset[str]:
 
 
 @cache
-def _touching(side: str) -> frozenset[str]:
-    """The single word of each of `_ends` that touches the number itself."""
-    return frozenset(end.split(" ")[-1 if side == "before" else 0] for end in _ends(side))
+def _touching() -> tuple[frozenset[str], frozenset[str]]:
+    """The single words that touch the number in hedges before it, and in those after it."""
+    return frozenset(end.split(" ")[-1] for end in _ends("before")), frozenset(
+        end.split(" ")[0] for end in _ends("after")
+    )
 
 
 def may_be_qualified(before: list[str], after: list[str]) -> bool:
     """Whether the bare words before and after a number can be part of a hedge at all; most cannot."""
-    if before and before[-1] in _touching("before"):
+    last_before, first_after = _touching()
+    if before and before[-1] in last_before:
         ends = _ends("before")
         if before[-1] in ends or " ".join(before[-2:]) in ends:
             return True
-    if after and after[0] in _touching("after"):
+    if after and after[0] in first_after:
         ends = _ends("after")
         return after[0] in ends or " ".join(after[:2]) in ends
     return False
