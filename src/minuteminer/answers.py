@@ -198,7 +198,11 @@ class Precedent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrailPoint:
-    """One value of one thing on one day; `unit` is pence, count or percent."""
+    """One value of one thing on one day; `unit` is pence, count or percent.
+
+    `snippet` are the words of the passage round the value, with MARK_START and MARK_END round the value itself.
+    `reason` says why a value that was found was left out of the trail.
+    """
 
     date: datetime.date | None
     low: float
@@ -214,11 +218,28 @@ class TrailPoint:
     passage: str
     item: str
     url: str
+    snippet: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trail:
+    """Every value of one thing, oldest first; `thing` says in words what was followed.
+
+    `left_out` are the values that were found beside them and are of something else, each with its reason.
+    """
+
+    thing: str
+    points: tuple[TrailPoint, ...]
+    left_out: tuple[TrailPoint, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summand:
-    """A sum of money that was added, or refused with the reason why."""
+    """A sum of money that was added, or refused with the reason why.
+
+    `financial_year` is the year it is of, printed or, if `year_is_inferred`, that of the meeting's day.
+    """
 
     text: str
     low_pence: int | None
@@ -230,14 +251,34 @@ class Summand:
     item: str
     url: str
     reason: str = ""
+    role: str | None = None
+    financial_year: str | None = None
+    year_is_inferred: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartialSum:
+    """The sum of `count` figures of one role in one financial year."""
+
+    financial_year: str | None
+    role: str | None
+    low_pence: int
+    high_pence: int
+    count: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sum:
-    """What may be added, added; `high_pence` differs from `low_pence` where a range was added."""
+    """What may be added, added: one of `parts` for each role and financial year.
 
-    low_pence: int
-    high_pence: int
+    `low_pence` and `high_pence` are the total, and differ where a range was added; they are None where years or
+    roles are mixed, for then there is no total. `remarks` are sentences for the person.
+    """
+
+    low_pence: int | None
+    high_pence: int | None
+    parts: tuple[PartialSum, ...]
+    remarks: tuple[str, ...]
     added: tuple[Summand, ...]
     refused: tuple[Summand, ...]
     echo: str

@@ -14,7 +14,7 @@ import pytest
 from minuteminer.errors import UsageError
 from minuteminer.index import Index
 from minuteminer.index.sheets import REGISTER_HEAD, register_cells, to_csv, write_table
-from minuteminer.index.trail import trail_png, trail_svg
+from minuteminer.index.trail_picture import trail_png, trail_svg
 
 
 def test_the_register_lists_resolutions_clause_by_clause(index: Index) -> None:
@@ -94,17 +94,18 @@ def strengths(made: SimpleNamespace) -> list[object]:
 
 def test_a_trail_gives_every_value_over_time_with_its_paragraph(index: Index, made: SimpleNamespace) -> None:
     made.put(index, *strengths(made))
-    points = index.trail("officer strength", panel="saltmarsh")
+    points = index.trail("officer strength", panel="saltmarsh").points
     assert [(point.date.year, point.high, point.label) for point in points if point.date] == [
         (2014, 3300, "5."), (2015, 3100, "5."), (2016, 3181, "5."),
     ]  # fmt: skip
-    assert {point.unit for point in index.trail("overtime")} == {"pence"}
-    assert [point.text for point in index.trail("vacancies", start=datetime.date(2015, 1, 1))] == ["12 vacancies"] * 2
+    assert {point.unit for point in index.trail("overtime").points} == {"pence"}
+    vacancies = index.trail("vacancies", start=datetime.date(2015, 1, 1)).points
+    assert [point.text for point in vacancies] == ["12 vacancies"] * 2
 
 
 def test_a_trail_is_drawn_as_svg_and_png(index: Index, made: SimpleNamespace) -> None:
     made.put(index, *strengths(made))
-    points = index.trail("officer strength")
+    points = index.trail("officer strength").points
     picture = ElementTree.fromstring(trail_svg(points, "<officer> & strength"))
     assert len(picture.findall("{http://www.w3.org/2000/svg}circle")) == 3
     assert ElementTree.fromstring(trail_svg((), "nothing")) is not None

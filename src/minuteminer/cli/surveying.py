@@ -10,7 +10,7 @@ import typer
 
 from minuteminer.cli.asking import LimitOption, open_data_index
 from minuteminer.cli.options import DataOption, JsonOption, message, print_json
-from minuteminer.cli.printing import print_table
+from minuteminer.cli.printing import print_text
 
 app = typer.Typer(rich_markup_mode=None)
 PanelOption = Annotated[str | None, typer.Option("--panel", help="Words of the panel's or committee's name.")]
@@ -35,6 +35,7 @@ def register(
 
     Example: minuteminer register --panel kent --from 2015 --to 2017 -o register.xlsx
     """
+    from minuteminer.index.listed import register_as_text
     from minuteminer.index.records import plain_value
     from minuteminer.index.sheets import REGISTER_HEAD, register_cells, write_table
 
@@ -49,8 +50,7 @@ def register(
     elif as_json:
         print_json({"schema_version": 1, "rows": plain_value(rows)})
     else:
-        shown = [[c[0], c[1], f"{c[3]} {c[4]}", c[5], c[7], c[8], c[11], c[12]] for c in register_cells(rows)]
-        print_table("Register of decisions", ["No", "Date", "Item", "Par.", "Verbs", "Clause", "Vote", "Source"], shown)
+        print_text(register_as_text(rows))
 
 
 @app.command()
@@ -64,6 +64,7 @@ def precedents(
 
     Example: minuteminer precedents 'approve the use of reserves for overtime'
     """
+    from minuteminer.index.listed import precedents_as_text
     from minuteminer.index.records import plain_value
 
     with open_data_index(data) as index:
@@ -71,11 +72,7 @@ def precedents(
     if as_json:
         print_json({"schema_version": 1, "query": text, "precedents": plain_value(found)})
         return
-    rows = [
-        [f"{one.likeness:.2f}", _day(one.date), f"{one.title} [{one.item}]", one.text[:300], "; ".join(one.reasons)]
-        for one in found
-    ]
-    print_table(f"Precedents: {len(found)}", ["likeness", "date", "item", "resolution", "reasons"], rows)
+    print_text(precedents_as_text(found, text))
 
 
 @app.command()
@@ -94,13 +91,14 @@ def trail(
 
     Example: minuteminer trail 'officer strength' --panel kent -o strength.svg
     """
-    from minuteminer.index.records import plain_value
+    from minuteminer.index.listed import trail_as_dict, trail_as_text
     from minuteminer.index.sheets import TRAIL_HEAD, trail_cells, write_table
-    from minuteminer.index.trail import trail_png, trail_svg
+    from minuteminer.index.trail_picture import trail_png, trail_svg
 
     first, last = _days(start, end)
     with open_data_index(data) as index:
-        points = index.trail(thing, panel=panel, start=first, end=last)
+        found = index.trail(thing, panel=panel, start=first, end=last)
+    points = found.points
     title = f"{thing}{f', {panel}' if panel else ''}"
     if output and output.suffix.lower() == ".svg":
         output.write_text(trail_svg(points, title), encoding="utf-8")
@@ -109,12 +107,9 @@ def trail(
     elif output:
         write_table(output, title, TRAIL_HEAD, trail_cells(points))
     elif as_json:
-        print_json({"schema_version": 1, "query": thing, "points": plain_value(points)})
+        print_json({"schema_version": 1, "query": thing, **trail_as_dict(found)})
     else:
-        rows = [
-            [_day(p.date), p.text, p.role or p.measure, f"{p.title} {p.label or ''}", p.passage[:200]] for p in points
-        ]
-        print_table(title, ["date", "value", "of", "item, paragraph", "passage"], rows)
+        print_text(trail_as_text(found, thing))
     if output:
         message(f"{len(points)} values written to {output}")
 
@@ -129,6 +124,7 @@ def add_up(
 
     Example: minuteminer sum 'role:overtime fy:2016/17'
     """
+    from minuteminer.index.listed import sum_as_text
     from minuteminer.index.records import plain_value
 
     with open_data_index(data) as index:
@@ -136,18 +132,10 @@ def add_up(
     if as_json:
         print_json({"schema_version": 1, "query": query, **plain_value(found)})
         return
-    low, high = (f"£{pence / 100:,.2f}" for pence in (found.low_pence, found.high_pence))
-    print(f"Sum of {len(found.added)} figures ({found.echo}): {low if low == high else f'{low} to {high}'}")
-    for title, ones in (("Added", found.added), ("Refused", found.refused)):
-        rows = [[one.text, _day(one.date), f"{one.title} {one.label or ''}", one.reason, one.url] for one in ones]
-        print_table(f"{title}: {len(ones)}", ["figure", "date", "item, paragraph", "reason", "source"], rows)
+    print_text(sum_as_text(found))
 
 
 def _days(start: str | None, end: str | None) -> tuple[datetime.date | None, datetime.date | None]:
     from minuteminer.index.values import parse_day
 
     return parse_day(start, 0)[0] if start else None, parse_day(end, 0)[1] if end else None
-
-
-def _day(date: datetime.date | None) -> str:
-    return date.isoformat() if date else "undated"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,15 +10,15 @@ from typing import Any
 from minuteminer.index.asked import Asked
 from minuteminer.index.backend import Backend
 from minuteminer.index.conditions import Group
-from minuteminer.index.terms import financial_year_of
+from minuteminer.index.figure_years import find_figure_year
 
 # So many passages, newest first, are read for one trail or sum; an officer's question has some hundreds.
 MAX_PASSAGES = 5_000
 _CHUNK = 500
 _VALUES = {
-    "money": "f.low_pence, f.high_pence, f.role, '', f.qualifier, f.currency, f.period, f.per, f.change, f.negated",
-    "headcount": "f.count, f.high, f.role, f.measure, f.qualifier, NULL, NULL, NULL, NULL, f.negated",
-    "percent": "f.value, f.high, NULL, '', f.qualifier, NULL, NULL, NULL, NULL, 0",
+    "money": "f.low_pence, f.high_pence, f.role, '', f.qualifier, f.currency, f.period, f.per, f.change, f.negated, f.status",  # noqa: E501
+    "headcount": "f.count, f.high, f.role, f.measure, f.qualifier, NULL, NULL, NULL, NULL, f.negated, f.status",
+    "percent": "f.value, f.high, NULL, '', f.qualifier, NULL, NULL, NULL, NULL, 0, NULL",
 }
 UNITS = {"money": "pence", "headcount": "count", "percent": "percent"}
 
@@ -40,11 +39,13 @@ class FoundFigure:
     per: str | None
     change: str | None
     negated: bool
+    status: str | None
     start_in_passage: int
     passage: str
+    passage_kind: str
     passage_id: int
-    financial_years: tuple[str, ...]
-    stated_years: frozenset[str]
+    financial_year: str | None
+    year_is_printed: bool
     date: datetime.date | None
     committee: str
     title: str
@@ -67,7 +68,7 @@ def _of_kind(backend: Backend, asked: Asked, group: Group, ids: list[int]) -> It
     where, parameters = group.where()
     marks = ", ".join("?" * len(ids))
     sql = " ".join(
-        ("SELECT a.text, a.start_char - p.start_char, p.id, p.text, p.financial_year, p.date, p.committee, p.title,",
+        ("SELECT a.text, a.start_char - p.start_char, p.id, p.text, p.kind, p.date, p.committee, p.title,",
          "p.label, i.key, i.url,", _VALUES[group.kind], "FROM", group.kind, "AS f JOIN fact AS a ON a.id = f.id JOIN",
          table, "AS p ON p.id =", f"f.{table}", "JOIN item AS i ON i.id = p.item WHERE",
          " AND ".join([f"f.{table} IN ({marks})", *where]))
@@ -77,15 +78,26 @@ def _of_kind(backend: Backend, asked: Asked, group: Group, ids: list[int]) -> It
 
 
 def _figure(kind: str, row: tuple[Any, ...]) -> FoundFigure:
-    (text, start, passage_id, passage, years, day, committee, title, label, key, url,
-     low, high, role, measure, qualifier, currency, period, per, change, negated) = row  # fmt: skip
+    (text, start, passage_id, passage, passage_kind, day, committee, title, label, key, url,
+     low, high, role, measure, qualifier, currency, period, per, change, negated, status) = row  # fmt: skip
     date = datetime.date.fromisoformat(day) if day else None
-    inferred = financial_year_of(date)
+    end = start + len(text)
+    year, printed = find_figure_year(passage, start, end, title=title, date=date)
     return FoundFigure(
         kind=kind, text=text, low=low, high=high, role=role, measure=measure, qualifier=qualifier,
         currency=currency, period=period, per=per, change=change, negated=bool(negated), start_in_passage=start,
-        passage=passage, passage_id=passage_id,
-        stated_years=frozenset(json.loads(years)),
-        financial_years=tuple(json.loads(years)) or ((inferred,) if inferred else ()),
+        status=status, passage=passage, passage_kind=passage_kind, passage_id=passage_id,
+        financial_year=year, year_is_printed=printed,
         date=date, committee=committee, title=title, label=label, item=key, url=url,
     )  # fmt: skip
+
+
+def lead_of(backend: Backend, passage: int) -> str:
+    """The paragraph that leads in a line of a list; "" where there is none."""
+    sql = (
+        "SELECT lead.text FROM paragraph AS lead JOIN paragraph AS line ON lead.item = line.item WHERE line.id = ? "
+        "AND lead.start_char < line.start_char AND lead.kind NOT IN ('list', 'title') "
+        "ORDER BY lead.start_char DESC LIMIT 1"
+    )
+    found = backend.rows(sql, (passage,))
+    return str(found[0][0]) if found else ""

@@ -35,12 +35,17 @@ def results_as_dict(results: Results) -> dict[str, Any]:
 
 def hit_as_dict(hit: Hit) -> dict[str, Any]:
     """A hit as JSON-able values. The marks in the snippet become `«` and `»`."""
-    value = plain_value(replace(hit, snippet=_shown_marks(hit.snippet)))
+    value = plain_value(replace(hit, snippet=shown_marks(hit.snippet)))
     assert isinstance(value, dict)
     return value
 
 
-def _shown_marks(snippet: str) -> str:
+def shown_marks(snippet: str) -> str:
+    """A snippet with its marks as signs that can be printed.
+
+    >>> shown_marks("the \\x02budget\\x03.")
+    'the «budget».'
+    """
     return snippet.replace(MARK_START, "«").replace(MARK_END, "»")
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import TracebackType
 
-from minuteminer.answers import Check, Facet, IndexedItem, Precedent, RegisterRow, Results, Stats, Sum, TrailPoint
+from minuteminer.answers import Check, Facet, IndexedItem, Precedent, RegisterRow, Results, Stats, Sum, Trail
 from minuteminer.errors import MinuteMinerError, UsageError
 from minuteminer.findings import AnnotatedDocument, Fact
 from minuteminer.index import cite as citing
@@ -143,8 +143,8 @@ class Index:
         panel: str | None = None,
         start: datetime.date | None = None,
         end: datetime.date | None = None,
-    ) -> tuple[TrailPoint, ...]:
-        """Every value of a thing over time, oldest first."""
+    ) -> Trail:
+        """Every value of one thing over time, oldest first, and what was left out with the reasons."""
         from minuteminer.index.trail import find_trail
 
         with self._lock, self._backend.deadline(LONG_DEADLINE_S):

@@ -2,49 +2,58 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
-from minuteminer.answers import Sum, Summand
+from minuteminer.answers import PartialSum, Sum, Summand
 from minuteminer.index.asked import Asked
 from minuteminer.index.backend import Backend
 from minuteminer.index.conditions import Group
 from minuteminer.index.echo import echo_query
-from minuteminer.index.figures import FoundFigure, find_figures
+from minuteminer.index.figures import FoundFigure, find_figures, lead_of
+from minuteminer.index.nodes import field_values
 from minuteminer.index.query import parse_query
+from minuteminer.index.refusals import leads_to_changes, refuse_figure
+from minuteminer.index.terms import slug
 from minuteminer.index.words import single_spaced
 from minuteminer.queries import Query
 
-# What stands between a whole and its part: "£5m, of which £2m", "£5m, including £1m for vehicles".
-_PART = re.compile(r"\b(?:of which|including|includes|comprising|made up of|of this|of that|within this|within which)\b[^.;]*$", re.IGNORECASE)  # fmt: skip  # noqa: E501
 _BOUNDS = ("at_most", "less_than")
+# Sums that are changes by their role: a list of savings may be added.
+_CHANGE_ROLES = ("saving", "overspend", "underspend")
 
 
 def find_sum(backend: Backend, query: str | Query) -> Sum:
-    """The sum of the money that a query finds, each figure once.
+    """The sums of the money that a query finds, each figure once, by role and financial year.
 
-    Refused, with the reason: figures without a value, in another currency, denied ones, rates (per officer),
-    rises and cuts, upper bounds, parts of another figure, those of another period, those beside several
-    financial years where one was asked for, and those that repeat one that was added.
+    Refused, with the reason: figures without a value, in another currency, denied ones, rates and units, rises,
+    cuts and differences, levels before a change, upper bounds, parts of another figure, cells of a table's row,
+    those of another period or another financial year than asked for, and those that repeat one that was added.
     """
     query = parse_query(query) if isinstance(query, str) else query
     asked = Asked(backend, query)
     money = [group for group in asked.compiled.groups if group.kind == "money"]
-    groups = money or [Group(kind="money", roles=_roles(backend, query))]
-    figures = list(find_figures(backend, asked, groups))
+    figures = list(find_figures(backend, asked, money or [Group(kind="money", roles=_roles(backend, query))]))
     period = _usual_period(figures)
+    years = {value for node in query.conditions for value in field_values(node, "fy")}
     added: list[FoundFigure] = []
     refused: list[Summand] = []
     for figure in reversed(figures):
-        reason = _reason(figure, period, query) or _repeats(figure, added)
+        reason = (
+            _not_a_level(figure) or _in_words(backend, figure) or _of_another_time(figure, period, years)
+            or _repeats(figure, added)
+        )  # fmt: skip
         if reason:
             refused.append(_summand(figure, reason))
         else:
             added.append(figure)
+    parts = _parts(added)
+    total = parts[0] if len(parts) == 1 else None
     return Sum(
-        low_pence=sum(int(one.low or 0) for one in added),
-        high_pence=sum(int(one.high or 0) for one in added),
+        low_pence=total.low_pence if total else None if parts else 0,
+        high_pence=total.high_pence if total else None if parts else 0,
+        parts=parts,
+        remarks=_remarks(parts),
         added=tuple(_summand(one, "") for one in added),
         refused=tuple(refused),
         echo=echo_query(query),
@@ -53,9 +62,6 @@ def find_sum(backend: Backend, query: str | Query) -> Sum:
 
 def _roles(backend: Backend, query: Query) -> tuple[str, ...]:
     """The roles that the query asks for: a paragraph may hold other sums beside them."""
-    from minuteminer.index.nodes import field_values
-    from minuteminer.index.terms import slug
-
     sql = "SELECT value FROM vocabulary WHERE field = 'role' AND slug = ?"
     asked_for = [value for node in query.conditions for value in field_values(node, "role")]
     return tuple(value for one in asked_for for (value,) in backend.rows(sql, (slug(one),)))
@@ -67,8 +73,8 @@ def _usual_period(figures: Sequence[FoundFigure]) -> str | None:
     return counted.most_common(1)[0][0] if counted else None
 
 
-def _reason(figure: FoundFigure, period: str | None, query: Query) -> str:
-    before = figure.passage[max(0, figure.start_in_passage - 80) : figure.start_in_passage]
+def _not_a_level(figure: FoundFigure) -> str:
+    """What the figure's own fields say against adding it."""
     if figure.low is None or figure.high is None:
         return "no value: the unit is in doubt"
     if figure.currency != "GBP":
@@ -79,14 +85,26 @@ def _reason(figure: FoundFigure, period: str | None, query: Query) -> str:
         return f"a rate, per {figure.per}"
     if figure.change:
         return f"a change ({figure.change}), not a sum"
-    if figure.qualifier in _BOUNDS:
-        return "an upper bound, not a sum"
-    if _PART.search(before) and "£" in before:
-        return "part of another figure"
+    return "an upper bound, not a sum" if figure.qualifier in _BOUNDS else ""
+
+
+def _in_words(backend: Backend, figure: FoundFigure) -> str:
+    """What the words round the figure say against adding it."""
+    start = figure.start_in_passage
+    if reason := refuse_figure(figure.passage, start, start + len(figure.text)):
+        return reason
+    if figure.passage_kind != "list" or figure.role in _CHANGE_ROLES:
+        return ""
+    return "a line in a list of changes" if leads_to_changes(lead_of(backend, figure.passage_id)) else ""
+
+
+def _of_another_time(figure: FoundFigure, period: str | None, years: set[str]) -> str:
     if figure.period != period:
         return f"another period ({figure.period or 'none stated'} beside {period or 'none stated'})"
-    if len(figure.financial_years) > 1 and "fy:" in query.text:
-        return f"stands beside several financial years ({', '.join(figure.financial_years)})"
+    if figure.financial_year is None:
+        return "stands beside several financial years, or none can be told"
+    if years and figure.financial_year not in years:
+        return f"another financial year ({figure.financial_year})"
     return ""
 
 
@@ -96,11 +114,40 @@ def _repeats(figure: FoundFigure, added: Sequence[FoundFigure]) -> str:
         same = (earlier.low, earlier.high, earlier.role, earlier.committee) == (
             figure.low, figure.high, figure.role, figure.committee,
         )  # fmt: skip
-        years, earlier_years = figure.stated_years, earlier.stated_years
-        if same and not (years and earlier_years and years.isdisjoint(earlier_years)):
+        printed = earlier.year_is_printed and figure.year_is_printed
+        if same and not (printed and earlier.financial_year != figure.financial_year):
             place = f"{earlier.title}, {earlier.date.isoformat() if earlier.date else 'undated'}"
             return f"repeats a figure that was added ({place})"
     return ""
+
+
+def _parts(added: Sequence[FoundFigure]) -> tuple[PartialSum, ...]:
+    grouped: dict[tuple[str, str], list[FoundFigure]] = {}
+    for one in added:
+        grouped.setdefault((one.financial_year or "", one.role or ""), []).append(one)
+    return tuple(
+        PartialSum(
+            financial_year=year or None,
+            role=role or None,
+            low_pence=sum(int(one.low or 0) for one in ones),
+            high_pence=sum(int(one.high or 0) for one in ones),
+            count=len(ones),
+        )
+        for (year, role), ones in sorted(grouped.items())
+    )
+
+
+def _remarks(parts: Sequence[PartialSum]) -> tuple[str, ...]:
+    remarks = []
+    if len({one.financial_year for one in parts}) > 1:
+        remarks.append(
+            "Figures of several financial years make no total; fy:2016/17, for example, asks for one of them."
+        )
+    if len({one.role for one in parts}) > 1:
+        remarks.append("Figures for different things make no total; role:overtime, for example, asks for one of them.")
+    if any(one.count > 1 for one in parts):
+        remarks.append("Check that no figure restates another: a forecast and an outturn of one thing differ in value.")
+    return tuple(remarks)
 
 
 def _summand(figure: FoundFigure, reason: str) -> Summand:
@@ -115,4 +162,7 @@ def _summand(figure: FoundFigure, reason: str) -> Summand:
         item=figure.item,
         url=figure.url,
         reason=reason,
+        role=figure.role,
+        financial_year=figure.financial_year,
+        year_is_inferred=not figure.year_is_printed,
     )

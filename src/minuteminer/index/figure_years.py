@@ -1,0 +1,59 @@
+"""The financial year that a figure is of: as printed beside it, else in its paragraph or title, else by the date."""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+from minuteminer.index.terms import financial_year_of, find_financial_years
+
+_SENTENCE_END = re.compile(r"(?<=[.;!?])\s+(?=[A-Z(\u201c\"])|\n")
+# Years in words, by how far they lie from the year of the meeting.
+_SPOKEN = (
+    (0, re.compile(r"\b(?:the current|this|in the present)\s+(?:financial\s+)?year\b", re.IGNORECASE)),
+    (-1, re.compile(r"\b(?:last|the previous)\s+(?:financial\s+)?year\b", re.IGNORECASE)),
+    (1, re.compile(r"\b(?:next|the coming|the following)\s+(?:financial\s+)?year\b", re.IGNORECASE)),
+)
+
+
+def find_figure_year(
+    passage: str, start_char: int, end_char: int, *, title: str, date: datetime.date | None
+) -> tuple[str | None, bool]:
+    """The financial year of the figure at `start_char` to `end_char`, and whether it is printed.
+
+    None where several years stand in its sentence or paragraph and none belongs to it more than the others.
+
+    >>> text = "It had been £6.1m in 2022/23 and £6.4m in 2023/24."
+    >>> find_figure_year(text, 12, 17, title="", date=None), find_figure_year(text, 33, 38, title="", date=None)
+    (('2022/23', True), ('2023/24', True))
+    >>> find_figure_year("It was £6m.", 7, 10, title="", date=datetime.date(2024, 5, 1))
+    ('2024/25', False)
+    """
+    start, end = _sentence(passage, start_char, end_char)
+    before = passage[start:start_char].rpartition("£")[2]
+    after = passage[end_char:end].partition("£")[0]
+    for words in (after, before):
+        if years := find_financial_years(words):
+            return (years[0] if words is after else years[-1]), True
+        if (spoken := _spoken_year(words, date)) is not None:
+            return spoken, True
+    for text in (passage[start:end], passage, title):
+        if years := find_financial_years(text):
+            return (years[0], True) if len(years) == 1 else (None, True)
+    return financial_year_of(date), False
+
+
+def _sentence(passage: str, start_char: int, end_char: int) -> tuple[int, int]:
+    ends = list(_SENTENCE_END.finditer(passage))
+    start = max((match.end() for match in ends if match.end() <= start_char), default=0)
+    return start, min((match.start() for match in ends if match.start() >= end_char), default=len(passage))
+
+
+def _spoken_year(words: str, date: datetime.date | None) -> str | None:
+    if date is None:
+        return None
+    for distance, pattern in _SPOKEN:
+        if pattern.search(words):
+            # The 29th of February has no like in the next year; a financial year begins on the 1st of a month.
+            return financial_year_of(date.replace(year=date.year + distance, day=1))
+    return None

@@ -1,0 +1,105 @@
+"""Of all figures that a trail finds, those of one thing: one unit, role and measure, no parts, no strays."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections import Counter
+from collections.abc import Sequence
+from statistics import median
+
+from minuteminer.answers import Trail, TrailPoint
+from minuteminer.index.figures import UNITS, FoundFigure
+from minuteminer.index.refusals import refuse_figure
+from minuteminer.index.snippets import make_fact_snippet
+from minuteminer.index.words import single_spaced
+
+# A value so many times the median of the others, or such a part of it, is of something else.
+_ORDER_OF_MAGNITUDE = 10.0
+# Fewer values than these have no median to be far from.
+_FEW = 3
+_ESTABLISHMENT = re.compile(r"\bestablishment\b[^.;,]{0,30}$", re.IGNORECASE)
+
+
+def follow(figures: Sequence[FoundFigure], measures: Sequence[str], *, establishment: bool = False) -> Trail:
+    """The trail of the commonest sort of figure, and the rest with the reasons why it was left out.
+
+    `measures` are those that were asked for; without any, a strength is taken before a rise, a fall or a part.
+    `establishment` says that posts were asked for, which else are not counted among people.
+    """
+    reasons = [_reason(one, measures, establishment) for one in figures]
+    chosen = _commonest([one for one, reason in zip(figures, reasons, strict=True) if not reason])
+    reasons = [
+        reason or ("" if _sort(one) == chosen else f"of something else: {_sort_in_words(_sort(one))}")
+        for one, reason in zip(figures, reasons, strict=True)
+    ]
+    kept = [float(one.high or 0) for one, reason in zip(figures, reasons, strict=True) if not reason]
+    middle = _middle(kept)
+    dated = sorted(zip(figures, reasons, strict=True), key=lambda pair: pair[0].date or datetime.date.min)
+    points = [_point(one, reason or _far(float(one.high or 0), middle)) for one, reason in dated]
+    return Trail(
+        thing=_sort_in_words(chosen) if chosen else "",
+        points=tuple(point for point in points if not point.reason),
+        left_out=tuple(point for point in points if point.reason),
+    )
+
+
+Sort = tuple[str, str, str, str, str]
+
+
+def _sort(one: FoundFigure) -> Sort:
+    return one.kind, one.role or "", one.measure, one.per or "", one.period or ""
+
+
+def _commonest(figures: Sequence[FoundFigure]) -> Sort | None:
+    """The sort that most figures are of; strengths before other headcounts, and the newest where they are even."""
+    counted = Counter(map(_sort, figures))
+    return max(counted, key=lambda sort: (sort[2] == "strength", counted[sort]), default=None)
+
+
+def _sort_in_words(sort: Sort) -> str:
+    kind, role, measure, per, period = sort
+    words = " ".join(part for part in (role or kind, measure if measure != "other" else "") if part)
+    return words + (f" per {per}" if per else "") + (f" a {period}" if period else "")
+
+
+def _reason(one: FoundFigure, measures: Sequence[str], establishment: bool) -> str:
+    if one.low is None or one.high is None:
+        return "no value: the unit is in doubt"
+    if one.negated:
+        return "denied in the text"
+    if one.change:
+        return f"a change ({one.change}), not a level"
+    if measures and one.measure not in measures:
+        return f"not what was asked for ({one.measure or one.kind})"
+    start = one.start_in_passage
+    if not establishment and one.measure == "strength" and _ESTABLISHMENT.search(one.passage[:start]):
+        return "an establishment: posts, not people"
+    return refuse_figure(one.passage, start, start + len(one.text))
+
+
+def _middle(values: Sequence[float]) -> float:
+    """The median of the values that are near it; 0 for too few of them."""
+    while len(values) >= _FEW:
+        middle = median(values)
+        near = [value for value in values if not _far(value, middle)]
+        if len(near) == len(values):
+            return middle
+        values = near
+    return 0.0
+
+
+def _far(value: float, middle: float) -> str:
+    if not middle or abs(middle) / _ORDER_OF_MAGNITUDE < abs(value) < abs(middle) * _ORDER_OF_MAGNITUDE:
+        return ""
+    return "an order of magnitude away from the other values"
+
+
+def _point(one: FoundFigure, reason: str) -> TrailPoint:
+    start = one.start_in_passage
+    return TrailPoint(
+        date=one.date, low=float(one.low or 0), high=float(one.high or 0), unit=UNITS[one.kind],
+        text=single_spaced(one.text), role=one.role, measure=one.measure, qualifier=one.qualifier,
+        committee=one.committee, title=one.title, label=one.label, passage=single_spaced(one.passage), item=one.item,
+        url=one.url, snippet=make_fact_snippet(one.passage, start, start + len(one.text)), reason=reason,
+    )  # fmt: skip

@@ -1,0 +1,109 @@
+"""What may be added and what may be followed: figures of one thing, one year, one measure."""
+
+from __future__ import annotations
+
+import datetime
+from types import SimpleNamespace
+
+import pytest
+
+from minuteminer.index import Index
+from minuteminer.index.figure_years import find_figure_year
+from minuteminer.index.refusals import load_refusals, refuse_figure
+
+
+def bracketed(example: str) -> tuple[str, int, int]:
+    start, end = example.index("["), example.index("]")
+    return example.replace("[", "").replace("]", ""), start, end - 1
+
+
+@pytest.mark.parametrize(("example", "reason"), [(one, row.reason) for row in load_refusals() for one in row.examples])
+def test_words_that_speak_against_a_figure_are_read(example: str, reason: str) -> None:
+    assert refuse_figure(*bracketed(example)) == reason
+
+
+@pytest.mark.parametrize(
+    ("example", "reason"), [(one, row.reason) for row in load_refusals() for one in row.counter_examples]
+)
+def test_like_words_that_say_nothing_against_it_are_passed_over(example: str, reason: str) -> None:
+    assert refuse_figure(*bracketed(example)) != reason
+
+
+@pytest.mark.parametrize(
+    ("example", "title", "year"),
+    [
+        ("It had been [£6.1m] in 2022/23 and £6.4m in 2023/24.", "", "2022/23"),
+        ("It had been £6.1m in 2022/23 and £6.4m in 2023/24, and [£7.0m] was now forecast for 2024/25.", "", "2024/25"),
+        ("Overtime in the current year would be [£6m].", "Budget 2025/26", "2024/25"),
+        ("Overtime last year was [£6m].", "Budget 2025/26", "2023/24"),
+        ("It was [£6m].", "Budget 2025/26", "2025/26"),
+        ("It was [£6m].", "Budget", "2024/25"),
+        ("In 2022/23 it rose. It was [£6m]. In 2023/24 it fell.", "Budget", None),
+    ],
+)
+def test_the_financial_year_of_a_figure_is_the_nearest_that_is_printed(
+    example: str, title: str, year: str | None
+) -> None:
+    found, _ = find_figure_year(*bracketed(example), title=title, date=datetime.date(2025, 2, 4))
+    assert found == year
+
+
+def test_figures_of_several_financial_years_make_no_total(index: Index, made: SimpleNamespace) -> None:
+    minutes = made.Minutes("901", "Overtime")
+    minutes.say("Overtime was £3m in 2021/22 and £4m in 2022/23.", "1.")
+    made.put(index, minutes.money("£3m", 3_000_000, role="overtime").money("£4m", 4_000_000, role="overtime"))
+    found = index.sum("role:overtime date:2016 overtime -firearms")
+    assert (found.low_pence, found.high_pence) == (None, None)
+    parts = [(one.financial_year, one.low_pence // 100, one.count) for one in found.parts]
+    assert parts == [("2016/17", 1_500_000, 1), ("2021/22", 3_000_000, 1), ("2022/23", 4_000_000, 1)]
+    assert "several financial years" in found.remarks[0]
+    narrowed = index.sum("role:overtime fy:2021/22")
+    assert narrowed.low_pence == 300_000_000
+    assert [one.reason for one in narrowed.refused] == ["another financial year (2022/23)"]
+
+
+def test_a_unit_and_what_it_brings_are_not_added(index: Index, made: SimpleNamespace) -> None:
+    minutes = made.Minutes("902", "Precept")
+    minutes.say("Each £1 on the precept produced £356,000.", "1.")
+    made.put(index, minutes.money("£1", 1, role="precept").money("£356,000", 356_000, role="precept"))
+    found = index.sum("precept produced")
+    assert (found.low_pence, len(found.refused)) == (0, 2)
+
+
+def test_a_line_in_a_list_of_savings_is_not_added_to_costs(index: Index, made: SimpleNamespace) -> None:
+    minutes = made.Minutes("903", "Budget").say("The savings were:", "1.")
+    minutes.say("overtime: £0.6m;", None, "list").money("£0.6m", 600_000, role="overtime")
+    made.put(index, minutes)
+    assert [one.reason for one in index.sum("role:overtime savings OR overtime").refused if one.text == "£0.6m"] == [
+        "a line in a list of changes"
+    ]
+
+
+def test_a_trail_follows_one_thing_and_says_what_it_left_out(index: Index, made: SimpleNamespace) -> None:
+    for year, count in ((2014, 3300), (2015, 3100), (2016, 3181)):
+        meeting = made.make_meeting(str(year), datetime.date(year, 6, 1))
+        minutes = made.Minutes(str(800 + year), "Strength", meeting=meeting)
+        minutes.say(f"There were {count} police officers and 200 PCSOs, below the establishment of 3400.", "5.")
+        minutes.headcount(f"{count} police officers", count, measure="strength")
+        minutes.headcount("200 PCSOs", 200, "PCSO", measure="strength")
+        minutes.headcount("3400", 3400, measure="strength")
+        minutes.say("26 officers had learned to sign. Pay rose by 6.5%.", "6.").headcount(
+            "26 officers", 26, measure="strength"
+        )
+        made.put(index, minutes)
+    trail = index.trail("officer strength")
+    assert [point.high for point in trail.points] == [3300, 3100, 3181]
+    assert trail.thing == "police officer strength"
+    assert {(one.text, one.reason) for one in trail.left_out} == {
+        ("3400", "an establishment: posts, not people"),
+        ("26 officers", "an order of magnitude away from the other values"),
+    }
+    assert [point.text for point in index.trail("role:PCSO").points] == ["200 PCSOs"] * 3
+    assert index.trail("zebra") == index.trail("role:zebra")
+
+
+def test_the_passage_of_a_trail_stands_round_the_number_it_proves(index: Index, made: SimpleNamespace) -> None:
+    minutes = made.Minutes("904", "Strength").say("Much was said. " * 40 + "There were 3300 police officers.", "1.")
+    made.put(index, minutes.headcount("3300 police officers", 3300, measure="strength"))
+    (point,) = index.trail("officer strength").points
+    assert "There were \x023300 police officers\x03." in point.snippet
