@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from minuteminer.index.asked import CANDIDATES
 from minuteminer.index.query import FIELDS, MAX_CHARS, MAX_TERMS, UNITS, parse_query
-from minuteminer.index.search import CANDIDATES, DEADLINE_S
+from minuteminer.index.search import DEADLINE_S
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "searching.md").read_text(encoding="utf-8")
 EXAMPLES = [line for block in re.findall(r"```text\n(.*?)```", GUIDE, re.DOTALL) for line in block.splitlines()]

@@ -10,12 +10,15 @@ from minuteminer.index.backend import Backend
 from minuteminer.index.compile import compile_query
 from minuteminer.index.conditions import Branch
 from minuteminer.index.lookups import make_lookups
-from minuteminer.index.match import Match, is_wide
+from minuteminer.index.match import Match, has_words, is_wide, words_alone
 from minuteminer.queries import Query
 
 _CHUNK = 1_000
 # Under a star with many words a count alone takes a second at a million paragraphs: it ends here, and says so.
 WIDE_COUNT = 20_000
+# Ranking reads every match. At a million passages a word that half of them hold takes over a second; the
+# newest 5,000 matches take some hundredths, and what is ranked among them is said in the answer.
+CANDIDATES = 5_000
 
 
 class Asked:
@@ -27,12 +30,13 @@ class Asked:
         self.compiled = compile_query(query, make_lookups(backend))
         self.wide = is_wide(self.compiled.words)
         self._sql = backend.match_sql(self.compiled.table)
+        self._probed: list[int] | None = None
 
-    def _where(self, branch: Branch, low_id: int | None = None, *, every: bool = False) -> tuple[str, list[object]]:
+    def _where(self, branch: Branch, *, every: bool = False) -> tuple[str, list[object]]:
         compiled, row = self.compiled, self._sql.row
         pieces = [self._sql.where] if self.query.boilerplate or every else [self._sql.where, f"({row} & 1) = 0"]
         parameters: list[object] = [self.backend.render(branch.match)]
-        low, high = max(compiled.low_id, low_id or 0), compiled.high_id
+        low, high = compiled.low_id, compiled.high_id
         if low > 0 or high < (1 << 63) - 1:
             pieces.append(f"{row} BETWEEN ? AND ?")
             parameters += [low, high]
@@ -41,8 +45,26 @@ class Asked:
             parameters += condition.parameters
         return " AND ".join(pieces), parameters
 
+    def newest(self) -> list[int]:
+        """The newest 5,000 matches, newest first, boilerplate left out unless it is asked for."""
+        every = self._probe()[:CANDIDATES]
+        return every if self.query.boilerplate else [row_id for row_id in every if not row_id & 1]
+
+    def _probe(self) -> list[int]:
+        """The newest matches with boilerplate: one more than the candidates, to tell whether these are all."""
+        if self._probed is None:
+            self._probed = self.by_date(CANDIDATES + 1, 0, every=True)
+        return self._probed
+
     def counts(self) -> tuple[int, int]:
         """How many rows match, and how many more that are left out as boilerplate; at most `WIDE_COUNT` if wide."""
+        if has_words(self.compiled.words) and len(probed := self._probe()) <= CANDIDATES:
+            every, left_out = len(probed), sum(row_id & 1 for row_id in probed)
+        else:
+            every, left_out = self._count()
+        return (every, 0) if self.query.boilerplate else (every - left_out, left_out)
+
+    def _count(self) -> tuple[int, int]:
         every = left_out = 0
         for branch in self.compiled.branches:
             where, parameters = self._where(branch, every=True)
@@ -53,14 +75,14 @@ class Asked:
             sql = " ".join(("SELECT count(*), coalesce(sum(", row, "& 1), 0) FROM", source, "WHERE", where))
             ((found, marked),) = self.backend.rows(sql, parameters)
             every, left_out = every + int(found), left_out + int(marked)
-        return (every, 0) if self.query.boilerplate else (every - left_out, left_out)
+        return every, left_out
 
-    def by_date(self, limit: int, offset: int, *, newest_first: bool = True) -> list[int]:
+    def by_date(self, limit: int, offset: int, *, newest_first: bool = True, every: bool = False) -> list[int]:
         """Ids of matches in the order of time."""
         order, row = "DESC" if newest_first else "ASC", self._sql.row
         found = []
         for branch in self.compiled.branches:
-            where, parameters = self._where(branch)
+            where, parameters = self._where(branch, every=every)
             sql = " ".join(("SELECT", row, "FROM", self._sql.source, "WHERE", where, "ORDER BY", row, order, "LIMIT ?"))
             found.append([row_id for (row_id,) in self.backend.rows(sql, [*parameters, limit + offset])])
         return list(islice(merge(*found, reverse=newest_first), offset, offset + limit))
@@ -78,26 +100,21 @@ class Asked:
             found.append(self.backend.rows(sql, [*parameters, limit]))
         return list(islice(merge(*found, reverse=True), limit))
 
-    def by_rank(self, limit: int, offset: int, lowest: int | None) -> list[tuple[int, float]]:
-        """Ids and word scores of the best matches among those with an id of at least `lowest`."""
-        found = []
-        for branch in self.compiled.branches:
-            found.append(self._ranked(branch, self.compiled.words, limit + offset, lowest))
-        best = merge(*found, key=lambda pair: (-pair[1], -pair[0]))
-        return list(islice(best, offset, offset + limit))
+    def ranked(self) -> list[tuple[int, float]]:
+        """The newest 5,000 matches with their word scores, best first, newest first among equals."""
+        words = words_alone(self.compiled.words) or self.compiled.words
+        found = self.backend.rank(self.compiled.table, words, self.newest())
+        return sorted(found, key=lambda pair: (-pair[1], -pair[0]))
 
     def by_match(self, match: Match, limit: int) -> list[int]:
         """Ids of the best matches of another match than the query's own."""
-        return [row_id for row_id, _ in self._ranked(Branch(match=match), match, limit, None)]
-
-    def _ranked(self, branch: Branch, words: Match, limit: int, lowest: int | None) -> list[tuple[int, float]]:
-        where, parameters = self._where(branch, lowest)
-        scored = [self.backend.render(words)] * self._sql.score_parameters
+        where, parameters = self._where(Branch(match=match))
+        scored = [self.backend.render(match)] * self._sql.score_parameters
         sql = " ".join(
             ("SELECT", self._sql.row, ",", self._sql.score, "AS score FROM", self._sql.source, "WHERE", where,
              "ORDER BY score DESC,", self._sql.row, "DESC LIMIT ?")
         )  # fmt: skip
-        return self.backend.rows(sql, [*scored, *parameters, limit])
+        return [row_id for row_id, _ in self.backend.rows(sql, [*scored, *parameters, limit])]
 
     def owners(self, ids: Sequence[int]) -> dict[int, int]:
         """For each row the id of its item, or of its meeting where those are asked for."""

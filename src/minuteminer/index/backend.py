@@ -47,6 +47,9 @@ class Backend(Protocol):
     def match_sql(self, table: str) -> MatchSql:
         """How to ask a table's word index."""
 
+    def rank(self, table: str, match: Match, ids: Sequence[int]) -> list[tuple[int, float]]:
+        """The rows of `ids` with how well their words fit a match, in no order; all of them must match it."""
+
     def render(self, match: Match) -> str:
         """A match in the database's own notation."""
 

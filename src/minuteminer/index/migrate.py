@@ -9,7 +9,8 @@ from typing import Any
 
 from minuteminer.errors import IndexFileError
 from minuteminer.index.migrations import latest, load_migrations
-from minuteminer.index.sqlite import check_owner, explained, migrate_sqlite, open_sqlite
+from minuteminer.index.sqlite import check_owner, migrate_sqlite, open_sqlite
+from minuteminer.index.sqlite_errors import explained
 
 
 def check_index(path: Path) -> dict[str, Any]:

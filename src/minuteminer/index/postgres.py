@@ -100,6 +100,11 @@ class PostgresBackend:
             score_parameters=1,
         )
 
+    def rank(self, table: str, match: Match, ids: Sequence[int]) -> list[tuple[int, float]]:
+        """The rows with their ts_rank."""
+        sql = ("SELECT id, ts_rank(vector, ?::tsquery) FROM", table, "WHERE id = ANY(?)")
+        return self.rows(" ".join(sql), (render_tsquery(match), list(ids)))
+
     def render(self, match: Match) -> str:
         """A match as a tsquery."""
         return render_tsquery(match)

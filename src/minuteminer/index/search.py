@@ -7,7 +7,7 @@ from collections import Counter
 
 from minuteminer.answers import Results, Score
 from minuteminer.errors import UsageError
-from minuteminer.index.asked import WIDE_COUNT, Asked
+from minuteminer.index.asked import CANDIDATES, WIDE_COUNT, Asked
 from minuteminer.index.backend import Backend
 from minuteminer.index.echo import echo_query
 from minuteminer.index.hits import GROUPED, find_facts, make_fact_hits, make_hits
@@ -17,9 +17,6 @@ from minuteminer.index.query import parse_query
 from minuteminer.index.rank import rescore
 from minuteminer.queries import Query
 
-# Ranking reads every match. At a million passages a word that half of them hold takes over a second; the
-# newest 5,000 matches take some hundredths, and what is ranked among them is said in the answer.
-CANDIDATES = 5_000
 # The best of the word ranking are weighed again by title, resolution and age.
 WINDOW = 200
 MAX_LIMIT = 1_000
@@ -78,45 +75,37 @@ def search(
 def _ordered(
     asked: Asked, total: int, limit: int, offset: int, recency: bool
 ) -> tuple[int | None, list[tuple[int, Score | None]]]:
-    compiled = asked.compiled
     if total <= offset or limit == 0:
         return None, []
-    if asked.query.sort != "relevance" or not has_words(compiled.words):
-        newest_first = asked.query.sort != "date"
-        found = asked.by_date(limit, offset, newest_first=newest_first)
+    if not _by_relevance(asked):
+        found = asked.by_date(limit, offset, newest_first=asked.query.sort != "date")
         return None, [(identifier, None) for identifier in found]
-    lowest = _lowest(asked, total)
-    ranked: list[tuple[int, Score | None]] = []
-    if offset < WINDOW:
-        window = rescore(asked.backend, compiled, asked.by_rank(WINDOW, 0, lowest), recency=recency)
-        ranked += window[offset : offset + limit]
-    missing = limit - len(ranked)
-    beyond = max(offset, WINDOW)
-    if missing and total > beyond:
-        tail = asked.by_rank(missing, beyond, lowest)
-        ranked += [(identifier, Score(total=words, words=words)) for identifier, words in tail]
-    return (CANDIDATES if lowest is not None else None), ranked
+    return _ranked(asked, total, offset, offset + limit, recency)
 
 
-def _lowest(asked: Asked, total: int) -> int | None:
-    """The id of the oldest match that is ranked; None where all are."""
-    if total <= CANDIDATES:
-        return None
-    edge = asked.by_date(1, CANDIDATES - 1)
-    return edge[0] if edge else None
+def _by_relevance(asked: Asked) -> bool:
+    return asked.query.sort == "relevance" and has_words(asked.compiled.words)
+
+
+def _ranked(
+    asked: Asked, total: int, start: int, end: int, recency: bool
+) -> tuple[int | None, list[tuple[int, Score | None]]]:
+    """Places `start` to `end` of the candidates, best first; and how many were ranked, if not all matches."""
+    ranked = asked.ranked()
+    scored: list[tuple[int, Score | None]] = []
+    if start < WINDOW:
+        scored += rescore(asked.backend, asked.compiled, ranked[:WINDOW], recency=recency)[start:end]
+    tail = ranked[max(start, WINDOW) : end]
+    scored += [(identifier, Score(total=words, words=words)) for identifier, words in tail]
+    return (len(ranked) if total > len(ranked) else None), scored
 
 
 def _candidates(asked: Asked, total: int, recency: bool) -> tuple[int | None, list[tuple[int, Score | None]]]:
-    """The best passages of the newest 5,000 matches, best first; and among how many they are the best, if not all."""
-    scored: list[tuple[int, Score | None]] = []
-    if asked.query.sort == "relevance" and has_words(asked.compiled.words):
-        ranked = asked.by_rank(CANDIDATES, 0, _lowest(asked, total))
-        scored += rescore(asked.backend, asked.compiled, ranked[:WINDOW], recency=recency)
-        scored += [(identifier, Score(total=words, words=words)) for identifier, words in ranked[WINDOW:]]
-    else:
-        newest_first = asked.query.sort != "date"
-        scored += [(identifier, None) for identifier in asked.by_date(CANDIDATES, 0, newest_first=newest_first)]
-    return (CANDIDATES if total > CANDIDATES else None), scored
+    """The best passages of the newest 5,000 matches, or the newest; and how many they are, if not all."""
+    if _by_relevance(asked):
+        return _ranked(asked, total, 0, CANDIDATES, recency)
+    found = asked.by_date(CANDIDATES, 0, newest_first=asked.query.sort != "date")
+    return (len(found) if total > len(found) else None), [(identifier, None) for identifier in found]
 
 
 def _grouped(asked: Asked, total: int, recency: bool) -> tuple[int | None, list[Group3]]:

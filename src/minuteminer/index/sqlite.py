@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 import time
@@ -10,10 +11,11 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from minuteminer.errors import IndexFileError, LockedError, QueryError
+from minuteminer.errors import IndexFileError, QueryError
 from minuteminer.index.backend import TOO_SLOW, MatchSql
 from minuteminer.index.match import Match, render_fts5
 from minuteminer.index.migrations import latest, load_migrations, split_statements
+from minuteminer.index.sqlite_errors import explained
 from minuteminer.index.words import count_words
 
 APPLICATION_ID = 0x4D4D4958  # "MMIX"
@@ -112,6 +114,18 @@ class SqliteBackend:
         return MatchSql(
             source=fts, row=f"{fts}.rowid", where=f"{fts} MATCH ?", score=f"-bm25({fts}, 1.0, 0.0)", score_parameters=0
         )
+
+    def rank(self, table: str, match: Match, ids: Sequence[int]) -> list[tuple[int, float]]:
+        """The rows with their bm25. It counts in how many rows each word stands: a match of words alone is quick."""
+        if not ids:
+            return []
+        fts = f"{table}_fts"
+        # With the plus, the ids are looked up while the matches are walked, and not walked to one by one.
+        sql = (
+            f"SELECT {fts}.rowid, -bm25({fts}, 1.0, 0.0) FROM {fts} WHERE {fts} MATCH ? "  # noqa: S608
+            f"AND {fts}.rowid BETWEEN ? AND ? AND +{fts}.rowid IN (SELECT value FROM json_each(?))"
+        )
+        return self.rows(sql, (render_fts5(match), min(ids), max(ids), json.dumps(list(ids))))
 
     def render(self, match: Match) -> str:
         """A match as an FTS5 expression."""
@@ -271,20 +285,3 @@ def migrate_sqlite(connection: sqlite3.Connection) -> list[int]:
             raise
         applied.append(number)
     return applied
-
-
-def explained(error: sqlite3.DatabaseError, path: Path) -> Exception:
-    """The error in words that say what to do."""
-    text = str(error)
-    if text == "interrupted":
-        return QueryError(TOO_SLOW)
-    if "locked" in text or "busy" in text:
-        return LockedError(f"{path} is being written by another program; try again when that has finished.")
-    if "full" in text:
-        return IndexFileError(f"{path}: the disk is full. Nothing of this step was written; make room and run it again.")  # fmt: skip  # noqa: E501
-    if "readonly" in text:
-        return IndexFileError(f"{path} cannot be written: {text}. Name a data directory that you may write to.")
-    return IndexFileError(
-        f"{path}: expected a sound index, got: {text}. The archive holds all that is needed: move this file away "
-        "(keep it, if you want it looked at) and run minuteminer index to make it again."
-    )
