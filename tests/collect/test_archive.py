@@ -290,3 +290,29 @@ def test_c34_few_file_handles_are_enough(archive: Archive) -> None:
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, limits)
     assert archive.verify() == []
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [(b"", "is empty: nothing was collected yet"), (b"nothing of SQLite's" * 300, "cannot be opened: file is not")],
+    ids=["empty", "garbage"],
+)
+def test_i2_a_ledger_that_is_none_is_said_so_by_a_reader(scratch: Path, content: bytes, said: str) -> None:
+    (scratch / "ledger.sqlite").write_bytes(content)
+    with pytest.raises(ArchiveError, match=said):
+        open_archive(scratch, read_only=True)
+    assert (scratch / "ledger.sqlite").read_bytes() == content
+
+
+def test_i2_a_ledger_whose_tables_are_damaged_is_said_so_by_a_reader(scratch: Path) -> None:
+    with open_archive(scratch) as archive:
+        record(archive, make_page(b"a"))
+    ledger = scratch / "ledger.sqlite"
+    ledger.write_bytes(ledger.read_bytes()[:4096] + b"\xff" * (ledger.stat().st_size - 4096))
+    with (
+        pytest.raises(ArchiveError, match=r"cannot be read: .*verify"),
+        open_archive(scratch, read_only=True) as archive,
+    ):
+        list(archive.fetches())
+    with open_archive(scratch, read_only=True) as archive:
+        assert "cannot be read" in archive.verify()[-1].reason

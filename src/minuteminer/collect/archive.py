@@ -20,7 +20,17 @@ from pathlib import Path
 from typing import Self
 
 from minuteminer.collect.addresses import make_canonical_url
-from minuteminer.collect.ledger import COLUMNS, NOT_WITHDRAWN, Fetch, Outcome, make_fetch, open_ledger
+from minuteminer.collect.ledger import (
+    COLUMNS,
+    NOT_WITHDRAWN,
+    ArchiveProblem,
+    Fetch,
+    Outcome,
+    Receipt,
+    make_fetch,
+    open_ledger,
+    telling_damage,
+)
 from minuteminer.collect.objects import ObjectFiles
 from minuteminer.errors import ArchiveError
 from minuteminer.models import PageKind, RawPage
@@ -40,25 +50,6 @@ class Recorded:
     outcome: Outcome
     sha256: str
     changed: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ArchiveProblem:
-    """A body that the ledger names and that is missing or damaged, or a damaged ledger (sha256 "")."""
-
-    sha256: str
-    urls: tuple[str, ...]
-    reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Receipt:
-    """What withdrawing a page removed."""
-
-    canonical_url: str
-    withdrawn_at: datetime
-    reason: str
-    sha256s: tuple[str, ...]
 
 
 def open_archive(path: Path, *, read_only: bool = False) -> Archive:
@@ -217,8 +208,9 @@ class Archive:
 
     def _rows(self, where: str, values: list[object] | tuple[object, ...]) -> Iterator[Fetch]:
         query = f"SELECT {COLUMNS} FROM fetch WHERE {where} ORDER BY sequence"  # noqa: S608
-        for row in self._connection.execute(query, values):
-            yield make_fetch(row)
+        with telling_damage(self.root):
+            for row in self._connection.execute(query, values):
+                yield make_fetch(row)
 
     def latest(self, url: str) -> Fetch | None:
         """The latest good version of a page, under whatever address it is asked for."""
@@ -286,11 +278,16 @@ class Archive:
     def verify(self) -> list[ArchiveProblem]:
         """Check the ledger and the digest of every body it names; the problems found, none if all is well."""
         problems: list[ArchiveProblem] = []
-        for (message,) in self._connection.execute("PRAGMA integrity_check(20)"):
-            if message != "ok":
-                problems.append(ArchiveProblem(sha256="", urls=(), reason=f"ledger: {message}"))
-        query = f"SELECT DISTINCT sha256 FROM fetch WHERE sha256 IS NOT NULL AND {NOT_WITHDRAWN}"  # noqa: S608
-        for (digest,) in self._connection.execute(query).fetchall():
+        try:
+            with telling_damage(self.root):
+                for (message,) in self._connection.execute("PRAGMA integrity_check(20)"):
+                    if message != "ok":
+                        problems.append(ArchiveProblem(sha256="", urls=(), reason=f"ledger: {message}"))
+                query = f"SELECT DISTINCT sha256 FROM fetch WHERE sha256 IS NOT NULL AND {NOT_WITHDRAWN}"  # noqa: S608
+                digests = [digest for (digest,) in self._connection.execute(query)]
+        except ArchiveError as damage:
+            return [*problems, ArchiveProblem(sha256="", urls=(), reason=str(damage))]
+        for digest in digests:
             try:
                 self._bodies.read(digest)
             except ArchiveError as problem:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import sqlite3
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.resources import files
@@ -48,6 +50,25 @@ class Fetch:
     reason: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchiveProblem:
+    """A body that the ledger names and that is missing or damaged, or a damaged ledger (sha256 "")."""
+
+    sha256: str
+    urls: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """What withdrawing a page removed."""
+
+    canonical_url: str
+    withdrawn_at: datetime
+    reason: str
+    sha256s: tuple[str, ...]
+
+
 def open_ledger(folder: Path, *, read_only: bool) -> sqlite3.Connection:
     """A connection to the ledger in `folder`, made if it is not there and may be written.
 
@@ -61,7 +82,11 @@ def open_ledger(folder: Path, *, read_only: bool) -> sqlite3.Connection:
         mode = "ro&immutable=1" if settled else "ro"
     address = f"{ledger.absolute().as_uri()}?mode={mode}"
     connection = sqlite3.connect(address, uri=True, timeout=BUSY_TIMEOUT_S, isolation_level=None)
-    _prepare_ledger(connection, ledger, read_only=read_only)
+    try:
+        _prepare_ledger(connection, ledger, read_only=read_only)
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
@@ -76,6 +101,8 @@ def _prepare_ledger(connection: sqlite3.Connection, ledger: Path, *, read_only: 
             f"{ledger} has format {version}, this MinuteMiner knows up to {SCHEMA_VERSION}; use a newer one"
         )
     if read_only:
+        if not tables:
+            raise ArchiveError(f"{ledger} is empty: nothing was collected yet; `minuteminer collect` begins it")
         return
     connection.execute("PRAGMA journal_mode = WAL")
     # A kill loses no row. A power cut may lose those since the last checkpoint, never a part of one: their pages are
@@ -98,3 +125,15 @@ def make_fetch(row: tuple[object, ...]) -> Fetch:
     values["fetched_at"] = datetime.fromisoformat(str(values["fetched_at"]))
     values["headers"] = tuple((str(name), str(value)) for name, value in json.loads(str(values["headers"])))
     return Fetch(**values)  # type: ignore[arg-type]
+
+
+@contextlib.contextmanager
+def telling_damage(folder: Path) -> Iterator[None]:
+    """Raise ArchiveError in words where SQLite finds the ledger in `folder` damaged while it is read."""
+    try:
+        yield
+    except sqlite3.DatabaseError as problem:
+        raise ArchiveError(
+            f"the ledger {folder / 'ledger.sqlite'} cannot be read: {problem}. `minuteminer archive verify` says what "
+            "is damaged; a copy or a WARC export brings it back"
+        ) from None
