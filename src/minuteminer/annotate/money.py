@@ -79,11 +79,11 @@ def find_money(text: str, *, trace: list[Rival] | None = None) -> list[Money]:
     rise: Money | None = None
     for amount in amounts:
         money = _describe(text, lower, amount, found[-1] if found else None, words, has_tables)
-        if rise is not None and is_another_option(lower, rise, money, words):
+        if rise is not None and money.change is None and is_another_option(lower, rise, money, words):
             money = replace(
                 money, change=rise.change, per=money.per or rise.per, evidence=(*money.evidence, *rise.evidence)
             )
-        elif is_band_rise(money, words):
+        elif money.change is not None and is_band_rise(money, words):
             rise = money
         found.append(money)
     return found
@@ -128,7 +128,7 @@ def _describe(
     text: str, lower: str, amount: Amount, previous: Money | None, words: ContextWords, has_tables: bool
 ) -> Money:
     """The sum with everything that its sentence says of it."""
-    start, end = amount.start, amount.end
+    start, end, _, _, currency, rule_id, _, _ = amount
     low_pence, high_pence, reason = _pence(amount)
     qualifier: Qualifier = "exact"
     hedge: Evidence | None = None
@@ -164,10 +164,10 @@ def _describe(
         start_char=start,
         end_char=end,
         text=text[start:end],
-        rule_id=amount.rule_id,
+        rule_id=rule_id,
         low_pence=low_pence,
         high_pence=high_pence,
-        currency=amount.currency,
+        currency=currency,
         qualifier=qualifier,
         period=period,
         per=value.get("per"),
@@ -190,7 +190,7 @@ def _readings(view: View, amount: Amount, words: ContextWords) -> dict[str, Read
     readings: dict[str, Reading] = {}
     if right & (PERIOD | PER) or view.lower.startswith(("-", "/"), view.end):
         for reading in find_period_and_per(view, words):
-            readings.setdefault(reading.evidence.reads, reading)
+            readings.setdefault(reading[1].reads, reading)
     if both & SALARY and (salary := find_salary(view, words, low)) is not None:
         readings["period"] = salary  # "£82,000 for four days a week" is the year's
     if left & (PERIOD | BILL) and "period" not in readings:
@@ -201,7 +201,7 @@ def _readings(view: View, amount: Amount, words: ContextWords) -> dict[str, Read
     if per is None:
         if left & PER and low < _BILL_MOST and (band := find_band_before(view)) is not None:
             readings["per"] = band
-    elif low >= _BILL_MOST and per.value.startswith("Band"):
+    elif low >= _BILL_MOST and per[0].startswith("Band"):
         del readings["per"]  # what all bands together pay
     if (both & CHANGE or 1 < low <= words.band_rise_most) and (change := find_change(view, words, low)) is not None:
         readings["change"] = change
@@ -217,11 +217,9 @@ def _carry_over(view: View, readings: dict[str, Reading], previous: Money, words
     here = (previous.start_char, previous.end_char)
     if previous.change is not None and "change" not in readings:
         if says_again(view.lower, previous.end_char, view.start, words):
-            readings["change"] = Reading(
-                previous.change, Evidence(reads="change", start_char=here[0], end_char=here[1])
-            )
+            readings["change"] = (previous.change, Evidence(reads="change", start_char=here[0], end_char=here[1]))
     elif previous.period is not None and "period" not in readings and is_compared(view, words):
-        readings["period"] = Reading(previous.period, Evidence(reads="period", start_char=here[0], end_char=here[1]))
+        readings["period"] = (previous.period, Evidence(reads="period", start_char=here[0], end_char=here[1]))
 
 
 def _cell_readings(cell: CellReading, words: ContextWords) -> dict[str, Reading]:
@@ -229,32 +227,30 @@ def _cell_readings(cell: CellReading, words: ContextWords) -> dict[str, Reading]
     readings: dict[str, Reading] = {}
     if cell.band is not None:
         head = Evidence(reads="per", start_char=cell.head.start, end_char=cell.head.end)
-        readings["per"] = Reading(f"Band {cell.band} property", head)
-        readings["period"] = Reading("year", replace(head, reads="period"))
+        readings["per"] = (f"Band {cell.band} property", head)
+        readings["period"] = ("year", replace(head, reads="period"))
     column = Evidence(reads="change", start_char=cell.column.start, end_char=cell.column.end)
     heads = [word.strip("().,:") for word in cell.column_head.split()]
     for index, word in enumerate(heads):
         if word == "change" or word in words.nouns:
-            readings["change"] = Reading(words.nouns.get(word, "increase"), column)
+            readings["change"] = (words.nouns.get(word, "increase"), column)
         elif word in words.period_words or (word in words.units and index and heads[index - 1] in words.per_words):
             unit = words.units.get(word) or words.period_words[word]
-            readings["period"] = Reading(unit, replace(column, reads="period"))
+            readings["period"] = (unit, replace(column, reads="period"))
     return readings
 
 
 def _pence(amount: Amount) -> tuple[int | None, int | None, str | None]:
     """Both ends in pence; None with a reason where they are no whole number of pence."""
-    if amount.low is None or amount.high is None:
-        return None, None, amount.reason
-    low = amount.low * 100
-    low_pence = int(low)
-    if amount.high is amount.low:
-        return (low_pence, low_pence, None) if low == low_pence else (None, None, "not a whole number of pence")
-    high = amount.high * 100
-    high_pence = int(high)
-    if low != low_pence or high != high_pence:
-        return None, None, "not a whole number of pence"
-    return low_pence, high_pence, None
+    _, _, low, high, _, _, _, reason = amount
+    if low is None or high is None:
+        return None, None, reason
+    low_pence = high_pence = int(exact := low * 100)
+    whole = exact == low_pence
+    if high is not low:
+        high_pence = int(exact := high * 100)
+        whole = whole and exact == high_pence
+    return (low_pence, high_pence, None) if whole else (None, None, "not a whole number of pence")
 
 
 def _derived(printed: str, low: int | None, high: int | None, period: str | None, years: int) -> tuple[Derived, ...]:

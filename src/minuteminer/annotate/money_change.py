@@ -64,7 +64,7 @@ def _after(view: View, words: ContextWords) -> Reading | None:
                 return None  # "£2m or more"; in "£4.9m, 22% more" the percentage is what is more
             if following[:1] and (following[0][:1] == "£" or following in (["or", "less"], ["or", "more"])):
                 return None
-            return Reading(value, right_evidence(view, "change", index, index))
+            return value, right_evidence(view, "change", index, index)
         if word and word not in words.neutral and word[-1] != "%":
             return None
         comma = comma or view.right_printed[index][-1] == ","
@@ -79,15 +79,15 @@ def _before(view: View, words: ContextWords) -> Reading | None:
         index -= 1  # "equated to"
     word, printed = view.left[index], view.left_printed[index]
     if word in words.before:
-        return Reading(words.before[word], left_evidence(view, "change", index))
+        return words.before[word], left_evidence(view, "change", index)
     if word in words.nouns and (printed[-1] == ":" or index == len(view.left) - 1):
-        return Reading(words.nouns[word], left_evidence(view, "change", index))
+        return words.nouns[word], left_evidence(view, "change", index)
     if printed in ("up", "down") and (index == 0 or view.left[index - 1] not in _PHRASAL):
-        return Reading(words.verbs[word], left_evidence(view, "change", index))
+        return words.verbs[word], left_evidence(view, "change", index)
     if word in words.copulas:
         for at in range(index - 1, max(-1, index - 5), -1):
             if view.left[at] in words.nouns:
-                return Reading(words.nouns[view.left[at]], left_evidence(view, "change", at))
+                return words.nouns[view.left[at]], left_evidence(view, "change", at)
             if view.left[at] not in words.copula_skips and view.left[at] not in words.copulas:
                 break
     return _governed(view, words, _past_equivalence(view, words, index))
@@ -120,17 +120,17 @@ def _governed(view: View, words: ContextWords, index: int) -> Reading | None:
         for at in range(index - 1, max(-1, index - 11), -1):
             value = words.verbs.get(left[at]) or words.nouns.get(left[at])
             if value is not None:
-                return Reading(value, left_evidence(view, "change", at))
+                return value, left_evidence(view, "change", at)
     elif word == "of":
         for at in range(index - 1, max(-1, index - 7), -1):
             if left[at] in words.nouns and (at == index - 1 or left[at + 1] in words.reach):
-                return Reading(words.nouns[left[at]], left_evidence(view, "change", at))
+                return words.nouns[left[at]], left_evidence(view, "change", at)
             if left[at] in words.before and index - at <= 3:
-                return Reading(words.before[left[at]], left_evidence(view, "change", at))
+                return words.before[left[at]], left_evidence(view, "change", at)
             if left[at] in _ENDS_OF_NOUN:
                 break
     elif word in words.nouns and (index < len(left) - 1 or view.lower[view.start - 1 : view.start] == "("):
-        return Reading(words.nouns[word], left_evidence(view, "change", index))
+        return words.nouns[word], left_evidence(view, "change", index)
     return None
 
 
@@ -141,10 +141,10 @@ def _band_rise(view: View, words: ContextWords) -> Reading | None:
         return None
     if "precept" in near[-4:]:
         at = len(view.left) - 1 - near[::-1].index("precept")
-        return Reading("increase", left_evidence(view, "change", at))
+        return "increase", left_evidence(view, "change", at)
     if "band" in view.right[:4]:
         at = view.right.index("band")
-        return Reading("increase", right_evidence(view, "change", at, at))
+        return "increase", right_evidence(view, "change", at, at)
     return None
 
 

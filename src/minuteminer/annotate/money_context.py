@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from minuteminer.annotate.money_context_words import NEGATION, ContextWords
 from minuteminer.annotate.numbers import parse_figure, parse_number_words
@@ -48,11 +47,8 @@ class View:
     right_flags: list[int | None]
 
 
-class Reading(NamedTuple):
-    """A value with the words that say it; `evidence.reads` names the field."""
-
-    value: str
-    evidence: Evidence
+# A value with the words that say it; `evidence.reads` names the field.
+Reading = tuple[str, Evidence]
 
 
 class _BareForms(dict[str, str]):
@@ -180,10 +176,10 @@ def find_nearest(view: View, table: dict[str, str], flag: int, reads: str) -> Re
         right, printed = view.right, view.right_printed
         while index + 1 < len(right) and right[index + 1] in table and printed[index][-1] not in ",;":
             index += 1  # "pay budget": the last noun is what it is
-        return Reading(table[right[index]], right_evidence(view, reads, index, index))
+        return table[right[index]], right_evidence(view, reads, index, index)
     if not back:
         return None
-    return Reading(table[view.left[-back]], left_evidence(view, reads, len(view.left) - back))
+    return table[view.left[-back]], left_evidence(view, reads, len(view.left) - back)
 
 
 def _nearest_left(view: View, flag: int) -> tuple[int, int]:

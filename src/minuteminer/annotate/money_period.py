@@ -29,26 +29,26 @@ def find_period_and_per(view: View, words: ContextWords) -> Iterator[Reading]:
         unit = None
         if word in words.period_words and (index < 2 or word not in words.adjectives):
             unit = words.period_words[word]
-            yield Reading(unit, right_evidence(view, "period", index, index))
+            yield unit, right_evidence(view, "period", index, index)
         elif word in words.per_words or word in ("a", "an"):
             unit = words.units.get(following)
             if unit is not None and index and right[index - 1] in words.not_before:
                 return
             third = right[index + 2] if index + 2 < len(right) else ""
             if unit is not None and (third not in words.not_after or printed[index + 1][-1] in ",;.)"):
-                yield Reading(unit, right_evidence(view, "period", index, index + 1))
+                yield unit, right_evidence(view, "period", index, index + 1)
             elif unit is None and following in words.per_nouns:
-                yield Reading(following, right_evidence(view, "per", index, index + 1))
+                yield following, right_evidence(view, "per", index, index + 1)
             elif word in ("each", "apiece"):
-                yield Reading("each", right_evidence(view, "per", index, index))
+                yield "each", right_evidence(view, "per", index, index)
         elif word == "band" and following in _BANDS:
-            yield Reading(f"Band {following.upper()} property", right_evidence(view, "per", index, index + 1))
+            yield f"Band {following.upper()} property", right_evidence(view, "per", index, index + 1)
         elif index == 0 and glued:
             last = word.replace("/", "-").rsplit("-", 1)[-1]
             if last in words.units:
-                yield Reading(words.units[last], right_evidence(view, "period", index, index))
+                yield words.units[last], right_evidence(view, "period", index, index)
             elif last in words.per_nouns:
-                yield Reading(last, right_evidence(view, "per", index, index))
+                yield last, right_evidence(view, "per", index, index)
         mark = printed[index][-1]
         if mark in ".;:" or (mark == "," and unit is None and following not in words.per_words):
             return
@@ -62,11 +62,11 @@ def _period_of_verb(view: View, words: ContextWords, index: int) -> Iterator[Rea
         if "£" in word or (word in words.stop and word not in words.auxiliaries):
             return
         if word in words.period_words and (word not in words.adjectives or printed[at][-1] in ".,;"):
-            yield Reading(words.period_words[word], right_evidence(view, "period", at, at))
+            yield words.period_words[word], right_evidence(view, "period", at, at)
             return
         following = right[at + 1] if at + 1 < len(right) else ""
         if (word in ("each", "every") or following == "annum") and following in words.units:
-            yield Reading(words.units[following], right_evidence(view, "period", at, at + 1))
+            yield words.units[following], right_evidence(view, "period", at, at + 1)
             return
         if printed[at][-1] in ".;:,":
             return
@@ -79,14 +79,14 @@ def find_period_before(view: View, words: ContextWords) -> Reading | None:
     left = view.left
     index = last_governor(view, words)
     if index >= 1 and left[index] in words.units and left[index - 1] in ("each", "every", "per"):
-        return Reading(words.units[left[index]], left_evidence(view, "period", index))
+        return words.units[left[index]], left_evidence(view, "period", index)
     if index >= 0 and left[index] in ("annually", "yearly", "monthly", "weekly"):
-        return Reading(words.period_words[left[index]], left_evidence(view, "period", index))
+        return words.period_words[left[index]], left_evidence(view, "period", index)
     for at in range(len(left) - 1, max(-1, len(left) - 9), -1):
         if "£" in left[at] or view.left_printed[at][-1] in ",;":
             return None
         if left[at] in words.adjectives and words.adjective_nouns.intersection(left[at + 1 : at + 4]):
-            return Reading(words.adjectives[left[at]], left_evidence(view, "period", at))
+            return words.adjectives[left[at]], left_evidence(view, "period", at)
     return None
 
 
@@ -99,13 +99,13 @@ def find_salary(view: View, words: ContextWords, low: Decimal) -> Reading | None
     if index > 0 and left[index] in ("on", "at"):
         index -= 1
     if index >= 0 and left[index] in words.salary_verbs and words.jobs.intersection(left[:index]):
-        return Reading("year", left_evidence(view, "period", index))
+        return "year", left_evidence(view, "period", index)
     for at in range(len(left) - 1, max(-1, len(left) - 9), -1):
         if left[at] in words.salary:
-            return Reading("year", left_evidence(view, "period", at))
+            return "year", left_evidence(view, "period", at)
     for at, word in enumerate(view.right[:3]):
         if word in words.salary:
-            return Reading("year", right_evidence(view, "period", at, at))
+            return "year", right_evidence(view, "period", at, at)
     return None
 
 
@@ -114,7 +114,7 @@ def find_bill(view: View, words: ContextWords) -> Reading | None:
     left = view.left
     for at in range(len(left) - 1, max(-1, len(left) - 9), -1) if view.left_kinds & BILL else ():
         if left[at] in words.bills and words.bill_kinds.intersection(left[max(0, at - 3) : at]):
-            return Reading("year", left_evidence(view, "period", at))
+            return "year", left_evidence(view, "period", at)
     return None
 
 
@@ -126,7 +126,7 @@ def find_band_before(view: View) -> Reading | None:
         if "£" in view.left[at + 1]:
             return None
         if view.left[at] == "band" and view.left[at + 1] in _BANDS:
-            return Reading(f"Band {view.left[at + 1].upper()} property", left_evidence(view, "per", at))
+            return f"Band {view.left[at + 1].upper()} property", left_evidence(view, "per", at)
     return None
 
 
