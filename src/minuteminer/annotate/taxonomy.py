@@ -5,6 +5,9 @@ A taxonomy is a lexicon file (see lexicon.py) whose rows are topics:
 - `id`, `label`, `broader` (id of the wider topic, or null), `scope_note` (what is meant, and what not);
 - `phrases`: one of them is enough; `hints`: two different ones are needed; `acronyms`: enough, but only as
   they are written; `exclusions`: longer phrases inside which none of the others count ("armed forces");
+- `counted`: a hint only where a number stands before it, each number once ("62 extra constables");
+  `large_sums`: whether sums of £100,000 and more are hints, each once;
+- `rivals`: topics that share words with it; where one of them is found, this one needs half as much again;
 - `examples` that must set the topic off and `counter_examples` that must not.
 
 Braces stand for alternatives, as in a shell: `road {safety,deaths}`, `precept{,s}`. The file can be copied,
@@ -24,8 +27,8 @@ from minuteminer.annotate.lexicon import LEXICONS, Row, load_lexicon_file
 from minuteminer.errors import LexiconError, UsageError
 
 BUNDLED = LEXICONS / "topics.json"
-WORD_LISTS = ("phrases", "hints", "acronyms", "exclusions")
-FIELDS = {"label", "broader", "scope_note", *WORD_LISTS, "why_no_counter_example"}
+WORD_LISTS = ("phrases", "hints", "counted", "acronyms", "exclusions")
+FIELDS = {"label", "broader", "scope_note", *WORD_LISTS, "large_sums", "rivals", "why_no_counter_example"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,8 +41,11 @@ class TopicDefinition:
     scope_note: str = ""
     phrases: tuple[str, ...] = ()
     hints: tuple[str, ...] = ()
+    counted: tuple[str, ...] = ()
     acronyms: tuple[str, ...] = ()
     exclusions: tuple[str, ...] = ()
+    large_sums: bool = False
+    rivals: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
     counter_examples: tuple[str, ...] = ()
 
@@ -107,7 +113,9 @@ def load_taxonomy(path: Path | None = None) -> Taxonomy:
     rows = load_lexicon_file(source)
     topics = tuple(_definition(f"{source}: row {at} ({row.id})", row) for at, row in enumerate(rows, start=1))
     _check_nesting(source, topics)
-    words = [[topic.id, topic.phrases, topic.hints, topic.acronyms, topic.exclusions] for topic in topics]
+    words = [
+        [topic.id, *(getattr(topic, name) for name in WORD_LISTS), topic.large_sums, topic.rivals] for topic in topics
+    ]
     digest = hashlib.sha256(json.dumps(words, ensure_ascii=False).encode()).hexdigest()
     return Taxonomy(topics=topics, source=str(source) if path else "the bundled taxonomy", sha256=digest)
 
@@ -140,6 +148,9 @@ def _definition(where: str, row: Row) -> TopicDefinition:
         raise LexiconError(f"{where}: scope_note is a text, broader the id of a topic or null")
     if not row.get("phrases"):
         raise LexiconError(f"{where}: no phrases; give at least one that shows the topic by itself")
+    large_sums = row.get("large_sums", False)
+    if not isinstance(large_sums, bool):
+        raise LexiconError(f"{where}: large_sums is true or false, got {large_sums!r}")
     words = {name: _words(where, row, name) for name in WORD_LISTS}
     return TopicDefinition(
         id=row.id,
@@ -148,6 +159,8 @@ def _definition(where: str, row: Row) -> TopicDefinition:
         scope_note=note,
         examples=row.examples,
         counter_examples=row.counter_examples,
+        large_sums=large_sums,
+        rivals=_words(where, row, "rivals"),
         **words,
     )
 
@@ -169,6 +182,9 @@ def _words(where: str, row: Row, name: str) -> tuple[str, ...]:
 
 def _check_nesting(source: Path, topics: tuple[TopicDefinition, ...]) -> None:
     broader = {topic.id: topic.broader for topic in topics}
+    for at, topic in enumerate(topics, start=1):
+        if unknown := sorted({*topic.rivals} - {*broader}):
+            raise LexiconError(f"{source}: row {at} ({topic.id}): rival {unknown[0]!r} is no topic here")
     for at, topic in enumerate(topics, start=1):
         seen, above = {topic.id}, topic.broader
         while above is not None:

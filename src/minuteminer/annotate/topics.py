@@ -1,34 +1,33 @@
 """Topics of a text by its words: what is discussed, not what is merely named.
 
-A taxonomy's phrases are matched on the tokens of a Doc in one pass (spaCy's PhraseMatcher: 400 terms cost it
-next to nothing, while a regular expression of 400 alternatives is 28 times slower). Then a small sum decides:
+A taxonomy's phrases are matched on the tokens of a Doc in one pass (topic_matcher.py). Then a small sum decides:
 a phrase is worth 1, a hint 1/2, a repeat half of that; standing in a heading doubles it. A topic needs a
-sum of 1, more in a long text, where one mention in passing says less. Words inside a topic's exclusions, in
+sum of 1, more in a long text, where one mention in passing says less, and more where three others speak louder.
+Figures tell too: large sums of money, and words that a number counts ("23 officers"), are hints, each figure
+once. Words inside a topic's exclusions, in
 a job's title ("Cabinet Member for Community Safety") or in a place name count nothing.
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from minuteminer.annotate.lexicon import load_lexicon
 from minuteminer.annotate.taxonomy import Taxonomy, load_taxonomy
+from minuteminer.annotate.topic_matcher import HINT, PHRASE, TopicMatcher
+from minuteminer.annotate.topic_matcher import make_matcher as make_matcher
 from minuteminer.findings import Topic
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.matcher import PhraseMatcher
     from spacy.tokens import Doc
-    from spacy.vocab import Vocab
 
     from minuteminer.annotate.topic_model import TopicModel
 
-PHRASE, HINT, EXCLUSION = 1.0, 0.5, 0.0
 REPEAT = 0.5  # what the second and third mention of the same words add, as a share of the first
 MENTIONS_MAX = 4
 HEADING = 2.0
@@ -40,35 +39,23 @@ EARLY, EARLY_TO_LATE = 1.3, 0.4
 LONG_TEXT_WORDS = 1000  # up to here one phrase is enough; each further thousand words ask for a quarter more
 NEED_MAX = 2.0
 RULES_ENOUGH = 3  # where phrases found more topics than this, the model is not asked
+RIVAL_NEED = 1.5  # a topic needs so much more where a rival, whose words are partly its own, is found
+CROWD, FURTHER_NEED = 3, 1.15  # a passage is about three things; a further one needs clearer words
 TITLE_WORDS_MAX = 8
+COUNT_WORDS_MAX = 3  # between a number and what it counts: "62 extra student officers"
+LARGE_SUMS_MAX = 4
+# Digits, so that no run of them is read twice, and a magnitude: £1.25m, £38-42m, £880k, £612,480.15.
+LARGE_SUM = re.compile(
+    r"£-?(?:\d{1,3}(?:,\d{3}){2,3}|\d{3},\d{3}|\d{3}k\b"
+    r"|[\d.,½¼¾]{1,12}(?:[-–]£?[\d.,]{1,12})? ?(?:m|bn|[mb]illion)\b)",
+    re.IGNORECASE,
+)
 TITLE_JOINTS = frozenset({"and", "&", ",", "of", "the"})
-
-
-class Use(NamedTuple):
-    """What one phrase means for one topic; `written` is set where case matters (acronyms)."""
-
-    topic: int
-    weight: float
-    written: str | None
 
 
 # A topic's words at tokens start to end: (start, -end, -weight, key), so that sorting puts the longest and the
 # weightiest first. A plain tuple: there is one for every eighth word of a text.
 Hit = tuple[int, int, float, int]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TopicMatcher:
-    """A taxonomy made ready for one vocabulary. Make it once with `make_matcher`.
-
-    `families` leads from the plural of a phrase to its singular: "grant" and "grants" are one hint, not two.
-    """
-
-    phrases: PhraseMatcher
-    uses: dict[int, tuple[Use, ...]]
-    families: dict[int, int]
-    titles_before: frozenset[int]
-    titles_after: frozenset[int]
 
 
 def find_topics(text: str, *, taxonomy: Taxonomy | None = None, model: TopicModel | None = None) -> list[Topic]:
@@ -87,40 +74,6 @@ def find_topics(text: str, *, taxonomy: Taxonomy | None = None, model: TopicMode
     return find_topics_in_doc(remember_text(nlp.make_doc(text), text), matcher, chosen, model)
 
 
-def make_matcher(vocab: Vocab, taxonomy: Taxonomy) -> TopicMatcher:
-    """The taxonomy's words for `find_topics_in_doc`, for Docs of this vocabulary. Takes about 0.3 s."""
-    from spacy.lang.en import English
-    from spacy.matcher import PhraseMatcher
-
-    tokenize = English(vocab=vocab).make_doc
-    matcher = PhraseMatcher(vocab, attr="LOWER")
-    uses: dict[int, tuple[Use, ...]] = {}
-    singular: dict[str, list[int]] = {}
-
-    def add(words: str, *new: Use) -> int:
-        key = vocab.strings.add(f"minuteminer.topics {words.lower()}")
-        if key not in uses:
-            matcher.add(vocab.strings[key], [tokenize(words)])
-        uses[key] = uses.get(key, ()) + new
-        singular.setdefault(words.lower().removesuffix("s"), []).append(key)
-        return key
-
-    for at, topic in enumerate(taxonomy):
-        for words in topic.phrases:
-            add(words, Use(at, PHRASE, None))
-        for words in topic.hints:
-            add(words, Use(at, HINT, None))
-        for words in topic.acronyms:
-            add(words, Use(at, PHRASE, words))
-        for words in topic.exclusions:
-            add(words, Use(at, EXCLUSION, None))
-    titles = {row["side"]: frozenset(add(words) for words in row["words"]) for row in load_lexicon("topic_titles")}
-    families = {key: forms[0] for forms in singular.values() for key in forms[1:]}
-    return TopicMatcher(
-        phrases=matcher, uses=uses, families=families, titles_before=titles["before"], titles_after=titles["after"]
-    )
-
-
 def find_topics_in_doc(
     doc: Doc, matcher: TopicMatcher, taxonomy: Taxonomy, model: TopicModel | None = None
 ) -> list[Topic]:
@@ -130,14 +83,22 @@ def find_topics_in_doc(
     text = text_of(doc)
     weigh = _Scale(doc, _headings(text))
     by_topic = _hits_by_topic(doc, matcher, text)
+    sums = _large_sums(text) if matcher.of_sums else []
+    kept = {at: _outermost(hits) for at, hits in by_topic.items()}
+    strengths = {at: weigh.strength(hits) for at, hits in kept.items() if hits}
+    if sums:
+        for at in matcher.of_sums:
+            strengths[at] = strengths.get(at, 0.0) + HINT * len(sums)
+    crowd = sorted(strengths.values())[-CROWD] if weigh.is_passage and len(strengths) >= CROWD else 0.0
     found = []
-    for at in sorted(by_topic):
-        kept = _outermost(by_topic[at])
-        if kept and (strength := weigh.strength(kept)) >= weigh.need:
-            score = round(1 - 0.5 ** (strength / weigh.need), 3)
-            evidence = _evidence(doc, kept)
-            topic_id = taxonomy.topics[at].id
-            found.append(Topic(topic_id=topic_id, score=score, method="rule", evidence=evidence))
+    for at in sorted(strengths):
+        need = weigh.need if strengths[at] >= crowd else weigh.need * FURTHER_NEED
+        if any(strengths.get(rival, 0.0) >= need for rival in matcher.rivals.get(at, ())):
+            need *= RIVAL_NEED
+        if strengths[at] >= need:
+            score = round(1 - 0.5 ** (strengths[at] / need), 3)
+            evidence = _evidence(doc, kept.get(at, [])) + tuple(sums if at in matcher.of_sums else ())
+            found.append(Topic(topic_id=taxonomy.topics[at].id, score=score, method="rule", evidence=evidence))
     if model is not None and len(found) <= RULES_ENOUGH:
         found += model.find_more(doc, {topic.topic_id for topic in found}, _phrase_tokens(by_topic))
     return found
@@ -173,13 +134,33 @@ def _hits_by_topic(doc: Doc, matcher: TopicMatcher, text: str) -> dict[int, list
     uses = matcher.uses
     matches = _matches_over_breaks(doc, matcher) if _is_broken(text) else matcher.phrases(doc)
     titles = _title_tokens(doc, matcher, matches)
+    families = matcher.families
     for key, start, end in matches:
-        if start in titles:
+        if start in titles or key not in uses:
             continue
-        for topic, weight, written in uses[key]:
-            if written is None or doc[start].text == written:
-                hits[topic].append((start, -end, -weight, matcher.families.get(key, key)))
+        first = doc[start]
+        last = doc[end - 1].lower
+        words = families.get(last, last)
+        if end > start + 1:
+            words = hash((first.lower, words, end - start))
+        for topic, weight, written, counted in uses[key]:
+            if counted:
+                if number := _number_before(doc, start):
+                    hits[topic].append((start, -end, -weight, number))
+            elif written is None or first.text == written:
+                hits[topic].append((start, -end, -weight, words))
     return hits
+
+
+def _number_before(doc: Doc, start: int) -> int:
+    """The number that counts the word at `start`, as a key; 0 where there is none."""
+    for at in range(start - 1, max(-1, start - 1 - COUNT_WORDS_MAX), -1):
+        token = doc[at]
+        if token.like_num:
+            return int(token.lower)
+        if not token.is_alpha:
+            break
+    return 0
 
 
 def _is_broken(text: str) -> bool:
@@ -204,13 +185,13 @@ def _title_tokens(doc: Doc, matcher: TopicMatcher, matches: list[tuple[int, int,
     inside: set[int] = set()
     places: set[int] = set()
     for key, start, end in matches:
-        if key in matcher.titles_before:
+        if key == matcher.titles_before:
             for at in range(end, min(end + TITLE_WORDS_MAX, len(doc))):
                 token = doc[at]
                 if not (token.is_title or token.is_upper or token.text in TITLE_JOINTS):
                     break
                 inside.add(at)
-        elif key in matcher.titles_after and doc[start].is_title:
+        elif key == matcher.titles_after and doc[start].is_title:
             places.add(start)
     if places:
         inside.update(start for _, start, end in matches if end in places and doc[start].is_title)
@@ -236,7 +217,7 @@ class _Scale:
 
     def __init__(self, doc: Doc, headings: list[int]) -> None:
         words = len(doc)
-        is_passage = PASSAGE_WORDS_MIN <= words <= PASSAGE_WORDS
+        self.is_passage = is_passage = PASSAGE_WORDS_MIN <= words <= PASSAGE_WORDS
         self.need = min(NEED_MAX, 1.0 + 0.25 * max(0, words - LONG_TEXT_WORDS) / 1000)
         self.early, self.slope = (EARLY, EARLY_TO_LATE / words) if is_passage else (1.0, 0.0)
         # Two hints far apart in a long text have less to do with each other.
@@ -261,6 +242,12 @@ class _Scale:
         # A token has at least one character: past as many tokens as the headings have, there is none.
         # Within them, an odd number of heading boundaries before a place says that it stands inside one.
         return start < self.headings_end and bisect_right(self.headings, self.doc[start].idx) % 2 == 1
+
+
+def _large_sums(text: str) -> list[tuple[int, int]]:
+    """The first places of different sums of £100,000 and more."""
+    places = {found.group(): found.span() for found in LARGE_SUM.finditer(text)}
+    return list(places.values())[:LARGE_SUMS_MAX]
 
 
 def _headings(text: str) -> list[int]:
