@@ -320,3 +320,72 @@ def test_that_may_stand_on_a_line_of_its_own() -> None:
 def test_what_a_member_asked_for_is_no_part_of_what_was_agreed() -> None:
     text = "Mr Ambrose asked that it be brought forward, and it was AGREED that the programme be amended."
     assert [words for _, words, _ in _read(text)] == ["AGREED that the programme be amended."]
+
+
+@pytest.mark.parametrize(
+    ("text", "clauses"),
+    [
+        pytest.param(
+            "RESOLVED:- 1)That the ferry be noted; 2)That the Chair be thanked.",
+            ["That the ferry be noted", "That the Chair be thanked."],
+            id="no space after the bracket",
+        ),
+        pytest.param(
+            "RESOLVED:- (1)That the ferry be noted. (2)that the Chair be thanked.",
+            ["That the ferry be noted.", "that the Chair be thanked."],
+            id="a full stop before the bracket",
+        ),
+        pytest.param(
+            "RESOLVED – That\n\n1)the ferry be noted\n\n2)the Chair be thanked",
+            ["the ferry be noted", "the Chair be thanked"],
+            id="no space, on lines of their own",
+        ),
+        pytest.param(
+            "RESOLVED that: a. the ferry be noted; b. the Chair be thanked.",
+            ["the ferry be noted", "the Chair be thanked."],
+            id="letters with a point, in a line",
+        ),
+        pytest.param(
+            "RESOLVED that:\na. the ferry be noted; and\nb. the Chair be thanked.",
+            ["the ferry be noted", "the Chair be thanked."],
+            id="letters with a point, on lines",
+        ),
+        pytest.param(
+            "RESOLVED – That:-\n\nA. The ferry be noted\n\nB. The Chair be thanked",
+            ["The ferry be noted", "The Chair be thanked"],
+            id="capital letters",
+        ),
+        pytest.param(
+            "RESOLVED – That the Harbour Board\n\n(a) notes the ferry; and\n\n(b) thanks the Chair.",
+            ["notes the ferry", "thanks the Chair."],
+            id="the subject of all stands before the list",
+        ),
+        pytest.param(
+            "RESOLVED that: (i) the ferry be noted; (ii) p. 9 be approved, e.g. the map.",
+            ["the ferry be noted", "p. 9 be approved, e.g. the map."],
+            id="a page and an example are no marks",
+        ),
+    ],
+)
+def test_clauses_are_cut_at_their_marks(text: str, clauses: list[str]) -> None:
+    found = _one(text)
+    assert [clause.text for clause in found.clauses] == clauses
+    assert len(found.verbs) == len(clauses)
+
+
+def test_a_list_that_follows_a_whole_decision_is_no_part_of_it() -> None:
+    text = "RESOLVED that the ferry be noted\n\n1.  The Chair spoke of the quay."
+    assert _one(text).text == "RESOLVED that the ferry be noted"
+
+
+@pytest.mark.parametrize(
+    ("text", "verb"),
+    [
+        ("NOTED the report and thanked the Harbour Master for attending.", "note"),
+        ("The Panel AGREED the fares.", "agree"),
+        ("The Panel RECOMMENDED the fares to the Council.", "recommend"),
+    ],
+)
+def test_a_clause_without_a_verb_has_that_of_its_keyword(text: str, verb: str) -> None:
+    (clause,) = _one(text).clauses
+    assert clause.verbs == (verb,)

@@ -11,8 +11,10 @@ from minuteminer.findings import Clause, Decision
 
 # Where a clause starts: at a mark of enumeration, or at ", and that" / "; that".
 _CUT = re.compile(
-    r"(?:(?<=[\s:;,–—-])|\A)\(?(?:\d{1,2}|[ivx]{1,4}|[a-z])[.)](?=\s+\S)"
-    r"|\n\s*[•·▪■●○◦*–—\-\uf0b7Ø]\s+|\n\s*\d{1,3}(?:\.\d{1,3})+[.)]?\s+"
+    # "(1) That" and "1)That" also right after "noted."; "a. That", but not "p. 9" or the "g." of "e.g.".
+    r"(?:(?<=[\s:;,–—-])|(?<=[a-z]{2}\.)|\A)\(?(?:\d{1,2}|[ivx]{1,4}|[a-z])\)(?=\s+\S|[A-Z“\"‘]|(?:that|to|the)\b)"
+    r"|(?:(?<=[\s:;,–—-])|\A)\(?(?:\d{1,2}|[ivx]{1,4}|[a-oq-z])\.(?=\s+\S|(?:That|The|To)\b)"
+    r"|\n[^\S\n]*+(?:[•·▪■●○◦*–—\-\uf0b7Ø]|\d{1,3}(?:\.\d{1,3})+[.)]?|[A-H][.)])\s+"
     r"|;\s*(?:and\s+)?(?=(?:that|to|the)\b)|,?\s+and\s+(?=that\b)|(?<=[.;])\s+(?=(?:That|To)\b)"
 )
 # The same without marks of enumeration, for the many resolutions that have none.
@@ -21,6 +23,11 @@ _HEAD = re.compile(r"[\s:;,.–—\-\])*]*(?:as follows[\s:]*)?")
 _REPORTING = frozenset(("decision", "agreed", "noted"))
 _LEADING = frozenset(("recommend", "note"))
 _SHORTEST_CLAUSE = 5
+# Texts without one of these have no marks of enumeration.
+_MARKS = (")", "\n", "1.", " a.", " i.")
+# What only leads to a list: "that:", "that the Board:".
+_LEAD = re.compile(r"(?:(?:[Tt]hat|THAT|[Tt]o|[Ii]t was|[Tt]he following|as follows|unanimously)\b[\s:;,.–—-]*)+")
+_LONGEST_LEAD = 5
 
 
 class Reading(NamedTuple):
@@ -38,7 +45,7 @@ def read_clauses(text: str, start: int, end: int, decision: Decision, keyword: s
     where there is no verb of decision.
     """
     words = text[start:end]
-    pattern = _CUT if ")" in words or "\n" in words or "1." in words else _PLAIN_CUT
+    pattern = _CUT if any(mark in words for mark in _MARKS) else _PLAIN_CUT
     cuts = [found.span() for found in pattern.finditer(text, start, end)]
     starts, ends = [start, *(after for _, after in cuts)], [*(before for before, _ in cuts), end]
     clauses: list[Clause] = []
@@ -51,11 +58,21 @@ def read_clauses(text: str, start: int, end: int, decision: Decision, keyword: s
             continue
         words = text[low:high]
         found = find_verbs(words, reports=decision in _REPORTING)
-        clauses.append(Clause(start_char=low, end_char=high, text=words, verbs=_deciding(found)))
+        if cuts and not clauses and not found and _only_leads(words):
+            continue
+        own = _deciding(found) or ((keyword,) if keyword else ())
+        clauses.append(Clause(start_char=low, end_char=high, text=words, verbs=own))
         verbs.extend(found)
     lead = [keyword] if keyword in _LEADING else []
     every = tuple(dict.fromkeys([*lead, *_deciding(verbs, with_tasks=not lead)]))
     return Reading(tuple(clauses), every or ((keyword,) if keyword else ()))
+
+
+def _only_leads(words: str) -> bool:
+    """Whether the words before the first mark decide nothing, but name at most who does: "that the Board:" """
+    if _LEAD.fullmatch(words):
+        return True
+    return words[:4].lower() == "that" and words[-1] not in ".;" and len(words.split()) <= _LONGEST_LEAD
 
 
 def _without_tail(words: str) -> str:

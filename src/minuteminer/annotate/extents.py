@@ -39,25 +39,30 @@ _TELLS = re.compile(
     r"|would|abstained|voted|[Tt]here|proposed|seconded|moved)\b"
 )
 _FIRST_INLINE = re.compile(r"[\s:;,–—-]*(?:that|That|THAT)?[\s:;,–—-]*(\(?(?:1|a|i|A)[.)])\s")
+_THAT = re.compile(r"[\s:;,.–—-]*(?:that|That|THAT)\b")
+# "That the Police and Crime Panel for Saltmere and the Isles".
+_LONGEST_SUBJECT = 90
 _LABEL_STYLE = re.compile(r"\d+|[A-Za-z]+")
 
 
 def end_of(text: str, keyword: Keyword, paragraphs: Sequence[Paragraph]) -> int:
     """The offset at which the decision of `keyword` ends."""
     paragraph = paragraphs[keyword.paragraph]
-    end = _cut(text, keyword.end, paragraph.end_char)
-    is_cut = end < paragraph.end_char
+    # Sentences first: a paragraph of many decisions would otherwise be read to its end for each of them.
+    end = _end_within(text, keyword, paragraph.end_char)
+    cut = _cut(text, keyword.end, end)
+    if cut < end:
+        end = _end_within(text, keyword, cut)
+    elif end == paragraph.end_char:
+        end = _run_on(text, keyword, paragraphs, end)
+    return _without_bracket(text, keyword, end)
+
+
+def _end_within(text: str, keyword: Keyword, end: int) -> int:
+    """The end of what `keyword` decides in its own paragraph, of which `end` is the end."""
     if keyword.row.get("extent") == "sentence":
-        last = sentence_end(text, keyword.end, end)
-        if last < end:
-            return last
-    elif keyword.row["decision"] != "decision":
-        last = _end_of_sentences(text, keyword, end)
-        if last < end:
-            return last
-    if is_cut:
-        return _without_bracket(text, keyword, end)
-    return _without_bracket(text, keyword, _run_on(text, keyword, paragraphs, end))
+        return sentence_end(text, keyword.end, end)
+    return end if keyword.row["decision"] == "decision" else _end_of_sentences(text, keyword, end)
 
 
 def _cut(text: str, start: int, end: int) -> int:
@@ -71,10 +76,9 @@ def _cut(text: str, start: int, end: int) -> int:
 
 def _end_of_sentences(text: str, keyword: Keyword, end: int) -> int:
     """The end of the last sentence that still decides."""
-    sentences = split_sentences(text, keyword.end, end)
-    last = sentences[0][1] if sentences else end
-    for start, stop in sentences[1:]:
-        if not _DECIDES.match(text, start, stop) and _TELLS.search(text, start, stop):
+    last = keyword.end
+    for start, stop in split_sentences(text, keyword.end, end):
+        if last > keyword.end and not _DECIDES.match(text, start, stop) and _TELLS.search(text, start, stop):
             return last
         last = stop
     return end
@@ -89,12 +93,17 @@ def _run_on(text: str, keyword: Keyword, paragraphs: Sequence[Paragraph], end: i
     """`end` moved over the paragraphs after the keyword's own that belong to the decision."""
     is_bare = _NOTHING_YET.match(text, keyword.end, end) is not None
     inline = _FIRST_INLINE.match(text, keyword.end, end)
-    is_open = is_bare or _OPEN_END.search(text, max(keyword.start, end - 12), end) is not None
+    is_open = (
+        is_bare
+        or _OPEN_END.search(text, max(keyword.start, end - 12), end) is not None
+        or _leads_to_list(text, keyword, end, paragraphs)
+    )
     if text[end - 1] == "." and is_bare and end - keyword.end <= 1:
         return end
     listed: list[str] = [inline[1]] if inline else []
     first: int | None = None
-    for paragraph in paragraphs[keyword.paragraph + 1 :]:
+    for index in range(keyword.paragraph + 1, len(paragraphs)):
+        paragraph = paragraphs[index]
         body = body_start(text, paragraph)
         is_row = first is not None and paragraph.kind == "heading" and text.count("\n", end, body) == 1
         if not is_row and not _goes_on(text, paragraph, body, listed, is_open, first):
@@ -109,6 +118,17 @@ def _run_on(text: str, keyword: Keyword, paragraphs: Sequence[Paragraph], end: i
             listed.append(paragraph.label)
         is_open = _OPEN_END.search(text, max(body, end - 12), end) is not None
     return end
+
+
+def _leads_to_list(text: str, keyword: Keyword, end: int, paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether "RESOLVED – That the Panel" names but the subject of what the list below it decides."""
+    if keyword.paragraph + 1 == len(paragraphs) or not text[end - 1].isalpha():
+        return False
+    label = paragraphs[keyword.paragraph + 1].label
+    if label is None or ordinal(label) != 1 or end - keyword.end > _LONGEST_SUBJECT:
+        return False
+    words = text[keyword.end : end]
+    return _THAT.match(words) is not None and not find_verbs(words, reports=True)
 
 
 def _goes_on(text: str, paragraph: Paragraph, body: int, listed: list[str], is_open: bool, first: int | None) -> bool:

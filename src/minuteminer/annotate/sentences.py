@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 # A point that ends no sentence stands after one of these, or after an initial.
 _NO_END = "".join(
@@ -31,14 +32,15 @@ def sentence_end(text: str, at: int, high: int) -> int:
     return found.end() if found else high
 
 
-def split_sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """The sentences between two offsets, as half-open spans without the white space between them."""
-    spans = []
+def split_sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The sentences between two offsets, as half-open spans without the white space between them.
+
+    One by one, because who asks for them may stop long before the end.
+    """
     for found in _END.finditer(text, start, end):
-        spans.append((start, found.end()))
+        yield start, found.end()
         start = found.end()
         while start < end and text[start].isspace():
             start += 1
     if start < end:
-        spans.append((start, end))
-    return spans
+        yield start, end
