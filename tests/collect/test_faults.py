@@ -6,12 +6,14 @@ import dataclasses
 import datetime
 import email.utils
 import gzip
+import io
 import itertools
 import os
 import random
 import resource
 import socket
 import time
+import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,6 +34,7 @@ from fault_server import (
     whole,
 )
 
+from minuteminer.collect.answers import describe_mismatch
 from minuteminer.collect.archive import Archive
 from minuteminer.collect.fetch import Fetcher, FetchSettings, SuspectPageError
 from minuteminer.errors import BlockedError, FetchError, UsageError
@@ -290,18 +293,58 @@ def test_c17_a_malformed_answer_is_tried_again_and_then_failed(
     assert [record for record in caplog.records if record.exc_info] == [], "no traceback reaches a user"
 
 
-def test_c18_the_bytes_are_trusted_over_the_declared_type(fetcher: Fetcher, server: FaultServer) -> None:
-    pdf = b"%PDF-1.4\n1 0 obj\nendobj\n%%EOF\n"
-    server.routes["/documents/s1/A.pdf"] = whole(pdf, content_type="text/html")
+PDF = b"%PDF-1.4\n1 0 obj\nendobj\n%%EOF\n"
+XML = b'<?xml version="1.0"?><committee><committeeid>7</committeeid></committee>'
+
+
+def make_word_file() -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as file:
+        file.writestr("word/document.xml", "<w:document/>")
+    return packed.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("body", "declared", "is_really"),
+    [
+        (PDF, "text/html", "application/pdf"),
+        (PDF, "application/octet-stream", "application/pdf"),
+        (
+            make_word_file(),
+            "application/octet-stream",
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        ),
+        (XML, "text/html", "application/xml"),
+    ],
+    ids=["PDF as HTML", "PDF as bytes", "Word as bytes", "XML as HTML"],
+)
+def test_c18_the_bytes_are_trusted_over_the_declared_type_and_the_difference_is_noted(
+    fetcher: Fetcher, server: FaultServer, body: bytes, declared: str, is_really: str
+) -> None:
+    server.routes["/documents/s1/A.pdf"] = whole(body, content_type=declared)
     page = fetcher.fetch(server.url("/documents/s1/A.pdf"), kind="document")
-    assert page.content_type == "application/pdf"
-    assert ("content-type", "text/html") in page.headers
+    assert (page.content_type, page.body) == (is_really, body)
+    assert describe_mismatch(page) == f"sent as {declared}, it is {is_really}"
 
 
 def test_c18_a_web_page_in_place_of_a_pdf_is_no_document(fetcher: Fetcher, server: FaultServer) -> None:
     server.routes["/documents/s1/A.pdf"] = whole(PAGE, content_type="application/pdf")
     with pytest.raises(FetchError, match="a document was asked for and a web page came"):
         fetcher.fetch(server.url("/documents/s1/A.pdf"), kind="document")
+
+
+def test_c18_plain_text_in_place_of_a_pdf_is_kept_apart(fetcher: Fetcher, server: FaultServer) -> None:
+    server.routes["/documents/s1/A.pdf"] = whole(b"The file store is busy.", content_type="application/pdf")
+    with pytest.raises(SuspectPageError, match="sent as application/pdf, it is text/plain") as suspect:
+        fetcher.fetch(server.url("/documents/s1/A.pdf"), kind="document")
+    assert suspect.value.page.body == b"The file store is busy."
+
+
+def test_c18_half_a_word_file_is_not_good_whatever_it_is_called(fetcher: Fetcher, server: FaultServer) -> None:
+    word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    server.routes["/documents/s1/A.docx"] = send(make_head(content_type=word) + make_word_file()[:-30])
+    with pytest.raises(SuspectPageError, match="directory at the end of the ZIP file is missing"):
+        fetcher.fetch(server.url("/documents/s1/A.docx"), kind="document")
 
 
 def test_c20_the_error_page_behind_a_redirect_is_no_page(fetcher: Fetcher, server: FaultServer) -> None:

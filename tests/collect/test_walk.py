@@ -244,3 +244,14 @@ def test_a_site_that_moved_from_http_to_https_is_still_the_site(fetcher: Fetcher
     )
     assert not visitor.is_elsewhere("https://democracy.wold.example/x.aspx", "mgAi.aspx?ID=1")
     assert visitor.is_elsewhere("https://democracy.wold.example/x.aspx", "https://other.example/mgAi.aspx?ID=1")
+
+
+def test_c18_what_a_page_was_wrongly_sent_as_stands_in_the_ledger(
+    site: MadeSite, fetcher: Fetcher, archive: Archive
+) -> None:
+    body = make_html({"kind": "meeting"} | site.meetings["102"])
+    site.overrides["/ieListDocuments.aspx?CId=7&MId=102"] = Response(body, content_type="application/octet-stream")
+    collect(site, fetcher, archive)
+    (fetch,) = archive.versions(site.server.url_for("/ieListDocuments.aspx?MId=102"))
+    assert (fetch.outcome, fetch.content_type) == ("ok", "text/html")
+    assert fetch.reason == "sent as application/octet-stream, it is text/html"

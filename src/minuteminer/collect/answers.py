@@ -18,6 +18,10 @@ from minuteminer.models import PageKind, RawPage
 
 _LOOK_BYTES = 20_000
 _TRY_AGAIN = frozenset({408, 429, 500, 502, 503, 504, 522, 524})
+# Formats whose first bytes are always the same: a body without them is something else, whatever is declared.
+_MARKED = ("application/pdf", "application/zip", "application/msword", "application/vnd.openxmlformats")
+_OPEN_XML = "application/vnd.openxmlformats-officedocument."
+_OFFICE_PARTS = {b"word/document": "wordprocessingml.document", b"xl/workbook": "spreadsheetml.sheet"}
 _HTML_KINDS = frozenset(
     {"committee_list", "committee", "meeting_list", "meeting", "item", "attendance", "decision"}
 )  # fmt: skip
@@ -96,7 +100,9 @@ def make_page(url: str, final_url: str, kind: PageKind, answer: Answer, settings
     if product := find_challenge(body):
         raise BlockedError(f"{product} answers with a challenge instead of the page", url=url)
     _check_format(page, kind)
-    media = "text/html" if kind in _HTML_KINDS else _media_type(page.content_type)
+    if kind == "document" and (words := describe_mismatch(page)) and _media_type(page.content_type) == "text/plain":
+        raise SuspectPageError(f"{words}: kept apart, for it may be an error in words", url=url, page=page)
+    media = "text/html" if kind in _HTML_KINDS else sniff_content_type(body) or _media_type(page.content_type)
     if not _is_proven_whole(answer) and (reason := find_cut(body, media)):
         raise SuspectPageError(f"the page looks cut: {reason}", url=url, page=page)
     return page
@@ -129,6 +135,8 @@ def choose_content_type(declared: str, body: bytes) -> str:
     """
     media = _media_type(declared)
     sniffed = sniff_content_type(body)
+    if sniffed is None and media.startswith(_MARKED):
+        return "application/octet-stream" if b"\0" in body else "text/plain"
     if sniffed is None or sniffed == media:
         return declared
     if "xml" in media and sniffed in ("application/xml", "text/html") and media != "application/xml":
@@ -139,7 +147,16 @@ def choose_content_type(declared: str, body: bytes) -> str:
         return declared
     if sniffed == "application/x-ole-storage" and media in ("application/msword", "application/vnd.ms-excel"):
         return declared
+    if sniffed == "application/zip":  # Word and Excel files are ZIP files whose directory names their parts
+        return next((_OPEN_XML + name for part, name in _OFFICE_PARTS.items() if part in body), sniffed)
     return sniffed
+
+
+def describe_mismatch(page: RawPage) -> str:
+    """What a page was sent as, where its bytes say that it is something else; else ""."""
+    declared = _media_type(next((value for name, value in page.headers if name.lower() == "content-type"), ""))
+    media = _media_type(page.content_type)
+    return "" if page.status == 304 or declared == media else f"sent as {declared or 'nothing'}, it is {media}"
 
 
 def _media_type(content_type: str) -> str:
@@ -151,7 +168,7 @@ def _check_format(page: RawPage, kind: PageKind) -> None:
     wants_page = urlsplit(page.final_url).path.lower().endswith((".htm", ".html"))
     if kind == "document" and media == "text/html" and not wants_page:
         raise BrokenBodyError("a document was asked for and a web page came (an error or login page)")
-    if kind in _HTML_KINDS and media in ("application/pdf", "application/zip", "application/x-ole-storage"):
+    if kind in _HTML_KINDS and media.startswith((*_MARKED, "application/x-ole-storage")):
         raise BrokenBodyError(f"a web page was asked for and {media} came")
 
 

@@ -8,6 +8,7 @@ from typing import TypeVar
 from urllib.parse import urlsplit, urlunsplit
 
 from minuteminer.collect.addresses import make_canonical_url, make_clean_url, may_redirect, split_origin
+from minuteminer.collect.answers import describe_mismatch
 from minuteminer.collect.archive import Archive, Fetch, Outcome
 from minuteminer.collect.fetch import Fetcher, SuspectPageError, Validators
 from minuteminer.collect.report import Failure
@@ -217,7 +218,7 @@ class Visitor:
             committee_id=self.committee_id,
             fingerprint=fingerprint,
             outcome=outcome,
-            reason=reason,
+            reason=reason or describe_mismatch(page),
             run_id=self.run.run_id,
         )
         if recorded.outcome == "unchanged":
