@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 
-from minuteminer.assemble import AttendancePage, PrintedMinutes, assemble
+from minuteminer.assemble import AttendancePage, Parsed, PrintedMinutes, assemble
 from minuteminer.models import AgendaItem, Attendee, Meeting, MeetingPage
 
 SITE = "https://minutes.example/"
@@ -31,8 +32,9 @@ def item(minutes: str, *, truncated: bool = False, item_id: str = "20") -> Agend
     )
 
 
-def page(*items: AgendaItem, status: str = "final") -> MeetingPage:
-    return MeetingPage(meeting=meeting(status), items=items)
+def page(*items: AgendaItem, status: str = "final", meeting_id: str = "7") -> MeetingPage:
+    owned = tuple(dataclasses.replace(item, meeting_id=meeting_id) for item in items)
+    return MeetingPage(meeting=dataclasses.replace(meeting(status), meeting_id=meeting_id), items=owned)
 
 
 def test_a_cut_item_gets_the_text_of_its_own_page() -> None:
@@ -97,3 +99,51 @@ def test_printed_minutes_speak_where_the_page_has_none() -> None:
     printed = PrintedMinutes(site=SITE, meeting_id="7", items=(item("1. As printed."), item("Not this.", item_id="21")))
     (assembled,) = assemble([page(item(""), item("1. Inline.", item_id="21")), printed])
     assert [version.text for version in assembled.items] == ["1. As printed.", "1. Inline."]
+
+
+def versions_by_meeting(pages: list[Parsed]) -> list[tuple[str, str, int, str]]:
+    """Every version of every item: its meeting, its id, its number, its text."""
+    return [
+        (assembled.meeting.meeting_id, version.item_id, version.version, version.text)
+        for assembled in assemble(pages)
+        for version in assembled.items
+    ]
+
+
+def test_c24_an_item_that_moves_to_another_meeting_stays_one_item_with_all_its_versions() -> None:
+    other = item("1. Other business.", item_id="21")
+    pages: list[Parsed] = [
+        page(other, meeting_id="8"),  # known before the item comes to it
+        page(item("1. Deferred."), meeting_id="7"),
+        page(other, item("1. There were 24 officers."), meeting_id="8"),
+        page(meeting_id="7"),
+    ]
+    assert sorted(versions_by_meeting(pages)) == [
+        ("7", "20", 1, "1. Deferred."),
+        ("8", "20", 2, "1. There were 24 officers."),
+        ("8", "21", 1, "1. Other business."),
+    ]
+
+
+def test_c24_the_full_text_of_an_item_goes_to_the_meeting_that_claimed_it_last() -> None:
+    pages: list[Parsed] = [
+        page(item("1. There were", truncated=True), meeting_id="7"),
+        page(item("1. There were", truncated=True), meeting_id="8"),
+        item("1. There were 24 officers."),
+    ]
+    assert versions_by_meeting(pages) == [
+        ("7", "20", 1, "1. There were"),
+        ("8", "20", 2, "1. There were 24 officers."),
+    ]
+
+
+def test_c24_an_item_that_two_meetings_claim_gets_no_version_without_a_change() -> None:
+    both: list[Parsed] = [page(item("1. Noted."), meeting_id="7"), page(item("1. Noted."), meeting_id="8")]
+    again: list[Parsed] = [page(item("1. Noted."), item("More.", item_id="21"), meeting_id="7")]
+    assert versions_by_meeting(both) == versions_by_meeting(both + both)
+    assert [row for row in versions_by_meeting(both + again) if row[1] == "20"] == versions_by_meeting(both)
+
+
+def test_c24_two_items_of_one_page_with_one_id_are_both_kept() -> None:
+    twice = page(item("1. Noted."), item("1. Agreed."), item("1. Noted."))
+    assert versions_by_meeting([twice, twice]) == [("7", "20", 1, "1. Noted."), ("7", "20-2", 1, "1. Agreed.")]

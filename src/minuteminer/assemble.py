@@ -9,12 +9,14 @@ the input, so a page that shrank to an error leaves the last good version in for
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from minuteminer.models import AgendaItem, Attendee, Meeting, MeetingPage, compose_text
 
 MeetingKey = tuple[str, str]
+ItemKey = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,17 +64,22 @@ def assemble(pages: Iterable[Parsed]) -> list[AssembledMeeting]:
     """Meetings with all versions of their items, from parsed pages in the order they were fetched.
 
     An item's own page belongs to the meeting page fetched before it, so a meeting is settled when its next page
-    comes, and at the end.
+    comes, and at the end. An item that a second meeting claims stays one item: its versions count on there.
     """
     states: dict[MeetingKey, _State] = {}
-    owner: dict[tuple[str, str], MeetingKey] = {}
+    owner: dict[ItemKey, MeetingKey] = {}
+    counts: Counter[ItemKey] = Counter()
     for page in pages:
         if isinstance(page, MeetingPage):
             key = (page.meeting.site, page.meeting.meeting_id)
             state = states.setdefault(key, _State(meeting=page.meeting))
-            _settle(state)
-            state.meeting, state.items = page.meeting, page.items
-            owner.update({(item.site, item.item_id): key for item in page.items})
+            _settle(state, counts)
+            state.meeting, state.items = page.meeting, _distinct(page.items)
+            for item in state.items:
+                before = owner.get((item.site, item.item_id), key)
+                if before != key:
+                    _settle(states[before], counts)
+                owner[item.site, item.item_id] = key
         elif isinstance(page, AttendancePage):
             if known := states.get((page.site, page.meeting_id)):
                 known.attendees = page.attendees
@@ -82,7 +89,7 @@ def assemble(pages: Iterable[Parsed]) -> list[AssembledMeeting]:
         elif (found := owner.get((page.site, page.item_id))) is not None:
             states[found].whole[page.item_id] = page
     for state in states.values():
-        _settle(state)
+        _settle(state, counts)
     return [
         AssembledMeeting(
             meeting=replace(state.meeting, attendees=state.attendees or state.meeting.attendees),
@@ -92,8 +99,23 @@ def assemble(pages: Iterable[Parsed]) -> list[AssembledMeeting]:
     ]
 
 
-def _settle(state: _State) -> None:
-    """Note a new version of each item whose content is not that of its last version."""
+def _distinct(items: tuple[AgendaItem, ...]) -> tuple[AgendaItem, ...]:
+    """`items` with an id each: one that a page gives twice, with other words, goes on as "20-2"."""
+    seen: dict[ItemKey, AgendaItem] = {}
+    counts: Counter[ItemKey] = Counter()
+    for item in items:
+        key = (item.site, item.item_id)
+        counts[key] += 1
+        if counts[key] == 1:
+            seen[key] = item
+        elif _content(item) != _content(seen[key]):
+            renamed = replace(item, item_id=f"{item.item_id}-{counts[key]}")
+            seen[renamed.site, renamed.item_id] = renamed
+    return tuple(seen.values())
+
+
+def _settle(state: _State, counts: Counter[ItemKey]) -> None:
+    """Note a new version of each item whose content is not that of its last version on this meeting's page."""
     for item in state.items:
         # Printed minutes speak only where the site publishes no text of the item's own.
         whole = state.whole.get(item.item_id)
@@ -102,7 +124,8 @@ def _settle(state: _State) -> None:
         current = _completed(item, whole, state.meeting)
         versions = state.versions.setdefault(item.item_id, [])
         if not versions or _content(versions[-1]) != _content(current):
-            versions.append(replace(current, version=len(versions) + 1))
+            counts[item.site, item.item_id] += 1
+            versions.append(replace(current, version=counts[item.site, item.item_id]))
 
 
 def _completed(item: AgendaItem, whole: AgendaItem | None, meeting: Meeting) -> AgendaItem:

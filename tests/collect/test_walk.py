@@ -255,3 +255,49 @@ def test_c18_what_a_page_was_wrongly_sent_as_stands_in_the_ledger(
     (fetch,) = archive.versions(site.server.url_for("/ieListDocuments.aspx?MId=102"))
     assert (fetch.outcome, fetch.content_type) == ("ok", "text/html")
     assert fetch.reason == "sent as application/octet-stream, it is text/html"
+
+
+def test_c24_a_meeting_listed_on_two_days_is_fetched_once_and_said_so(
+    site: MadeSite, fetcher: Fetcher, archive: Archive
+) -> None:
+    site.lists["7"]["meetings"].append(site.meetings["102"]["meeting"] | {"date": "2019-06-11"})
+    report = collect(site, fetcher, archive)
+    assert sum("MId=102" in path for path in site.log) == 1
+    assert "meeting 102 is listed for 2019-06-04 and for 2019-06-11; its page decides" in report.notes
+
+
+def test_c24_a_meeting_that_two_committees_list_is_taken_from_its_own(
+    site: MadeSite, fetcher: Fetcher, archive: Archive
+) -> None:
+    site.committees.append(("8", "Wold Audit Committee"))
+    site.lists["8"] = {"committee_id": "8", "committee": "Audit", "meetings": [site.meetings["102"]["meeting"]]}
+    collect(site, fetcher, archive)
+    report = collect(site, fetcher, archive, "8", revisit_all=True)
+    assert [failure.kind for failure in report.failures] == ["other_committee"]
+    (fetch,) = archive.versions(site.server.url_for("/ieListDocuments.aspx?MId=102"))
+    assert fetch.committee_id == "7"
+
+
+def test_c24_a_number_used_again_for_another_meeting_loses_neither(
+    site: MadeSite, fetcher: Fetcher, archive: Archive
+) -> None:
+    collect(site, fetcher, archive)
+    address = site.server.url_for("/ieListDocuments.aspx?MId=103")
+    (before,) = archive.versions(address)
+    site.meetings["103"]["items"] = [{"item_id": "90300", "text": "1. Another meeting. " * 3, "full": None}]
+    site.meetings["103"]["meeting"] = site.meetings["103"]["meeting"] | {"date": "2020-01-09"}
+    report = collect(site, fetcher, archive)
+    assert [failure.kind for failure in report.failures] == ["id_reused"]
+    assert archive.versions(address) == (before,)
+    last = archive.history(address)[-1]
+    assert last.outcome == "suspect"
+    assert b"Another meeting" in archive.page(last).body
+
+
+def test_c24_an_item_on_two_meetings_is_said_so(site: MadeSite, fetcher: Fetcher, archive: Archive) -> None:
+    site.meetings["102"]["items"] += site.meetings["103"]["items"]
+    report = collect(site, fetcher, archive)
+    assert report.failures == ()
+    assert [note for note in report.notes if note.startswith("item 103")] == [
+        "item 10300 stands on meeting 103 and on meeting 102; both are kept"
+    ]

@@ -80,8 +80,18 @@ class MeetingLists:
         read = reading(self.reader, "meeting_list", self.reader.meeting_list)
         found = self.visitor.visit(self.visitor.site, href, "meeting_list", read)
         for meeting in found.meetings if found else ():
-            self.meetings.setdefault(meeting.meeting_id, meeting)
+            self._list(meeting)
         return found
+
+    def _list(self, meeting: Meeting) -> None:
+        """Note a row; of two rows with one id and two days the one between the days asked for counts."""
+        known = self.meetings.setdefault(meeting.meeting_id, meeting)
+        if known.date and meeting.date and known.date != meeting.date:
+            self.notes.append(
+                f"meeting {meeting.meeting_id} is listed for {known.date} and for {meeting.date}; its page decides"
+            )
+            if not self.window.holds(known.date):
+                self.meetings[meeting.meeting_id] = meeting
 
     def _follow(
         self,

@@ -42,6 +42,7 @@ class MeetingPages:
     fetched: int = 0
     silent_edits: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    _claims: dict[str, str] = field(default_factory=dict)
 
     def walk(self, listed: Meeting) -> None:
         """Visit all pages of one meeting that are due."""
@@ -59,6 +60,7 @@ class MeetingPages:
                 self._ask_web_service(listed.meeting_id, due=due)
             return
         self.fetched += 1
+        self._note_claims(page)
         confirmed = earlier is not None and earlier.meeting.status == page.meeting.status == "final"
         if earlier is not None and confirmed and _list_words(earlier) != _list_words(page):
             self.silent_edits.append(page.meeting.url or href)
@@ -103,6 +105,14 @@ class MeetingPages:
                 f"not to {asked}; it was not taken",
                 kind="other_committee",
             )
+        if earlier is not None and _is_another(page, earlier):
+            raise PageRefused(
+                f"meeting {page.meeting.meeting_id} of {earlier.meeting.date} has another date "
+                f"({page.meeting.date}) and none of its items: its number was used again, or a wrong page came; kept "
+                "as suspect, the earlier meeting stays current",
+                kind="id_reused",
+                outcome="suspect",
+            )
         if earlier is not None and page.meeting.status not in ("cancelled", "withdrawn"):
             before, after = _count_text(earlier), _count_text(page)
             if before and after < SHRUNK_TO * before:
@@ -113,6 +123,18 @@ class MeetingPages:
                     outcome="suspect",
                 )
         return page
+
+    def _note_claims(self, page: MeetingPage) -> None:
+        """Say so where an item stands on the pages of two meetings, or twice on one."""
+        here = page.meeting.meeting_id
+        seen: set[str] = set()
+        for item in page.items:
+            before = self._claims.setdefault(item.item_id, here)
+            if before != here or item.item_id in seen:
+                self.notes.append(
+                    f"item {item.item_id} stands on meeting {before} and on meeting {here}; both are kept"
+                )
+            seen.add(item.item_id)
 
     def _visit_item(self, base: str, item: AgendaItem, *, due: bool, confirmed: bool) -> bool:
         """Visit the full text of an item; False if it cannot be had."""
@@ -158,6 +180,12 @@ class MeetingPages:
                 self.notes.append(f"{link.url} is a document on another site; not fetched")
             else:
                 self.visitor.visit(base, link.url, "document", lambda answer: answer, due=due)
+
+
+def _is_another(page: MeetingPage, earlier: MeetingPage) -> bool:
+    """Whether two pages under one number are of two meetings: another day, and not one item in common."""
+    before, after = ({item.item_id for item in one.items} for one in (earlier, page))
+    return bool(before and after and not before & after) and earlier.meeting.date != page.meeting.date
 
 
 def count_pages(page: MeetingPage, documents: Documents) -> int:
