@@ -295,6 +295,15 @@ def test_offsets_are_exact_and_decisions_never_overlap(text: str) -> None:
         "be noted and ",
         "Supporting ",
         " " * 9 + "|",
+        "The Panel AGREED ",
+        "It was RESOLVED ",
+        "(",
+        "(a) ",
+        "AGREED the report (",
+        "RESOLVED that it be noted. Then he had said. ",
+        "RESOLVED\n\n",
+        "For (1) Against (2).\n\nRESOLVED that it be noted.\n\n",
+        "The motion was put and CARRIED. ",
     ],
 )
 def test_no_text_is_slow(sign: str) -> None:
@@ -376,6 +385,27 @@ def test_clauses_are_cut_at_their_marks(text: str, clauses: list[str]) -> None:
 def test_a_list_that_follows_a_whole_decision_is_no_part_of_it() -> None:
     text = "RESOLVED that the ferry be noted\n\n1.  The Chair spoke of the quay."
     assert _one(text).text == "RESOLVED that the ferry be noted"
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        pytest.param("It was therefore ", id="in the same paragraph"),
+        pytest.param("It was therefore\n\n", id="led on to in a paragraph of its own"),
+        pytest.param("The motion was therefore declared carried.\n\n", id="declared between them"),
+    ],
+)
+def test_a_recorded_vote_belongs_to_the_decision_below_it(before: str) -> None:
+    roll = "A recorded vote was taken:\n\nFor: Cllrs Ambrose and Birtle\n\nAgainst: Cllr Crake\n\nAbstain: none\n\n"
+    vote = _one(f"{roll}{before}RESOLVED that the quay be lit.").vote
+    assert vote is not None
+    assert (vote.names_for, vote.names_against, vote.abstain) == (("Ambrose", "Birtle"), ("Crake",), 0)
+
+
+def test_a_recorded_vote_is_not_that_of_a_later_decision() -> None:
+    roll = "For: Cllrs Ambrose and Birtle\n\nAgainst: Cllr Crake\n\n"
+    text = f"{roll}RESOLVED that the quay be lit.\n\nThe Chair spoke.\n\nRESOLVED that it be noted."
+    assert [found.vote is not None for found in find_resolutions(text)] == [True, False]
 
 
 @pytest.mark.parametrize(

@@ -211,6 +211,7 @@ def test_offsets_are_exact(text: str) -> None:
         "for (",
         "unanimously ",
         "| For | Against ",
+        "For: A\nAgainst: B\n\n",
         "in favour. ",
         "a-",
     ],

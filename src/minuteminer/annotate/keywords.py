@@ -8,8 +8,9 @@ had agreed to …" and "the Commissioner agreed to …" are not.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from minuteminer.annotate.items import headings_of
@@ -147,9 +148,11 @@ def _holds(text: str, row: Row, sentence: int, end: int, paragraphs: Sequence[Pa
 
 def _closes(text: str, paragraphs: Sequence[Paragraph], index: int) -> bool:
     """Whether a paragraph is the last of its item: only page furniture or another item follows."""
-    items = {heading.start_char for heading in headings_of(text)}
-    for paragraph in paragraphs[index + 1 :]:
-        if paragraph.start_char in items:
+    headings = headings_of(text)
+    for after in range(index + 1, len(paragraphs)):
+        paragraph = paragraphs[after]
+        heading = bisect_left(headings, paragraph.start_char, key=attrgetter("start_char"))
+        if heading < len(headings) and headings[heading].start_char == paragraph.start_char:
             return True
         if paragraph.kind != "heading":
             return False

@@ -23,17 +23,21 @@ _ACTIVE = re.compile(
     rf"(?P<proposer>{_NAME})[, ]+(?:then |formally |therefore )?(?:proposed|moved)\b[^.;:]{{0,80}}?"
     rf"(?:and|,) (?P<seconder>{_NAME})[, ]+(?:then |formally )?seconded"
 )
+# How far after a decision its movers may be printed.
+_FARTHEST = 400
 _SIDES = ("ropos", "oved", "ROPOSED", "OVED", "otion of")
 
 
 def find_movers(
-    text: str, keyword: Keyword, end: int, paragraphs: Sequence[Paragraph], since: int
+    text: str, keyword: Keyword, end: int, paragraphs: Sequence[Paragraph], since: int, below: int
 ) -> tuple[str | None, str | None]:
-    """Proposer and seconder with their titles, or None where they are not printed."""
-    index = keyword.paragraph
-    low = max(since, paragraphs[max(0, index - 1)].start_char)
-    below = next((p.end_char for p in paragraphs[index + 1 :] if p.start_char >= end), end)
-    for start, stop, anchored in ((low, end, False), (end, below, True)):
+    """Proposer and seconder with their titles, or None where they are not printed.
+
+    They are sought from the paragraph above, but not before `since`, to the `end` of the decision; and at the
+    start of what stands between there and `below`.
+    """
+    low = max(since, paragraphs[max(0, keyword.paragraph - 1)].start_char)
+    for start, stop, anchored in ((low, end, False), (end, min(below, end + _FARTHEST), True)):
         words = text[start:stop]
         if not any(side in words for side in _SIDES):
             continue

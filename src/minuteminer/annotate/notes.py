@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 
 from minuteminer.annotate.keywords import body_start
 from minuteminer.annotate.lexicon import Row, load_lexicon
@@ -31,17 +32,22 @@ def find_notes(text: str, *, paragraphs: Sequence[Paragraph] | None = None) -> l
         return []
     if paragraphs is None:
         paragraphs = paragraphs_of(text)
+    labels: dict[str, str] = {}
+    for paragraph in paragraphs:
+        if paragraph.label is not None:
+            labels.setdefault(paragraph.label.strip("()."), paragraph.label)
     notes: list[Note] = []
     before: Paragraph | None = None
     for paragraph in paragraphs:
         if paragraph.label is not None:
             before = paragraph
-        if not any(paragraph.start_char <= at < paragraph.end_char for at in triggers):
+        following = bisect_left(triggers, paragraph.start_char)
+        if following == len(triggers) or triggers[following] >= paragraph.end_char:
             continue
         for row, pattern in _ROWS:
             found = _find(text, row, pattern, paragraph)
             if found is not None:
-                notes.append(_make_note(text, row, found, paragraph, before, paragraphs))
+                notes.append(_make_note(text, row, found, paragraph, before, labels))
                 break
     return notes
 
@@ -58,7 +64,7 @@ def _make_note(
     found: re.Match[str],
     paragraph: Paragraph,
     before: Paragraph | None,
-    paragraphs: Sequence[Paragraph],
+    labels: Mapping[str, str],
 ) -> Note:
     start, end = found.start("note"), paragraph.end_char
     closing = _BRACKET.get(text[start - 1] if start else "")
@@ -69,14 +75,11 @@ def _make_note(
         end_char=end,
         text=text[start:end],
         rule_id=row.id,
-        corrects=_named(text, found.end(), end, paragraphs) or (before.label if before else None),
+        corrects=_named(text, found.end(), end, labels) or (before.label if before else None),
     )
 
 
-def _named(text: str, start: int, end: int, paragraphs: Sequence[Paragraph]) -> str | None:
+def _named(text: str, start: int, end: int, labels: Mapping[str, str]) -> str | None:
     """The printed label of a paragraph that the note names, where there is such a paragraph."""
     found = _NAMED.search(text, start, end)
-    if found is None:
-        return None
-    number = found["label"].strip("()")
-    return next((p.label for p in paragraphs if p.label is not None and p.label.strip("().") == number), None)
+    return labels.get(found["label"].strip("()")) if found else None

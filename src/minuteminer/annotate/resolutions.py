@@ -6,7 +6,10 @@ A resolution starts at its keyword, or with its sentence where the subject of th
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Sequence
+from operator import attrgetter
 
 from minuteminer.annotate.clauses import read_clauses
 from minuteminer.annotate.extents import end_of
@@ -19,6 +22,13 @@ from minuteminer.findings import Decision, Evidence, Paragraph, Resolution, Riva
 
 # "After a short discussion the Panel unanimously agreed": a keyword further in stands within a narrative.
 _LONGEST_HEAD = 60
+# What leads from a vote to the decision that it took, in a paragraph of its own.
+_LEADS_ON = re.compile(
+    r"(?:(?:[Ii]t was|[Ii]t is|[Aa]ccordingly|[Tt]herefore|[Tt]hereupon)\b"
+    r"|[Tt]he (?:\w+ ){1,3}was (?:\w+ ){0,3}(?:CARRIED|carried|agreed|approved)\b)[^.]{0,40}[.:]?"
+)
+# How far after its decision a vote may be printed.
+_FARTHEST_VOTE = 120
 _KEYWORD_VERBS = {"recommended": "recommend", "noted": "note", "agreed": "agree"}
 
 
@@ -57,15 +67,16 @@ def _without_overlaps(
     """Keywords with the end of their decisions; those inside another decision, or said again below, go."""
     kept: list[tuple[Keyword, int]] = []
     for keyword in keywords:
+        is_inside = bool(kept) and keyword.start < kept[-1][1]
+        if is_inside and not _gives_way(text, kept[-1], keyword):
+            _refuse(trace, keyword, "it stands inside another decision")
+            continue
         end = end_of(text, keyword, paragraphs)
         is_bare = keyword.row["decision"] == "decision" and not keyword.row.get("alone")
         if is_bare and not _decides(text, keyword.end, end):
             _refuse(trace, keyword, "nothing is decided under it")
             continue
-        if kept and keyword.start < kept[-1][1]:
-            if not _gives_way(text, kept[-1], keyword):
-                _refuse(trace, keyword, "it stands inside another decision")
-                continue
+        if is_inside:
             _refuse(trace, kept.pop()[0], "the keyword after it decides")
         if kept and _is_said_again(text, kept[-1][0], keyword, paragraphs):
             _refuse(trace, kept.pop()[0], "the formal resolution below says it again")
@@ -125,7 +136,8 @@ def _make_resolution(
     is_subject = keyword.row.get("subject", False)
     content = keyword.start if is_subject else keyword.end
     reading = read_clauses(text, content, end, decision, _keyword_verb(text, keyword))
-    proposer, seconder = find_movers(text, keyword, end, paragraphs, since)
+    below = _end_of_next(paragraphs, keyword, end)
+    proposer, seconder = find_movers(text, keyword, end, paragraphs, since, below)
     return Resolution(
         start_char=keyword.start,
         end_char=end,
@@ -136,7 +148,7 @@ def _make_resolution(
         clauses=reading.clauses,
         proposer=proposer,
         seconder=seconder,
-        vote=_vote_of(keyword, end, paragraphs, votes, since),
+        vote=_vote_of(text, keyword, (end, below), paragraphs, votes, since),
         evidence=(Evidence(reads="decision", start_char=keyword.start, end_char=keyword.end),),
     )
 
@@ -146,13 +158,33 @@ def _keyword_verb(text: str, keyword: Keyword) -> str | None:
     return own or _KEYWORD_VERBS.get(keyword.row["decision"])
 
 
+def _end_of_next(paragraphs: Sequence[Paragraph], keyword: Keyword, end: int) -> int:
+    """The end of the paragraph after a decision, or of the decision where it is the last."""
+    following = bisect_left(paragraphs, end, lo=keyword.paragraph + 1, key=attrgetter("start_char"))
+    return paragraphs[following].end_char if following < len(paragraphs) else end
+
+
 def _vote_of(
-    keyword: Keyword, end: int, paragraphs: Sequence[Paragraph], votes: Sequence[Vote], since: int
+    text: str,
+    keyword: Keyword,
+    ends: tuple[int, int],
+    paragraphs: Sequence[Paragraph],
+    votes: Sequence[Vote],
+    since: int,
 ) -> Vote | None:
-    """The vote printed with a decision: in it, before it in its paragraph or the one above, or right below."""
-    above = paragraphs[max(0, keyword.paragraph - 1)].start_char
-    below = next((p.end_char for p in paragraphs[keyword.paragraph + 1 :] if p.start_char >= end), end)
-    near = [vote for vote in votes if max(above, since) <= vote.start_char < end]
-    if near:
-        return near[-1]
-    return next((vote for vote in votes if end <= vote.start_char < min(below, end + 120)), None)
+    """The vote printed with a decision: in it, before it in its paragraph or the one above, or right below.
+
+    Names of a recorded vote fill several paragraphs; "It was therefore" may stand between them and the decision.
+    """
+    end, below = ends
+    above = max(0, keyword.paragraph - 1)
+    while above and _LEADS_ON.fullmatch(text, paragraphs[above].start_char, paragraphs[above].end_char):
+        above -= 1
+    after = bisect_left(votes, end, key=attrgetter("start_char"))
+    if after:
+        last = votes[after - 1]
+        if last.start_char >= since and last.end_char > paragraphs[above].start_char:
+            return last
+    if after < len(votes) and votes[after].start_char < min(below, end + _FARTHEST_VOTE):
+        return votes[after]
+    return None

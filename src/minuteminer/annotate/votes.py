@@ -37,8 +37,11 @@ def find_votes(text: str, *, trace: list[Rival] | None = None) -> list[Vote]:
     if not anchors:
         return votes
     rolls = [(vote.start_char, vote.end_char) for vote in votes]
+    roll = 0
     for start, end in _sentences(text, anchors):
-        if any(low <= start < high or start <= low < end for low, high in rolls):
+        while roll < len(rolls) and rolls[roll][1] <= start:
+            roll += 1
+        if roll < len(rolls) and rolls[roll][0] < end:
             continue
         tallies, refusal = find_tallies(text[start:end])
         votes.extend(_make_vote(text, start, tally) for tally in tallies)
