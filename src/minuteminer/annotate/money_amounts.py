@@ -40,7 +40,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     """For each sign the pattern of a sum behind it; and of the second number of a range that has no sign."""
     words = money_words()
     # How nearly every sum is printed: with nothing behind it that could make it another than it looks.
-    follows = rf"(?=[.,;](?:\s(?![0-9])|\Z)| (?!{words.magnitude}|(?i:to|and|coin|(?:bank)?note))[a-z])"
+    follows = (
+        rf"(?=[.,;](?:\s(?![0-9])|\Z)| (?!{words.magnitude}|(?i:to|and|coin|(?:bank)?note))[a-z]"
+        r"| (?:and|to) (?![.0-9½¼¾]))"
+    )
     plain = (
         r"(?!000)(?:(?P<plain>(?:[0-9]{1,3}(?:,[0-9]{3}){0,3}|[0-9]{4,12})(?:\.[0-9]{1,9})?)"
         rf"|(?P<scaled>[0-9]{{1,3}}(?:\.[0-9]{{1,9}})?)(?P<unit>{words.glued}| (?:{words.spelled}))){follows}"

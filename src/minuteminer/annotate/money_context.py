@@ -21,7 +21,8 @@ _LEFT_WORDS, _RIGHT_WORDS = 11, 9
 _PUNCTUATION = ".,:;()[]“”‘’'\"|–—-"
 # A word farther off than this (in words; a comma counts for four) does not say what a sum is.
 _FARTHEST = 9
-_WORDS_KEPT = 50_000
+# As many words as minutes have; a bound, so that memory stays flat.
+_WORDS_KEPT = 20_000
 _BREAKS = ",;:–—|"
 
 
@@ -107,9 +108,8 @@ def _following(lower: str, end: int) -> str:
     """What follows `end` in its sentence."""
     if lower.startswith(".", end):
         return ""  # a full stop that touches both words ends a sentence too: "£5,000.The Panel met"
-    following = lower[end : end + _RIGHT_WINDOW]
-    if (stop := following.find(". ")) >= 0:
-        following = following[: stop + 1]
+    stop = lower.find(". ", end, end + _RIGHT_WINDOW) + 1
+    following = lower[end : stop or end + _RIGHT_WINDOW]
     if "\n" in following:
         following = following[: following.find("\n") + 1]
     if ";" in following and (stop := following.find("; ")) >= 0:
