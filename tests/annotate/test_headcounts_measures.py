@@ -36,7 +36,11 @@ MEASURED: list[tuple[str, str, list[tuple[float, str]]]] = [
     ("a part", "The team was six PCSOs, one of whom was on maternity leave.", [(6, "strength"), (1, "other")]),
     ("a part", "He regretted that five of the eight new PCSOs had already left.", [(5, "decrease")]),
     ("a part", "The unit had 212 officers, 71 of whom came from Fenshire.", [(212, "strength"), (71, "other")]),
-    ("more of it", "He said that 36 officers had been trained and that nine more would be.", [(36, "other"), (9, "other")]),
+    (
+        "more of it",
+        "He said that 36 officers had been trained and that nine more would be.",
+        [(36, "other"), (9, "other")],
+    ),
     ("a day in between", "Officer strength at 31 March was 1,472.", [(1472, "strength")]),
     ("a ratio", "Since then the county had lost one officer in five.", []),
 ]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import cast
 
 from minuteminer.annotate.headcount_belief import carried_office
@@ -42,7 +43,12 @@ class _Setting:
     """A row of the lexicon with its patterns compiled."""
 
     row: Row
-    before: re.Pattern[str]
+    memory: str
+    several: bool
+    whole: bool
+    after_a_count: bool
+    # None where nothing is asked of the words before the number.
+    before: re.Pattern[str] | None
     after: re.Pattern[str] | None
     span: re.Pattern[str] | None
     ends: frozenset[str] | None
@@ -51,21 +57,17 @@ class _Setting:
     reach: int
 
 
-# Words of caution that may stand between a setting and its number.
-_HEDGE = (
-    r"(?:(?:some|about|around|circa|only|just|at least|up to|over|under|nearly|almost|approximately|roughly|perhaps"
-    r""
-    r"|no fewer than|not fewer than|no less than|not less than|not more than|more than"
-    r"|less than|fewer than|no more than|as many as|as few as|as low as|close to|another|a further"
-    r"|a total of) ){0,2}"
+# Words of caution that may stand between a setting and its number, two at most.
+_CAUTION = (
+    r"(?:some|about|around|circa|only|just|at least|up to|over|under|nearly|almost|approximately|roughly|perhaps"
+    r"|no fewer than|not fewer than|no less than|not less than|not more than|more than|less than|fewer than"
+    r"|no more than|as many as|as few as|as low as|close to|another|a further|a total of) "
 )
+_HEDGE = rf"(?:{_CAUTION}){{0,2}}"
+_CAUTION_BEFORE = re.compile(rf"[^a-z]({_CAUTION})$")
+_LONGEST_CAUTION = len(" not fewer than ")
 # What these say of a part was true of its whole.
 _OF_THE_WHOLE = frozenset(("headcounts.measure.right.in_post", PASSIVE))
-# The last words of these: a setting is tried only behind one of its own last words, or one of them.
-_HEDGE_ENDS = frozenset(
-    "some about around circa only just least to over under nearly almost approximately roughly perhaps than many few"
-    " low another further of".split()
-)
 # What is true of a whole and not of a part that is picked out: of 40 officers in post, 12 are no strength.
 _NOT_OF_PARTS: dict[str, tuple[str | None, ...]] = {
     "whole": ("strength",),
@@ -79,34 +81,49 @@ _YEAR_PROOF = frozenset(
 SETTINGS = [
     _Setting(
         row=row,
-        before=re.compile(re.sub(r"^\\b", " ", row["before"]).replace("@hedge", _HEDGE) or "$"),
+        memory=row["memory"],
+        several=bool(row.get("several")),
+        whole=bool(row.get("whole")),
+        after_a_count=bool(row.get("after_a_count")),
+        before=re.compile(re.sub(r"^\\b", " ", row["before"]).replace("@hedge", _HEDGE)) if row["before"] else None,
         edged=row["before"].startswith(r"\b"),
         reach=row.get("reach", BEFORE),
         after=re.compile(row["after"].replace("@personal", _PERSONAL)) if row["after"] else None,
         span=re.compile(row["span"]) if row.get("span") else None,
-        ends=frozenset(row["ends"]) | (_HEDGE_ENDS if "@hedge" in row["before"] else frozenset())
-        if row.get("ends")
-        else None,
+        ends=frozenset(row["ends"]) if row.get("ends") else None,
     )
     for row in load_lexicon("headcounts_carry")
 ]
 
 
-_ANYWHERE = [setting for setting in SETTINGS if setting.ends is None]
-_BY_END = {
-    end: [setting for setting in SETTINGS if setting.ends is None or end in setting.ends]
-    for end in {end for setting in SETTINGS if setting.ends for end in setting.ends}
-}
+_ENDS = frozenset(end for setting in SETTINGS for end in setting.ends or ())
 _LAST_WORD = re.compile(r"(?:([a-z]+)|[\d./-]+),? $")
 
 
-def _settings_behind(lowered: str, start: int) -> list[_Setting]:
-    """The settings whose words may end right before `start`; those that end with any number are filed under "#"."""
-    match = _LAST_WORD.search(lowered, max(0, start - 16), start)
-    word = match[1] if match else None
-    if match is not None and (word is None or word in SMALL_NUMBERS):
-        word = "#"
-    return _BY_END.get(word or "", _ANYWHERE)
+@cache
+def _settings_with(*ends: str) -> tuple[_Setting, ...]:
+    """The settings whose words may end in one of these, in the order of the lexicon."""
+    return tuple(setting for setting in SETTINGS if setting.ends is None or not setting.ends.isdisjoint(ends))
+
+
+def _settings_behind(lowered: str, start: int) -> tuple[_Setting, ...]:
+    """The settings whose words may end right before `start`, or before the words of caution there."""
+    ends = [_end_before(lowered, start)]
+    while len(ends) < 3 and (caution := _CAUTION_BEFORE.search(lowered, max(0, start - _LONGEST_CAUTION), start)):
+        start = caution.start(1)
+        ends.append(_end_before(lowered, start))
+    return _settings_with(*ends)
+
+
+def _end_before(lowered: str, at: int) -> str:
+    """The last word before `at` where a setting may end in it; "#" stands for any number."""
+    match = _LAST_WORD.search(lowered, max(0, at - 16), at)
+    if match is None:
+        return ""
+    word = match[1]
+    if word is None or word in SMALL_NUMBERS:
+        return "#"
+    return word if word in _ENDS else ""
 
 
 def has_own_noun(lowered: str, end: int) -> bool:
@@ -134,23 +151,25 @@ def read_bare(discourse: Discourse, number: Candidate, people: Phrase | None, *,
     for setting in _settings_behind(lowered, number.start):
         if setting.after is not None and setting.after.match(after) is None:
             continue
-        first = max(0, number.start - setting.reach)
-        source = discourse.spaced if setting.edged else lowered
-        if (left := setting.before.search(source, first, number.start)) is None:
-            continue
-        if setting.row.get("several") and number.value == 1:
+        at, left = number.start, None
+        if setting.before is not None:
+            source = discourse.spaced if setting.edged else lowered
+            left = setting.before.search(source, max(0, number.start - setting.reach), number.start)
+            if left is None:
+                continue
+            at = left.start() + setting.edged
+        if setting.several and number.value == 1:
             continue  # "one" alone is more often a pronoun than a count
         if setting.row.id not in _YEAR_PROOF and looks_like_year(lowered[number.start : number.end]):
             continue
-        at = left.start() + setting.edged
-        whole = _known_whole(discourse, left) if setting.row["memory"] == "known" else None
-        whole = whole or _antecedent(discourse, number, setting.row, at, people, police=police)
-        if whole is not None and whole.value == number.value and setting.row.get("whole"):
+        whole = _known_whole(discourse, left) if setting.memory == "known" and left is not None else None
+        whole = whole or _antecedent(discourse, number, setting.memory, at, people, police=police)
+        if whole is not None and whole.value == number.value and setting.whole:
             continue  # "of those nine": the whole is only named again
-        if setting.row.get("after_a_count") and (whole is None or not whole.value):
+        if setting.after_a_count and (whole is None or not whole.value):
             continue
         if whole is not None and whole.role is not None:
-            verb = left["verb"] if "verb" in setting.before.groupindex else ""
+            verb = left["verb"] if left is not None and "verb" in left.re.groupindex else ""
             return _carry(discourse, number, setting, whole, people, verb)
     return refuse(number, "nothing shows what it counts")
 
@@ -163,10 +182,9 @@ def _known_whole(discourse: Discourse, left: re.Match[str]) -> Reading | None:
 
 
 def _antecedent(
-    discourse: Discourse, number: Candidate, row: Row, at: int, people: Phrase | None, *, police: bool
+    discourse: Discourse, number: Candidate, memory: str, at: int, people: Phrase | None, *, police: bool
 ) -> Reading | None:
-    """What the memory of the row holds for a setting that begins at `at`."""
-    memory = row["memory"]
+    """What a memory of this kind holds for a setting that begins at `at`."""
     if people is not None and memory not in ("subject", "default"):
         return None
     sentence = discourse.sentence_start(number.start)

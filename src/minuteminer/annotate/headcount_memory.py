@@ -43,7 +43,6 @@ LONGEST_SENTENCE, LONGEST_PARAGRAPH = 800, 4000
 _WHOLE_AGAIN = re.compile(rf" of the (?:\d|{alternation(SMALL_NUMBERS)}\b)")
 _match_start = methodcaller("start", 1)
 _SENTENCE_END = re.compile(r"[.!?][')]*\s+|\n")
-_SENTENCE_MARKS = (". ", "? ", "! ")
 # "c. 210", "no. 5", "Mr. A" end no sentence.
 _ABBREVIATIONS = frozenset("c no mr mrs ms dr cllr st p para".split())
 
@@ -156,16 +155,16 @@ class Discourse:
         return start
 
     def _sentence_start(self, at: int) -> int:
-        floor = max(self.lowered.rfind("\n", 0, at) + 1, at - LONGEST_SENTENCE)
-        end = at
-        while True:
-            stop = max(self.lowered.rfind(mark, floor, end) for mark in _SENTENCE_MARKS)
-            if stop < 0:
-                return floor
-            word = self.lowered[max(0, stop - 5) : stop].split(" ")[-1]
-            if self.lowered[stop] != "." or word not in _ABBREVIATIONS:
+        lowered, end = self.lowered, at
+        floor = max(lowered.rfind("\n", 0, at) + 1, at - LONGEST_SENTENCE)
+        for mark in ("? ", "! "):
+            if (stop := lowered.rfind(mark, floor, at)) >= 0:
+                floor = stop + 1
+        while (stop := lowered.rfind(". ", floor, end)) >= 0:
+            if lowered[max(0, stop - 5) : stop].split(" ")[-1] not in _ABBREVIATIONS:
                 return stop + 1
             end = stop
+        return floor
 
     def sentence_end(self, at: int) -> int:
         """Where the sentence of `at` ends."""
@@ -175,8 +174,9 @@ class Discourse:
 
     def paragraph_start(self, at: int) -> int:
         """Where the paragraph of `at` begins; a list's lines are one, and a question with its answer."""
-        if (start := self._paragraphs.get(at)) is None:
-            start = self._paragraphs[at] = self._paragraph_start(at)
+        line = self.lowered.rfind("\n", max(0, at - LONGEST_PARAGRAPH), at)
+        if (start := self._paragraphs.get(line)) is None or start < at - LONGEST_PARAGRAPH:
+            start = self._paragraphs[line] = self._paragraph_start(at)
         return start
 
     def _paragraph_start(self, at: int) -> int:

@@ -51,6 +51,8 @@ _OF_BOTH = frozenset(("a time", "a date", "a percent", "too large"))
 # "In the last quarter 27 officers joined" counts; "quarter 2" does not.
 _SPANS = frozenset("quarter week day district sector unit operation round phase report minutes scheme cohort".split())
 _OFFICERS_NEXT = re.compile(r" (?:[a-z-]+ ){0,2}?(?:officers|constables|pcsos|specials|staff|recruits|detectives)\b")
+# What is said of one number holds for the next, which a mere "and" or "to" joins to it.
+_GOING_ON = frozenset(("a year", "a reference", "a code or a time", "a time"))
 _PAIR_OF_YEARS = re.compile(r" ?(?:to|and|or|-|–|&) ?")
 _AGE_BEFORE = re.compile(r"\b(?:aged?|ages of|age of|average of|score of|ages of \d+ (?:and|to)) $")
 _BEFORE_AGE, _BEFORE_RATIO = frozenset(("age", "aged", "of", "and", "to")), frozenset(("in", "of", "every", "each"))
@@ -85,7 +87,12 @@ def find_candidates(lowered: str, numbers: Iterable[re.Match[str]]) -> list[Cand
     found: list[Candidate] = []
     for match in numbers:
         for candidate in _candidates(lowered, match):
-            if found and candidate.refused is None and _continues(lowered, found[-1], candidate):
+            if (
+                found
+                and found[-1].refused in _GOING_ON
+                and candidate.refused is None
+                and _continues(lowered, found[-1], candidate)
+            ):
                 candidate = candidate._replace(refused=found[-1].refused)
             found.append(candidate)
     return found
@@ -96,8 +103,6 @@ def _continues(lowered: str, previous: Candidate, candidate: Candidate) -> bool:
     if previous.refused == "a year":
         pair = _PAIR_OF_YEARS.fullmatch(lowered, previous.end, candidate.start)
         return pair is not None and FIRST_YEAR <= candidate.value <= LAST_YEAR
-    if previous.refused not in ("a reference", "a code or a time", "a time"):
-        return False
     return _RANGE_OF_REFERENCES.fullmatch(lowered, previous.end, candidate.start) is not None
 
 
@@ -151,13 +156,12 @@ def _reason(lowered: str, start: int, end: int, printed: str, value: float, kind
     if kind == "ratio" and not _is_ratio(lowered, end, value):
         kind = None
     if kind is not None and kind != "joined":
-        return {"date": "a date", "label": "a paragraph's label"}.get(kind, f"a {kind}")
+        return "a paragraph's label" if kind == "label" else f"a {kind}"
     if value > LARGEST_COUNT:
         return "too large"
     if printed[0] == "0" and len(printed) > 1 and printed[1].isdigit():
         return "a code or a time"
-    before = _LAST_WORD.search(lowered, max(0, start - 14), start)
-    word = before[1] if before else ""
+    word = _last_word(lowered, start)
     if word in WORD_SETS["month"] and (looks_like_year(printed) or _DAY_OF_MONTH.match(lowered, end)):
         return "a date"
     if word in WORD_SETS["reference"] and not (word in _SPANS and _OFFICERS_NEXT.match(lowered, end)):
@@ -171,6 +175,16 @@ def _reason(lowered: str, start: int, end: int, printed: str, value: float, kind
     if looks_like_year(printed) and word in _YEAR_BEFORE:
         return "a year"
     return None
+
+
+def _last_word(lowered: str, start: int) -> str:
+    """The word that ends right before `start`, or "" where none does."""
+    begin = max(0, start - 14)
+    word = lowered[lowered.rfind(" ", begin, start - 1) + 1 or begin : start - 1]
+    if lowered[start - 1 : start] == " " and word.isalpha() and word.isascii():
+        return word  # the commonest shape, without a pattern
+    before = _LAST_WORD.search(lowered, begin, start)
+    return before[1] if before else ""
 
 
 def _is_ratio(lowered: str, end: int, value: float) -> bool:

@@ -52,16 +52,20 @@ def scan(lowered: str) -> Scan:
     for edge in _EDGES:
         spaced = spaced.replace(edge, " ")
     found = Scan(spaced, [], [], [])
+    any_one = " one " in lowered
     for match in _SCAN.finditer(spaced):
         if match.lastindex != 4:
             found.numbers.append(match)
-            continue
-        _add_head(found, lowered, match)
+        else:
+            _add_head(found, lowered, match, any_one)
     return found
 
 
-def _add_head(found: Scan, lowered: str, match: re.Match[str]) -> None:
-    """Files a noun: a plural is a mention, a singular only before a word of strength ("officer numbers")."""
+def _add_head(found: Scan, lowered: str, match: re.Match[str], any_one: bool) -> None:
+    """Files a noun: a plural is a mention, a singular only before a word of strength ("officer numbers").
+
+    `any_one` says that the text has a "one" at all, to which a singular may belong.
+    """
     start, end = match.span(4)
     words = match[4]
     role, plural, always = _KINDS[words]
@@ -69,5 +73,6 @@ def _add_head(found: Scan, lowered: str, match: re.Match[str]) -> None:
         plural = _TAIL_OF_SINGULAR.match(lowered, end) is not None
     if plural and role:
         found.mentions.append(Mention(start, end, words, role))
-    if plural or always or lowered.startswith(" |", end) or " one " in lowered[max(0, start - REACH_OF_ONE) : start]:
+    of_one = any_one and " one " in lowered[max(0, start - REACH_OF_ONE) : start]
+    if plural or always or of_one or lowered.startswith(" |", end):
         found.places.append(start)
