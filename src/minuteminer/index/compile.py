@@ -19,8 +19,8 @@ from minuteminer.index.conditions import (
     Group,
     exact_conditions,
     group_match,
-    size_match,
-    split_sizes,
+    split_steps,
+    step_match,
 )
 from minuteminer.index.ids import id_bounds
 from minuteminer.index.match import And, Expanded, Match, Or, Term, Without
@@ -85,8 +85,8 @@ def _branches(base: And, compiler: _Compiler, query: Query) -> tuple[Branch, ...
     """One branch, or two where the magnitude alone decides most matches of a single condition on a number."""
     others = (*compiler.conditions, *_as_of(query))
     groups = compiler.groups
-    if len(groups) == 1 and (sizes := split_sizes(groups[0])):
-        sure, doubtful = (size_match(groups[0], part) for part in sizes)
+    if len(groups) == 1 and (steps := split_steps(groups[0])):
+        sure, doubtful = (step_match(groups[0], part) for part in steps)
         if sure is not None:
             found = [Branch(match=And(matches=(*base.matches, sure)), conditions=others)]
             if doubtful is not None:

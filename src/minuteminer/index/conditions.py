@@ -75,22 +75,31 @@ class Branch:
     conditions: tuple[Condition, ...] = ()
 
 
-def split_sizes(group: Group) -> tuple[list[int], list[int]] | None:
-    """The magnitudes that lie wholly inside the range, and those at its ends; None where more must be checked."""
+def split_steps(group: Group) -> tuple[list[str], list[str]] | None:
+    """The endings of terms that lie wholly inside the range, and those at its ends; None where more is to check."""
     if group.kind not in WITH_ROLE or len(group.ranges) != 1 or group.statuses:
         return None
-    (one,) = group.ranges
-    wanted = _sizes(one)
-    # One digit begins at nought; below nought there is no end.
-    inside = [size for size in wanted if size > 0 and _contains(one, 10 ** (size - 1) if size > 1 else 0, 10**size)]
-    return inside, [size for size in wanted if size not in inside]
+    return _split(group.ranges[0])
 
 
-def _sizes(one: Range) -> range:
-    """The magnitudes that a number in the range can have: below 1,000 there are at most three digits."""
-    wanted = terms.magnitudes(one.low, one.high)
-    edge = one.high_open and len(wanted) > 1 and one.high == 10 ** (wanted.stop - 2)
-    return wanted[:-1] if edge else wanted
+def _split(one: Range) -> tuple[list[str], list[str]]:
+    first = 0 if one.low is None else terms.step_of(one.low)
+    last = 10 * terms.MAX_DIGITS + 9 if one.high is None else terms.step_of(one.high)
+    inside: list[str] = []
+    ends: list[str] = []
+    for size in range(first // 10, last // 10 + 1):
+        if size == 0:
+            # Below nought there is no end.
+            ends.append("0")
+        elif _contains(one, 10 ** (size - 1) if size > 1 else 0, 10**size):
+            inside.append(str(size))
+        else:
+            for step in terms.steps_of_size(size):
+                digit, unit = step - 10 * size, 10 ** (size - 1)
+                if first <= step <= last and not (one.high_open and one.high == digit * unit):
+                    sure = _contains(one, digit * unit, (digit + 1) * unit)
+                    (inside if sure else ends).append(f"{size}_{digit}")
+    return inside, ends
 
 
 def _contains(one: Range, first: int, beyond: int) -> bool:
@@ -99,10 +108,10 @@ def _contains(one: Range, first: int, beyond: int) -> bool:
     return above and (one.high is None or one.high >= beyond)
 
 
-def size_match(group: Group, sizes: Sequence[int]) -> Match | None:
-    """The terms of figures of these magnitudes; None for no magnitude."""
+def step_match(group: Group, endings: Sequence[str]) -> Match | None:
+    """The terms of figures with these endings; None for no ending."""
     heads = [f"{group.kind}:{terms.slug(role)}" for role in group.roles] or [group.kind]
-    return Or(matches=tuple(Term(text=f"{head}:{size}") for head in heads for size in sizes)) if sizes else None
+    return Or(matches=tuple(Term(text=f"{head}:{end}") for head in heads for end in endings)) if endings else None
 
 
 def group_match(group: Group) -> Match:
@@ -111,8 +120,8 @@ def group_match(group: Group) -> Match:
         return Term(text=f"kind:{group.kind}")
     lows = [one.low for one in group.ranges if one.low is not None]
     highs = [one.high for one in group.ranges if one.high is not None]
-    wanted = terms.magnitudes(max(lows, default=None), min(highs, default=None))
-    return size_match(group, wanted) or NOTHING
+    inside, ends = _split(Range(name="", low=max(lows, default=None), high=min(highs, default=None)))
+    return step_match(group, [*inside, *ends]) or NOTHING
 
 
 def exact_conditions(groups: Iterable[Group], query: Query) -> list[Condition]:

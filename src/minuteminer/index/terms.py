@@ -2,7 +2,7 @@
 
 SQLite's and PostgreSQL's word indexes intersect words quickly but read every match to look at another
 column; so each condition that a query can name is also a word. Numbers are tagged by their magnitude (the
-count of digits), and the exact condition is checked on the few rows that remain.
+count of digits, and that with the first digit), and the exact condition is checked on the few rows that remain.
 """
 
 from __future__ import annotations
@@ -76,19 +76,33 @@ def year_terms(stated: tuple[str, ...], date: datetime.date | None) -> tuple[str
     return (f"fyi:{slug(inferred)}",) if inferred else ()
 
 
-def magnitudes(low: float | None, high: float | None) -> range:
-    """The magnitudes that a number between `low` and `high` can have; below zero is magnitude 0.
+def step_of(number: float) -> int:
+    """Ten times the count of a number's digits, and its first digit; 0 below nought. Steps rise with the numbers.
 
-    >>> list(magnitudes(95, 1200)), list(magnitudes(-5, 3)), magnitudes(10, None).stop
-    ([2, 3, 4], [0, 1], 20)
+    >>> step_of(490), step_of(9.5), step_of(0), step_of(-3)
+    (34, 19, 10, 0)
     """
-    first = 0 if low is None else _digits(low)
-    last = MAX_DIGITS if high is None else _digits(high)
-    return range(first, last + 1)
+    if number < 0:
+        return 0
+    digits = str(int(number))
+    return 10 * len(digits) + int(digits[0])
 
 
-def _digits(number: float) -> int:
-    return 0 if number < 0 else len(str(int(number)))
+def step_terms(first: int, last: int) -> Iterator[str]:
+    """The endings of terms of a number between two steps: each count of digits, each first digit.
+
+    >>> list(step_terms(34, 34)), list(step_terms(28, 31))
+    (['3', '3_4'], ['2', '2_8', '2_9', '3', '3_1'])
+    """
+    for size in range(first // 10, last // 10 + 1):
+        yield str(size)
+        if size:
+            yield from (f"{size}_{step - 10 * size}" for step in steps_of_size(size) if first <= step <= last)
+
+
+def steps_of_size(size: int) -> range:
+    """The steps of the numbers with so many digits; only a single digit can be nought."""
+    return range(10 * size + (size > 1), 10 * size + 10)
 
 
 def fact_terms(facts: Iterable[Fact]) -> Iterator[str]:
@@ -117,26 +131,21 @@ def _number_terms(
     kind: str, role: str | None, low: float | None, high: float | None, status: str | None
 ) -> tuple[str, ...]:
     if low is None or high is None:
-        return _sized_terms(kind, role, status, 0, 0)
-    if low == high:
-        size = _digits(low)
-        return _sized_terms(kind, role, status, size, size + 1)
-    wanted = magnitudes(low, high)
-    return _sized_terms(kind, role, status, wanted.start, wanted.stop)
+        return _sized_terms(kind, role, status, None, 0)
+    first = step_of(low)
+    return _sized_terms(kind, role, status, first, first if low == high else step_of(high))
 
 
 @lru_cache(maxsize=16_384)
-def _sized_terms(kind: str, role: str | None, status: str | None, first: int, stop: int) -> tuple[str, ...]:
+def _sized_terms(kind: str, role: str | None, status: str | None, first: int | None, last: int) -> tuple[str, ...]:
     found = [f"kind:{kind}"]
     if role:
         found.append(f"role:{slug(role)}")
     if status:
         found.append(f"state:{slug(status)}")
-    for magnitude in range(first, stop):
-        found.append(f"{kind}:{magnitude}")
-        if role:
-            found.append(f"{kind}:{slug(role)}:{magnitude}")
-    return tuple(found)
+    heads = [kind, f"{kind}:{slug(role)}"] if role else [kind]
+    endings = [] if first is None else list(step_terms(first, last))
+    return (*found, *(f"{head}:{ending}" for head in heads for ending in endings))
 
 
 def _vote_terms(vote: Vote) -> Iterator[str]:
