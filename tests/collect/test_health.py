@@ -205,3 +205,9 @@ def test_a_probe_of_a_site_that_does_not_answer_says_so(
     assert not probe.moderngov
     assert probe.committees == ()
     assert probe.problems
+
+
+def test_c33_a_pause_noted_by_a_clock_a_year_ahead_does_not_last_a_year(archive: Archive) -> None:
+    now = datetime.datetime(2026, 5, 4, tzinfo=datetime.UTC)
+    note_stop(archive, "a.example", "status 403", delay_s=2, now=now + datetime.timedelta(days=365))
+    assert find_pause(archive, "a.example", now=now) is None

@@ -7,6 +7,7 @@ import threading
 import time
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
@@ -16,6 +17,7 @@ from minuteminer.collect.fetch import Fetcher, FetchSettings
 from minuteminer.collect.politeness import HostGate, make_backoff, parse_retry_after
 from minuteminer.errors import FetchError
 
+LONDON = ZoneInfo("Europe/London")
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 
 
@@ -57,14 +59,28 @@ def test_c33_a_sleep_that_ends_early_is_slept_again() -> None:
     assert start >= 102.0
 
 
-def test_c33_a_wall_clock_that_jumps_changes_no_gap(settings: FetchSettings) -> None:
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (NOW, NOW - timedelta(days=1)),
+        (NOW, NOW + timedelta(days=1)),
+        (datetime(2026, 10, 25, 1, 59, 59, tzinfo=LONDON), datetime(2026, 10, 25, 1, 0, fold=1, tzinfo=LONDON)),
+        (datetime(2026, 3, 29, 0, 59, 59, tzinfo=LONDON), datetime(2026, 3, 29, 2, 0, tzinfo=LONDON)),
+        (datetime(2026, 12, 31, 23, 59, 59, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC)),
+    ],
+    ids=["back a day", "forward a day", "the hour that comes twice", "the hour that is left out", "new year"],
+)
+def test_c33_a_wall_clock_that_jumps_changes_no_gap(settings: FetchSettings, before: datetime, after: datetime) -> None:
     with run_fault_server(a=whole(), b=whole()) as server:
         fetcher = Fetcher(dataclasses.replace(settings, delay_s=0.2), clock=time.monotonic)
-        fetcher.fetch(server.url("/a"), kind="meeting")
-        with time_machine.travel(datetime.now(UTC) - timedelta(days=1), tick=True):
+        with time_machine.travel(before, tick=True):
+            fetcher.fetch(server.url("/a"), kind="meeting")
+        with time_machine.travel(after, tick=True):
             began = time.perf_counter()
-            fetcher.fetch(server.url("/b"), kind="meeting")
+            page = fetcher.fetch(server.url("/b"), kind="meeting")
             assert 0.15 < time.perf_counter() - began < 1.0
+    assert timedelta(0) <= page.fetched_at - after < timedelta(seconds=2)
+    assert page.fetched_at.utcoffset() == timedelta(0)
 
 
 def test_one_request_at_a_time_also_from_many_threads(settings: FetchSettings) -> None:

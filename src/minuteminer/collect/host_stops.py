@@ -48,7 +48,9 @@ def find_pause(
     if row is None or not row[1]:
         return None
     until = datetime.datetime.fromisoformat(row[0])
-    return (until, row[2]) if until > (now or datetime.datetime.now(datetime.UTC)) else None
+    left = until - (now or datetime.datetime.now(datetime.UTC))
+    # More than the longest pause can only be left where the clock was wrong when the stop was noted.
+    return (until, row[2]) if datetime.timedelta(0) < left <= MAX_PAUSE else None
 
 
 def _count_stops(archive: Archive, host: str) -> int:
