@@ -219,15 +219,29 @@ def test_a_second_run_is_refused_while_the_first_holds_the_lock(job_site: JobSit
     assert f"process {os.getpid()}" in ran.stderr
 
 
-def test_a_clock_that_jumps_back_a_day_changes_nothing(job_site: JobSite) -> None:
+@pytest.mark.parametrize("jump", [datetime.timedelta(days=-1), datetime.timedelta(days=1)], ids=["back", "forward"])
+def test_c33_a_clock_that_jumps_a_day_changes_nothing(job_site: JobSite, jump: datetime.timedelta) -> None:
     job_site.run()
-    yesterday = datetime.datetime.now(datetime.UTC) - datetime.timedelta(days=1)
-    with time_machine.travel(yesterday):
+    with time_machine.travel(datetime.datetime.now(datetime.UTC) + jump):
         report = job_site.run()
     assert (report.exit_code, report.gains.items_new, report.gains.versions) == (0, 0, 0)
     with open_archive(job_site.paths.archive, read_only=True) as archive:
         sequences = [fetch.sequence for fetch in archive.fetches(good_only=False)]
     assert sequences == sorted(sequences)
+
+
+def test_c33_what_is_new_after_a_clock_was_wrong_is_still_new(job_site: JobSite) -> None:
+    with time_machine.travel(datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=400)):
+        job_site.run()
+        with open_archive(job_site.paths.archive, read_only=True) as archive:
+            last = max(fetch.sequence for fetch in archive.fetches())
+    (meeting, *_) = (one for one in job_site.site.corpus.meetings if one.committee_id == SMALL)
+    object.__setattr__(meeting.items[0], "minutes", "1. The Sub-Committee noted 37 complaints.")
+    report = job_site.run()
+    assert (report.exit_code, report.gains.items_new, report.gains.versions) == (0, 0, 1)
+    with open_archive(job_site.paths.archive, read_only=True) as archive:
+        assert list(archive.fetches(after_sequence=last))
+    assert job_site.total('"noted 37 complaints"') == 1
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
