@@ -104,6 +104,8 @@ class Discourse:
         self.spaced, self.mentions, self._places, self._numbers = scan(lowered)
         self._mention_starts = [mention.start for mention in self.mentions]
         self._by_value: dict[float, Reading] = {}
+        # The sentence end that was asked for last, with the place it was asked for.
+        self._last_end = (0, -1)
         self._sentences: dict[int, int] = {}
         self._paragraphs: dict[int, int] = {}
 
@@ -168,9 +170,15 @@ class Discourse:
 
     def sentence_end(self, at: int) -> int:
         """Where the sentence of `at` ends."""
-        until = min(len(self.lowered), at + LONGEST_SENTENCE)
-        match = _SENTENCE_END.search(self.lowered, at, until)
-        return match.start() if match else until
+        asked, end = self._last_end
+        if not asked <= at <= end:
+            until = min(len(self.lowered), at + LONGEST_SENTENCE)
+            match = _SENTENCE_END.search(self.lowered, at, until)
+            if match is None:
+                return until
+            end = match.start()
+            self._last_end = (at, end)
+        return end
 
     def paragraph_start(self, at: int) -> int:
         """Where the paragraph of `at` begins; a list's lines are one, and a question with its answer."""

@@ -85,16 +85,14 @@ def looks_like_year(printed: str) -> bool:
 def find_candidates(lowered: str, numbers: Iterable[re.Match[str]]) -> list[Candidate]:
     """The numbers of a scan as candidates, in reading order; `lowered` is the text in lower case."""
     found: list[Candidate] = []
+    before = None
     for match in numbers:
-        for candidate in _candidates(lowered, match):
-            if (
-                found
-                and found[-1].refused in _GOING_ON
-                and candidate.refused is None
-                and _continues(lowered, found[-1], candidate)
-            ):
-                candidate = candidate._replace(refused=found[-1].refused)
+        read = (_read(lowered, *match.span(1)),) if match[3] is None else _read_two(lowered, match)
+        for candidate in read:
+            if before in _GOING_ON and candidate.refused is None and _continues(lowered, found[-1], candidate):
+                candidate = candidate._replace(refused=before)
             found.append(candidate)
+            before = candidate.refused
     return found
 
 
@@ -106,17 +104,14 @@ def _continues(lowered: str, previous: Candidate, candidate: Candidate) -> bool:
     return _RANGE_OF_REFERENCES.fullmatch(lowered, previous.end, candidate.start) is not None
 
 
-def _candidates(lowered: str, match: re.Match[str]) -> list[Candidate]:
-    start, end = match.span(1)
-    low = _read(lowered, start, end)
-    if match[3] is None:
-        return [low]
-    high = _read(lowered, match.start(3), match.end(3))
+def _read_two(lowered: str, match: re.Match[str]) -> tuple[Candidate, ...]:
+    """Two numbers that "to", "or", "and" or a dash joins: a range, or one after the other."""
+    low, high = _read(lowered, *match.span(1)), _read(lowered, *match.span(3))
     if not _is_range(lowered, low, high, match[2]):
         if low.refused is None and high.refused in _OF_BOTH:
             low = low._replace(refused=high.refused)
-        return [low, high]
-    return [high._replace(start=low.start, value=low.value, high=high.value)]
+        return low, high
+    return (high._replace(start=low.start, value=low.value, high=high.value),)
 
 
 def _is_range(lowered: str, low: Candidate, high: Candidate, gap: str) -> bool:

@@ -12,6 +12,8 @@ from minuteminer.annotate.headcount_words import WORD_SETS, alternation
 # Whatever may stand right before a word is turned into a space, because `re` skips quickest to a single sign.
 _EDGES = ("\n", "(", "[", "|")
 _SCAN = re.compile(rf" (?:{NUMBER_AT}|({alternation([*HEADS_BY_FORM, *WORD_SETS['strength']])})(?![a-z]))")
+# How the words of strength begin: a quick test before the pattern.
+_TAILS = tuple(f" {letter}" for letter in "nsehrvpuwc")
 _TAIL_OF_SINGULAR = re.compile(STRENGTH_NOUN)
 # Nouns that call for reading the paragraph even where they are singular ("nine posts", "71 staff").
 _ALWAYS = frozenset(("post", "staff", "vacancy", "people"))
@@ -51,28 +53,27 @@ def scan(lowered: str) -> Scan:
     spaced = lowered
     for edge in _EDGES:
         spaced = spaced.replace(edge, " ")
-    found = Scan(spaced, [], [], [])
     any_one = " one " in lowered
+    mentions: list[Mention] = []
+    places: list[int] = []
+    numbers: list[re.Match[str]] = []
     for match in _SCAN.finditer(spaced):
         if match.lastindex != 4:
-            found.numbers.append(match)
-        else:
-            _add_head(found, lowered, match, any_one)
-    return found
+            numbers.append(match)
+            continue
+        start, end = match.span(4)
+        words = match[4]
+        role, plural, always = _KINDS[words]
+        # A plural is a mention, a singular only before a word of strength ("officer numbers").
+        if not plural and lowered.startswith(_TAILS, end):
+            plural = _TAIL_OF_SINGULAR.match(lowered, end) is not None
+        if plural and role:
+            mentions.append(Mention(start, end, words, role))
+        if plural or always or lowered.startswith(" |", end) or (any_one and _is_of_one(lowered, start)):
+            places.append(start)
+    return Scan(spaced, mentions, places, numbers)
 
 
-def _add_head(found: Scan, lowered: str, match: re.Match[str], any_one: bool) -> None:
-    """Files a noun: a plural is a mention, a singular only before a word of strength ("officer numbers").
-
-    `any_one` says that the text has a "one" at all, to which a singular may belong.
-    """
-    start, end = match.span(4)
-    words = match[4]
-    role, plural, always = _KINDS[words]
-    if not plural and lowered[end : end + 1] == " ":
-        plural = _TAIL_OF_SINGULAR.match(lowered, end) is not None
-    if plural and role:
-        found.mentions.append(Mention(start, end, words, role))
-    of_one = any_one and " one " in lowered[max(0, start - REACH_OF_ONE) : start]
-    if plural or always or of_one or lowered.startswith(" |", end):
-        found.places.append(start)
+def _is_of_one(lowered: str, start: int) -> bool:
+    """Whether a "one" stands before a singular noun."""
+    return " one " in lowered[max(0, start - REACH_OF_ONE) : start]

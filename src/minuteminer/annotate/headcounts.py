@@ -279,8 +279,10 @@ class _Resolver:
         if not chain:
             return
         since, self.passed = max(self.passed, self.discourse.sentence_start(chain[0].start)), chain[-1].end
-        if any(reading.measure is None or reading.partitive for reading in chain):
-            measure_list(self.discourse, chain, since, until)
+        for reading in chain:
+            if reading.measure is None or reading.partitive:
+                measure_list(self.discourse, chain, since, until)
+                break
 
 
 def _single(match: re.Match[str]) -> Reading:
