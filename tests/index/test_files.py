@@ -178,3 +178,12 @@ def test_words_counted_at_the_end_of_a_large_job_are_counted_like_the_others(
             counts.append(connection.execute("SELECT word, occurrences FROM word ORDER BY word").fetchall())
     assert ("overtime", 2) in counts[0]
     assert counts[0] == counts[1]
+
+
+def test_datasette_finds_the_word_index_of_paragraphs_and_resolutions(path: Path) -> None:
+    # Datasette knows a word index by this very spelling in the statement that made it.
+    with closing(sqlite3.connect(path)) as connection:
+        for table in ("paragraph", "resolution"):
+            pattern = f'%VIRTUAL TABLE%USING FTS%content="{table}"%'
+            found = connection.execute("SELECT name FROM sqlite_master WHERE sql LIKE ?", (pattern,)).fetchall()
+            assert found == [(f"{table}_fts",)]

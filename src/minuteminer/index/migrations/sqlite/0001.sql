@@ -221,9 +221,10 @@ CREATE TABLE word (
   occurrences INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- Datasette finds the word index of a table by content="…", spelled exactly so.
 CREATE VIRTUAL TABLE paragraph_fts USING fts5 (
-  words, terms, content = 'paragraph', content_rowid = 'id', tokenize = "ascii tokenchars ':_'"
+  words, terms, content="paragraph", content_rowid = 'id', tokenize = "ascii tokenchars ':_'"
 );
 CREATE VIRTUAL TABLE resolution_fts USING fts5 (
-  words, terms, content = 'resolution', content_rowid = 'id', tokenize = "ascii tokenchars ':_'"
+  words, terms, content="resolution", content_rowid = 'id', tokenize = "ascii tokenchars ':_'"
 );
