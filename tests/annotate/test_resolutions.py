@@ -402,6 +402,47 @@ def test_a_recorded_vote_belongs_to_the_decision_below_it(before: str) -> None:
     assert (vote.names_for, vote.names_against, vote.abstain) == (("Ambrose", "Birtle"), ("Crake",), 0)
 
 
+def test_a_motion_that_was_carried_is_a_decision_with_its_movers_and_its_vote() -> None:
+    moved = "A MOTION moved by Cllr Ambrose and seconded by Cllr Birtle, that the quay be lit,"
+    found = _one(f"{moved} was put and CARRIED by 33 votes to 11.")
+    assert (found.decision, found.proposer, found.seconder) == ("resolved", "Cllr Ambrose", "Cllr Birtle")
+    assert found.vote is not None
+    assert (found.vote.votes_for, found.vote.votes_against) == (33, 11)
+
+
+def test_the_movers_of_a_motion_stand_above_its_words() -> None:
+    moved = "Moved by Cllr Ambrose and seconded by Cllr Birtle:\n\nThis Council calls for lights.\n\nCllr Dray spoke."
+    found = _one(f"{moved}\n\nOn being put to the vote the MOTION was CARRIED.")
+    assert (found.proposer, found.seconder) == ("Cllr Ambrose", "Cllr Birtle")
+
+
+def test_the_movers_of_an_amendment_are_not_those_of_the_motion() -> None:
+    text = "An amendment moved by Cllr Crake was LOST.\n\nThe substantive motion was put and CARRIED."
+    assert (_one(text).proposer, _one(text).seconder) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The motion was put and CARRIED. RESOLVED that the quay be lit.",
+        "The motion was put and CARRIED.\n\nIt was therefore RESOLVED that the quay be lit.",
+        "The motion was CARRIED:\n\nFor: Cllr Ambrose\n\nAgainst: Cllr Birtle\n\nRESOLVED that the quay be lit.",
+    ],
+)
+def test_a_motion_that_was_carried_yields_to_the_decision_in_its_own_words(text: str) -> None:
+    assert _one(text).text == "RESOLVED that the quay be lit."
+
+
+def test_a_motion_that_was_carried_does_not_yield_to_the_next_item() -> None:
+    text = "The motion was put and CARRIED.\n\n13. Minutes\n\nRESOLVED that the minutes be signed."
+    assert [found.rule_id for found in find_resolutions(text)] == ["resolution.motion_carried", "resolution.resolved"]
+
+
+def test_recommendations_that_were_agreed_are_a_decision() -> None:
+    text = "Recommendation 1: That the quay be lit.\n\nThe Committee AGREED the recommendations."
+    assert _read(text) == [("agreed", "AGREED the recommendations.", ("agree",))]
+
+
 def test_a_recorded_vote_is_not_that_of_a_later_decision() -> None:
     roll = "For: Cllrs Ambrose and Birtle\n\nAgainst: Cllr Crake\n\n"
     text = f"{roll}RESOLVED that the quay be lit.\n\nThe Chair spoke.\n\nRESOLVED that it be noted."

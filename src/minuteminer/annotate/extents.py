@@ -53,7 +53,7 @@ def end_of(text: str, keyword: Keyword, paragraphs: Sequence[Paragraph]) -> int:
     cut = _cut(text, keyword.end, end)
     if cut < end:
         end = _end_within(text, keyword, cut)
-    elif end == paragraph.end_char:
+    elif end == paragraph.end_char and not keyword.row.get("yields"):
         end = _run_on(text, keyword, paragraphs, end)
     return _without_bracket(text, keyword, end)
 

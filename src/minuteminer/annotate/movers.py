@@ -25,6 +25,8 @@ _ACTIVE = re.compile(
 )
 # How far after a decision its movers may be printed.
 _FARTHEST = 400
+# A motion of a city council fills some ten paragraphs.
+_LONGEST_MOTION = 12
 _SIDES = ("ropos", "oved", "ROPOSED", "OVED", "otion of")
 
 
@@ -36,7 +38,7 @@ def find_movers(
     They are sought from the paragraph above, but not before `since`, to the `end` of the decision; and at the
     start of what stands between there and `below`.
     """
-    low = max(since, paragraphs[max(0, keyword.paragraph - 1)].start_char)
+    low = max(since, paragraphs[_first_above(text, keyword, paragraphs, since)].start_char)
     for start, stop, anchored in ((low, end, False), (end, min(below, end + _FARTHEST), True)):
         words = text[start:stop]
         if not any(side in words for side in _SIDES):
@@ -47,6 +49,18 @@ def find_movers(
             if every := list(pattern.finditer(words)):
                 return _clean(every[-1]["proposer"]), _clean(every[-1]["seconder"])
     return None, None
+
+
+def _first_above(text: str, keyword: Keyword, paragraphs: Sequence[Paragraph], since: int) -> int:
+    """The first paragraph in which movers are sought; above "The motion was CARRIED" stands all of the motion."""
+    farthest = _LONGEST_MOTION if keyword.row.get("yields") else 1
+    first = keyword.paragraph
+    while first and keyword.paragraph - first < farthest and paragraphs[first].start_char >= since:
+        above = paragraphs[first - 1]
+        if farthest > 1 and "mendment" in text[above.start_char : above.end_char]:
+            break
+        first -= 1
+    return first
 
 
 def _clean(name: str | None) -> str | None:

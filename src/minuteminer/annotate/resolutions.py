@@ -27,6 +27,8 @@ _LEADS_ON = re.compile(
     r"(?:(?:[Ii]t was|[Ii]t is|[Aa]ccordingly|[Tt]herefore|[Tt]hereupon)\b"
     r"|[Tt]he (?:\w+ ){1,3}was (?:\w+ ){0,3}(?:CARRIED|carried|agreed|approved)\b)[^.]{0,40}[.:]?"
 )
+# Sides of a recorded vote, and what leads from it to the decision in its own words.
+_MOST_BETWEEN = 4
 # How far after its decision a vote may be printed.
 _FARTHEST_VOTE = 120
 _KEYWORD_VERBS = {"recommended": "recommend", "noted": "note", "agreed": "agree"}
@@ -102,6 +104,13 @@ def _gives_way(text: str, before: tuple[Keyword, int], keyword: Keyword) -> bool
 
 def _is_said_again(text: str, first: Keyword, keyword: Keyword, paragraphs: Sequence[Paragraph]) -> bool:
     """Whether a decision told within a paragraph is followed at once by the formal one."""
+    if first.row.get("yields"):
+        between = paragraphs[first.paragraph + 1 : min(keyword.paragraph, first.paragraph + _MOST_BETWEEN + 1)]
+        return (
+            keyword.paragraph - first.paragraph <= _MOST_BETWEEN
+            and not keyword.row.get("yields")
+            and not any(text[paragraph.start_char].isdigit() for paragraph in between)
+        )
     return (
         first.row.get("extent") == "sentence"
         and first.paragraph + 1 == keyword.paragraph

@@ -18,7 +18,7 @@ from minuteminer.annotate.lexicon import load_lexicon
 _KEYWORDS = frozenset(word for row in load_lexicon("resolutions") for word in row["words"])
 # Keywords in capitals end in ED but for these; those with one capital open a line, or a sentence.
 _OTHER_KEYWORDS = ("Resolved",)
-_ENDS_IN_ED = re.compile(r"[A-Z]+ED(?![A-Za-z])")
+_CAPITALS_TO_HERE = re.compile(r"[A-Z]+\Z")
 _LONGEST_KEYWORD = max(map(len, _KEYWORDS))
 
 # Sentences without one of these state no vote; what must follow a word as common as "carried" is part of it.
@@ -118,9 +118,11 @@ def _capitals(text: str) -> set[tuple[int, str]]:
             at = text.find(needle, end)
     at = text.find("ED")
     while at >= 0:
-        found = _ENDS_IN_ED.search(text, max(0, at - _LONGEST_KEYWORD), at + 3)
-        if found is not None and not text[found.start() - 1 : found.start()].isalnum():
-            hits.add((found.start(), found.group()))
+        end = at + 2
+        if not text[end : end + 1].isalpha():
+            found = _CAPITALS_TO_HERE.search(text, max(0, end - _LONGEST_KEYWORD), end)
+            if found is not None and not text[max(0, found.start() - 1) : found.start()].isalnum():
+                hits.add((found.start(), found.group()))
         at = text.find("ED", at + 2)
     return hits
 
