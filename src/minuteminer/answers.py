@@ -81,6 +81,8 @@ class Results:
     `left_out` counts boilerplate matches that were left out; `ranked_among` is the number of newest matches that
     were ranked, None if all were;
     `remarks` are sentences for the person (did you mean …, no committee has that name …).
+    `titles` are agenda items whose title has the words, newest first, where paragraphs were asked for: a hearing
+    may be called one in its title alone. They are not counted in `total`.
     """
 
     query: Query
@@ -93,6 +95,8 @@ class Results:
     remarks: tuple[str, ...] = ()
     took_ms: float = 0.0
     total_is_more: bool = False
+    titles: tuple[Hit, ...] = ()
+    titles_are_more: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

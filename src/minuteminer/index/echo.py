@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import re
 
+from minuteminer.index.words import words_of
 from minuteminer.queries import All, Any, Dates, Field, Near, Node, Not, Phrase, Query, Range, Word
 
+_TOKEN = re.compile(r'[A-Za-z_]+:"[^"]*"|"[^"]*"|[^\s()"]+')
 _UNITS = {
     "paragraph": "paragraphs",
     "resolution": "resolutions",
@@ -35,8 +38,8 @@ def echo_query(query: Query) -> str:
     >>> echo_query(parse_query("firearms in:resolution date:2015..2017 amount:>=100000"))
     'resolutions that mention firearms, from 1 January 2015 to 31 December 2017, with an amount at least £100,000'
     """
-    mentions = [_mention(node) for node in query.conditions if _is_mention(node)]
-    others = [_condition(node) for node in query.conditions if not _is_mention(node)]
+    mentions = [_mention(node, query.text) for node in query.conditions if _is_mention(node)]
+    others = [_condition(node, query.text) for node in query.conditions if not _is_mention(node)]
     text = _UNITS[query.unit]
     if mentions:
         text += " that mention " + " and ".join(mentions)
@@ -46,38 +49,61 @@ def echo_query(query: Query) -> str:
     return text + (", boilerplate included" if query.boilerplate else "")
 
 
+def in_plain_words(node: Node, text: str = "") -> str:
+    """One condition in plain words; `text` is what the person wrote, for its capitals, quotes and decimals.
+
+    >>> in_plain_words(Phrase(words=("2", "99")), "precept 2.99%"), in_plain_words(Word(text="pcso"), "PCSO")
+    ('2.99%', 'PCSO')
+    """
+    return _mention(node, text) if _is_mention(node) else _condition(node, text)
+
+
 def _is_mention(node: Node) -> bool:
     if isinstance(node, (All, Any)):
         return any(map(_is_mention, node.nodes))
     return _is_mention(node.node) if isinstance(node, Not) else isinstance(node, (Word, Phrase, Near))
 
 
-def _mention(node: Node) -> str:
+def _mention(node: Node, text: str) -> str:
     if isinstance(node, Word):
-        return f"words that begin with {node.text}" if node.prefix else node.text
+        word = _as_written((node.text,), text) or node.text
+        return f"words that begin with {word}" if node.prefix else word
     if isinstance(node, Phrase):
-        return f"“{' '.join(node.words)}”"
+        return _as_written(node.words, text) or f"“{' '.join(node.words)}”"
     if isinstance(node, Near):
         return f"{node.first} within {node.distance} words of {node.second}"
     if isinstance(node, Not):
-        return f"not {_mention(node.node)}"
+        return f"not {_mention(node.node, text)}"
     if isinstance(node, (All, Any)):
-        return "(" + (" and " if isinstance(node, All) else " or ").join(map(_mention, node.nodes)) + ")"
-    return _condition(node)
+        joint = " and " if isinstance(node, All) else " or "
+        return "(" + joint.join(_mention(one, text) for one in node.nodes) + ")"
+    return _condition(node, text)
 
 
-def _condition(node: Node) -> str:
+def _condition(node: Node, text: str) -> str:
     if isinstance(node, Field):
-        return _FIELDS[node.name].format(node.value)
+        return _FIELDS[node.name].format(_as_written(words_of(node.value), text) or node.value)
     if isinstance(node, Range):
         return f"with {_RANGES[node.name]} {_range(node)}"
     if isinstance(node, Dates):
         return _dates(node)
     if isinstance(node, Not):
-        return f"not {_condition(node.node)}"
+        return f"not {_condition(node.node, text)}"
     if isinstance(node, (All, Any)):
-        return (" and " if isinstance(node, All) else " or ").join(map(_condition, node.nodes))
-    return _mention(node)
+        joint = " and " if isinstance(node, All) else " or "
+        return joint.join(_condition(one, text) for one in node.nodes)
+    return _mention(node, text)
+
+
+def _as_written(words: tuple[str, ...], text: str) -> str:
+    """The words as the person wrote them: PCSO, 2.99%, “confirmation hearing”; "" where they wrote them nowhere."""
+    for token in _TOKEN.findall(text):
+        field, colon, value = token.partition(":")
+        values = [one.strip('"') for one in value.split(",")] if colon and field.isalpha() else []
+        for one in (token, *values):
+            if words_of(one) == words:
+                return f"“{one.strip(chr(34))}”" if one.startswith('"') else one.rstrip("*,;:?!").lstrip("-")
+    return ""
 
 
 def _range(node: Range) -> str:

@@ -14,6 +14,8 @@ from pathlib import Path
 # So far back a whole may stand before its part: a long sentence or two.
 _BEFORE_CHARS = 240
 _AFTER_CHARS = 60
+# The last sentence or two before a list say what its lines are.
+_LEAD_CHARS = 160
 # What a list of changes is led in with; its lines are changes too ("The savings were: overtime: £0.6m").
 _CHANGES = re.compile(
     r"\b(?:saving|reduction|cut|increase|decrease|growth|pressure|variance|overspend|underspend)s?\b", re.IGNORECASE
@@ -64,5 +66,5 @@ def leads_to_changes(lead: str) -> bool:
     >>> leads_to_changes("The savings were:"), leads_to_changes("The costs were:")
     (True, False)
     """
-    last = lead.rstrip().rpartition(". ")[2]
-    return last.endswith(":") and bool(_CHANGES.search(last))
+    lead = lead.rstrip()
+    return lead.endswith(":") and bool(_CHANGES.search(lead[-_LEAD_CHARS:]))

@@ -29,6 +29,8 @@ def results_as_dict(results: Results) -> dict[str, Any]:
         "ranked_among": results.ranked_among,
         "remarks": list(results.remarks),
         "took_ms": results.took_ms,
+        "titles": [hit_as_dict(hit) for hit in results.titles],
+        "titles_are_more": results.titles_are_more,
         "hits": [hit_as_dict(hit) for hit in results.hits],
     }
 
@@ -51,7 +53,7 @@ def shown_marks(snippet: str) -> str:
 
 def results_as_text(results: Results, *, explain: bool = False) -> Pieces:
     """The answer for a terminal."""
-    pieces: Pieces = [(_summary(results) + "\n\n", _DIM)]
+    pieces: Pieces = [(_summary(results) + "\n\n", _DIM), *_title_pieces(results)]
     for place, hit in enumerate(results.hits, results.offset + 1):
         pieces += _hit_pieces(place, hit, explain=explain)
     return pieces
@@ -66,6 +68,21 @@ def _summary(results: Results) -> str:
     if results.left_out:
         text += f"; {results.left_out:,} in boilerplate left out (--boilerplate shows them)"
     return text + "."
+
+
+def _title_pieces(results: Results) -> Pieces:
+    if not results.titles:
+        return []
+    more = " (the newest of them; in:title lists all)" if results.titles_are_more else ""
+    pieces: Pieces = [(f"Agenda items with these words in their title{more}:\n", _DIM)]
+    for hit in results.titles:
+        title = " ".join(part for part in (hit.number, hit.title) if part)
+        pieces += [
+            (f"     {_day(hit.date)}  {title}", _HEAD),
+            (f"  [{hit.item}]\n", ""),
+            (f"     {hit.url}\n", _DIM),
+        ]
+    return [*pieces, ("\n", "")]
 
 
 def _hit_pieces(place: int, hit: Hit, *, explain: bool) -> Pieces:

@@ -12,11 +12,13 @@ from minuteminer.answers import Check, Facet, IndexedItem, Precedent, RegisterRo
 from minuteminer.errors import MinuteMinerError, UsageError
 from minuteminer.findings import AnnotatedDocument, Fact
 from minuteminer.index import cite as citing
+from minuteminer.index.advice import advise
 from minuteminer.index.backend import Backend
 from minuteminer.index.facets import NAMES, find_facets
 from minuteminer.index.items import find_fact, find_item
 from minuteminer.index.query import parse_query
 from minuteminer.index.search import DEADLINE_S, search
+from minuteminer.index.titles import with_titles
 from minuteminer.index.writing import Writer
 from minuteminer.models import AgendaItem, Meeting
 from minuteminer.queries import Query
@@ -97,7 +99,9 @@ class Index:
     ) -> Results:
         """Answer a query. Raises QueryError for a mistake in it, with its place."""
         with self._lock:
-            return search(self._backend, query, limit=limit, offset=offset, recency=recency, deadline_s=deadline_s)
+            found = search(self._backend, query, limit=limit, offset=offset, recency=recency, deadline_s=deadline_s)
+            with self._backend.deadline(deadline_s):
+                return advise(self._backend, with_titles(self._backend, found))
 
     def facets(self, query: str | Query, names: Sequence[str] = NAMES) -> tuple[Facet, ...]:
         """How the matches of a query divide by committee, year, topic, verb, kind and role."""

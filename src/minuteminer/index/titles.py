@@ -1,0 +1,27 @@
+"""Agenda items whose title has the words of a query: shown beside the paragraphs, which may not repeat them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from minuteminer.answers import Results
+from minuteminer.index.asked import Asked
+from minuteminer.index.backend import Backend
+from minuteminer.index.hits import make_hits
+from minuteminer.index.match import has_words
+
+# More than a glance holds would push the paragraphs out of sight; in:title lists all.
+MAX_TITLES = 5
+
+
+def with_titles(backend: Backend, results: Results) -> Results:
+    """The first page of an answer in paragraphs, with the newest items whose title meets the query."""
+    query = results.query
+    if query.unit != "paragraph" or results.offset:
+        return results
+    asked = Asked(backend, replace(query, unit="title"))
+    if not has_words(asked.compiled.words):
+        return results
+    ids = asked.by_date(MAX_TITLES + 1, 0)
+    hits = make_hits(asked, [(identifier, None) for identifier in ids[:MAX_TITLES]], {})
+    return replace(results, titles=hits, titles_are_more=len(ids) > MAX_TITLES)

@@ -1,0 +1,78 @@
+"""An answer without hits says what to do; titles stand beside paragraphs; the echo says what was written."""
+
+from __future__ import annotations
+
+import datetime
+from types import SimpleNamespace
+
+import pytest
+
+from minuteminer.index import Index
+from minuteminer.index.echo import echo_query
+from minuteminer.index.query import parse_query
+from minuteminer.index.shown import results_as_text
+
+
+def test_items_whose_title_has_the_words_are_shown_first(index: Index, made: SimpleNamespace) -> None:
+    hearing = made.Minutes("910", "Confirmation hearing: Chief Constable").say("Members asked her questions.", "1.")
+    passing = made.Minutes("911", "First hundred days").say("As promised at the confirmation hearing.", "1.")
+    made.put(index, hearing, passing)
+    found = index.search('"confirmation hearing"')
+    assert ([hit.item[-3:] for hit in found.titles], [hit.item[-3:] for hit in found.hits]) == (["910"], ["911"])
+    text = "".join(piece for piece, _ in results_as_text(found))
+    assert text.index("Confirmation hearing: Chief Constable") < text.index("First hundred days")
+    assert index.search('"confirmation hearing"', offset=1).titles == ()
+    assert index.search('"confirmation hearing" in:resolution').titles == ()
+
+
+def test_titles_keep_to_the_other_conditions_and_are_few(index: Index, made: SimpleNamespace) -> None:
+    assert index.search("firearms date:2010").titles == ()
+    assert index.search("amount:>1m").titles == ()
+    made.put(index, *(made.Minutes(str(920 + one), "Wombat report").say("Nothing.", "1.") for one in range(7)))
+    found = index.search("wombat")
+    assert (len(found.titles), found.titles_are_more) == (5, True)
+
+
+@pytest.mark.parametrize(
+    ("query", "sentences"),
+    [
+        ("firearms zebra", ["Nothing is found for: zebra.", "Without that there would be 3 matches."]),
+        ("officers lorry", ["With OR between the words there would be 2 matches."]),
+        (
+            "recruited overtime",
+            ["1 agenda item has all of it in different paragraphs: democracy.saltmarsh.example:101."],
+        ),
+        ("overtime date:2016 topic:precept", ["Without “about precept” there would be 1 match."]),
+        ("overtime in:resolution", ["Without in:resolution there would be 2 matches."]),
+        ("overtime above £3m", ["Sums of money are asked for as amount:>3m."]),
+        ("overtime less than 20,000 pounds", ["Sums of money are asked for as amount:<20,000."]),
+        ("who moved the precept", ["Who moved and who seconded stands in the register"]),
+    ],
+)
+def test_an_answer_without_hits_says_what_to_do(index: Index, query: str, sentences: list[str]) -> None:
+    said = " ".join(index.search(query).remarks)
+    for sentence in sentences:
+        assert sentence in said
+
+
+def test_an_answer_with_hits_gives_no_advice(index: Index) -> None:
+    assert index.search("firearms").remarks == ()
+    assert index.search("amount:>1m overtime").remarks == ()
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("PCSO", "mention PCSO"), ("precept 2.99%", "mention precept and 2.99%"),
+        ('"confirmation hearing"', "mention “confirmation hearing”"), ("role:PCSO", "for PCSO"),
+        ('role:officer,PCSO', "for officer or for PCSO"), ("fire*", "begin with fire"),
+        ("anti-social", "mention anti-social"), ("-London Kent", "mention not London and Kent"),
+    ],
+)  # fmt: skip
+def test_the_echo_keeps_capitals_quotes_and_decimals(query: str, words: str) -> None:
+    assert words in echo_query(parse_query(query))
+
+
+def test_nothing_is_said_in_one_sentence(index: Index) -> None:
+    assert index.trail("zebra").points == ()
+    assert index.register(query="zebra", start=datetime.date(2000, 1, 1)) == ()
