@@ -130,13 +130,8 @@ def _describe(
     """The sum with everything that its sentence says of it."""
     start, end, _, _, currency, rule_id, _, _ = amount
     low_pence, high_pence, reason = _pence(amount)
-    qualifier: Qualifier = "exact"
-    hedge: Evidence | None = None
     view = make_view(lower, start, end, words.kinds.get)
-    if may_be_qualified(view.left, view.right):
-        qualifier, hedge = find_qualifier(lower, start, end)
-        if hedge is not None and hedge.start_char < start:
-            drop_hedge(view, hedge)
+    qualifier, hedge = _take_hedge(view) if may_be_qualified(view.left, view.right) else ("exact", None)
     if qualifier == "exact" and low_pence != high_pence:
         qualifier = "between"
     readings = _readings(view, amount, words)
@@ -180,6 +175,14 @@ def _describe(
         reason=reason,
         evidence=tuple(evidence),
     )
+
+
+def _take_hedge(view: View) -> tuple[Qualifier, Evidence | None]:
+    """The hedge of the sum; one that stands before it is taken out of the view, because it governs nothing else."""
+    qualifier, hedge = find_qualifier(view.lower, view.start, view.end)
+    if hedge is not None and hedge.start_char < view.start:
+        drop_hedge(view, hedge)
+    return qualifier, hedge
 
 
 def _readings(view: View, amount: Amount, words: ContextWords) -> dict[str, Reading]:
