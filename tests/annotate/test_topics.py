@@ -110,9 +110,39 @@ def test_a_hint_in_a_heading_is_enough() -> None:
 
 
 def test_what_a_passage_ends_with_weighs_less_than_what_it_begins_with() -> None:
-    filler = "Mr Oakenfold thanked the ladies who had made the tea and spoke of the weather. " * 12
+    filler = "The fleet, the vetting of recruits and hate crime were discussed. The ladies had made the tea. " * 6
     assert "drugs" in topic_ids("Cannabis had been found at Quarne. " + filler)
     assert "drugs" not in topic_ids(filler + "Cannabis had been found at Quarne.")
+
+
+def test_a_passage_is_about_something_so_that_alone_a_late_or_small_sign_is_enough() -> None:
+    filler = "Mr Oakenfold thanked the ladies who had made the tea and spoke of the weather. " * 4
+    assert "drugs" in topic_ids(filler + "Cannabis had been found at Quarne.")
+    assert "budget" in topic_ids("A grant was asked for. " + filler)
+    assert "budget" not in topic_ids(
+        "Hate crime, the fleet and cannabis were discussed. A grant was asked for. " + filler
+    )
+
+
+def test_two_large_sums_are_about_the_budget_and_two_small_ones_are_not() -> None:
+    assert "budget" in topic_ids("It had been £4.1m in the first year and £880k in the second.")
+    assert "budget" in topic_ids("It had been £612,480.15 at Quarne and £38-42m in all.")
+    assert "budget" not in topic_ids("It had been £4.10 in the first year and £88,000 in the second.")
+    assert "budget" not in topic_ids("It had been £4.1m; the sum of £4.1m was right.")
+    assert words_of("It had been £4.1m at first and £880k after.", "budget") == ["£4.1m", "£880k"]
+
+
+def test_people_that_a_number_counts_are_a_sign_of_staffing_each_number_once() -> None:
+    assert "staffing" in topic_ids("There were 31 sergeants, 212 constables and nine inspectors.")
+    assert "staffing" not in topic_ids("There were sergeants, constables and inspectors.")
+    assert "staffing" not in topic_ids("The nine inspectors came; nine inspectors left; the nine inspectors slept.")
+
+
+def test_where_a_rival_is_found_a_topic_needs_clearer_words() -> None:
+    sums = "It came to £880k in the first year and £910k in the second."
+    assert "budget" in topic_ids(sums)
+    assert topic_ids(f"A refuge was co-commissioned. {sums}") >= {"commissioning"}
+    assert "budget" not in topic_ids(f"A refuge was co-commissioned. {sums}")
 
 
 def test_in_a_very_long_text_one_passing_mention_says_nothing() -> None:

@@ -95,6 +95,8 @@ def test_a_topic_that_is_not_there_is_refused_with_the_ones_that_are(tmp_path: P
         ({"broader": "land"}, r"broader 'land' is no topic"),
         ({"broader": "allotments"}, r"broader leads round to itself"),
         ({"broader": 3}, r"broader the id of a topic"),
+        ({"rivals": ["sea"]}, r"rival 'sea' is no topic"),
+        ({"large_sums": 1}, r"large_sums is true or false"),
         ({"examples": []}, r"row 1 \(allotments\) has no examples"),
     ],
 )

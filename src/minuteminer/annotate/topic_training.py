@@ -34,7 +34,9 @@ SEED = 20260101
 POSITIVES_MIN = 4  # a topic with fewer examples gets no weights
 WEIGHTS_PER_TOPIC = 120
 ADDITIONS_MIN = 10  # fewer additions than this show nothing of a threshold
-PRECISION_MIN = 0.45  # additions raise F1 where more than F1/2 of them are right, and the rules' F1 is under 0.8
+# Additions raise F1 where more than F1/2 of them are right. On passages by other hands than those it learnt from fewer
+# are right than the folds promise (3 of 11 where they promised 5), hence the margin.
+PRECISION_MIN = 0.6
 NEVER = -9.0
 SILENT = 1.0  # a threshold that no score reaches
 

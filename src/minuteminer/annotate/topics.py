@@ -40,7 +40,8 @@ LONG_TEXT_WORDS = 1000  # up to here one phrase is enough; each further thousand
 NEED_MAX = 2.0
 RULES_ENOUGH = 3  # where phrases found more topics than this, the model is not asked
 RIVAL_NEED = 1.5  # a topic needs so much more where a rival, whose words are partly its own, is found
-CROWD, FURTHER_NEED = 3, 1.15  # a passage is about three things; a further one needs clearer words
+# A passage is about two things at least and three as a rule: the two that speak loudest need less, a fourth more.
+PLACE_NEEDS = (0.55, 0.55, 1.0, 1.15)
 TITLE_WORDS_MAX = 8
 COUNT_WORDS_MAX = 3  # between a number and what it counts: "62 extra student officers"
 LARGE_SUMS_MAX = 4
@@ -89,12 +90,10 @@ def find_topics_in_doc(
     if sums:
         for at in matcher.of_sums:
             strengths[at] = strengths.get(at, 0.0) + HINT * len(sums)
-    crowd = sorted(strengths.values())[-CROWD] if weigh.is_passage and len(strengths) >= CROWD else 0.0
     found = []
+    needs = _needs(strengths, weigh, matcher.rivals)
     for at in sorted(strengths):
-        need = weigh.need if strengths[at] >= crowd else weigh.need * FURTHER_NEED
-        if any(strengths.get(rival, 0.0) >= need for rival in matcher.rivals.get(at, ())):
-            need *= RIVAL_NEED
+        need = needs[at]
         if strengths[at] >= need:
             score = round(1 - 0.5 ** (strengths[at] / need), 3)
             evidence = _evidence(doc, kept.get(at, [])) + tuple(sums if at in matcher.of_sums else ())
@@ -102,6 +101,18 @@ def find_topics_in_doc(
     if model is not None and len(found) <= RULES_ENOUGH:
         found += model.find_more(doc, {topic.topic_id for topic in found}, _phrase_tokens(by_topic))
     return found
+
+
+def _needs(strengths: dict[int, float], weigh: _Scale, rivals: dict[int, tuple[int, ...]]) -> dict[int, float]:
+    """What each topic needs, by its place among the others and by the rivals that are there."""
+    needs = dict.fromkeys(strengths, weigh.need)
+    if weigh.is_passage:
+        for place, at in enumerate(sorted(strengths, key=lambda at: -strengths[at])):
+            needs[at] *= PLACE_NEEDS[min(place, len(PLACE_NEEDS) - 1)]
+    for at in strengths.keys() & rivals.keys():
+        if any(strengths.get(rival, 0.0) >= weigh.need for rival in rivals[at]):
+            needs[at] *= RIVAL_NEED
+    return needs
 
 
 def read_unmasked(text: str, taxonomy: Taxonomy) -> list[str]:
