@@ -250,5 +250,5 @@ def test_without_a_list_of_meetings_there_is_an_error_that_says_why(
     sample: SampleSite, settings: FetchSettings, archive: Archive, fault: dict[str, Any], error: type[Exception]
 ) -> None:
     sample.switches = fault
-    with pytest.raises(error, match=r"ieListMeetings|no committee 311"):
+    with pytest.raises(error, match=r"ieListMeetings|nor a committee 311|no committee 311"):
         collect(sample, dataclasses.replace(settings, max_tries=1), archive)

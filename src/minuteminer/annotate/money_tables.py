@@ -130,7 +130,7 @@ def _cells(text: str, start: int, end: int) -> list[Cell]:
             cells.append(Cell(at, at + len(part)))
             at += len(part) + 1
         return cells
-    return [Cell(start + match.start(), start + match.end()) for match in re.finditer(r"\S+(?: \S+)*+", line)]
+    return [Cell(start + match.start(), start + match.end()) for match in re.finditer(r"\S+(?: \S+)*", line)]
 
 
 def _in_cell(text: str, cell: Cell, scale: Decimal) -> Iterator[Amount]:

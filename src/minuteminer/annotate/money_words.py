@@ -11,9 +11,10 @@ from minuteminer.annotate.lexicon import Row, load_lexicon
 from minuteminer.annotate.numbers import NUMBER_WORDS
 
 # A number after its currency sign: figure, part (a vulgar fraction), run (letters glued on), word (a magnitude
-# that stands apart). Whether the figure can be printed so is decided after the match.
+# that stands apart). Whether the figure can be printed so is decided after the match. A group is never possessive:
+# Python before 3.11.5 loses matches over it (CPython issue 106052).
 NUMBER_AFTER_SIGN = (
-    r"(?P<figure>\.?[0-9][0-9.,]*+(?:[ \u00a0\u2009\u202f][0-9]{3}(?![0-9]))*+|(?=[½¼¾]))"
+    r"(?P<figure>\.?[0-9][0-9.,]*+(?:[ \u00a0\u2009\u202f][0-9]{3}(?![0-9])){0,6}|(?=[½¼¾]))"
     r"(?P<part>[ \u00a0]?[½¼¾])?(?:(?P<run>[^\W\d_]++)|(?:[ \u00a0\n]{1,2}|-)(?P<word>MAGNITUDE))?"
 )
 
@@ -66,7 +67,7 @@ def money_words() -> MoneyWords:
     codes = _forms(currencies, "codes")
     # A magnitude that stands apart from its figure: one letter alone counts only where no word begins with it.
     magnitude = rf"(?i:{_alternation({form for form in magnitudes if form not in ('b', 't')})})(?![^\W_])"
-    figure = r"(?<![\w.,£$€])(?P<figure>[0-9][0-9.,]*+(?:[ \u00a0][0-9]{3}(?![0-9]))*+)(?P<part>[½¼¾]?)"
+    figure = r"(?<![\w.,£$€])(?P<figure>[0-9][0-9.,]*+(?:[ \u00a0][0-9]{3}(?![0-9])){0,6})(?P<part>[½¼¾]?)"
     number = rf"{figure}(?:[ \u00a0-]?(?P<magnitude>{magnitude}))?|(?<![a-z-])(?P<words>{NUMBER_WORDS})"
     weight, elliptical = by_id["money.weight"], by_id["money.elliptical"]
     return MoneyWords(

@@ -37,14 +37,14 @@ _PERSON = (
 # Any word that begins as a number does: which of them are numbers is looked up after the match, which is much
 # faster than spelling all of them out.
 _NUMBER = r"\d{1,3}|(?:n[io]|on|t[ehw]|f[io]|s[ei]|e[il]|ze)[a-z]*(?:-[a-z]+)?"
-# People as printed, with the words of a name taken once and never given back. Who has neither title nor office
+# People as printed. Who has neither title nor office
 # stands in a list after one who has.
-_PRINTED_NAME = r"(?>(?:[A-Z]\.? )*[A-Z][\w'’-]+(?: [A-Z][\w'’-]*[a-z])?)(?: \([^()]{1,40}\))?"
+_PRINTED_NAME = r"(?:(?:[A-Z]\.? )*[A-Z][\w'’-]+(?: [A-Z][\w'’-]*[a-z])?)(?: \([^()]{1,40}\))?"
 _PRINTED_TITLE = r"(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady|Cllrs?|Councillors?|Alderman|Messrs|[Tt]he)\.? "
-_LATER_NAME = rf"(?>(?:{_PRINTED_TITLE})?{_PRINTED_NAME})"
+_LATER_NAME = rf"(?:(?:{_PRINTED_TITLE})?{_PRINTED_NAME})"
 # "and" stands before the last: after it, or in "Mr A, Mrs B abstaining", a comma starts something else.
 _NAMED = re.compile(
-    rf"\b(?P<names>(?:(?>{_PRINTED_TITLE}{_PRINTED_NAME})"
+    rf"\b(?P<names>(?:(?:{_PRINTED_TITLE}{_PRINTED_NAME})"
     rf"(?:(?:, {_LATER_NAME}){{0,40}}(?:,? and {_LATER_NAME}){{1,3}})?"
     rf"|(?:Cllrs|Councillors|Messrs)\.? {_PRINTED_NAME}(?:, {_LATER_NAME}){{0,40}}))(?:,? who| all| both|,)?"
     r" (?P<what>abstain(?:ed|ing)?|dissent(?:ed|ing)|vot(?:ed|ing) against)\b"
