@@ -139,11 +139,8 @@ def _describe(
         _carry_over(view, readings, previous, words)
     if has_tables and (cell := read_cell(lower, start)) is not None:
         readings.update(_cell_readings(cell, words))
-    value: dict[str, Any] = {}
-    evidence: list[Evidence] = []
-    for field, (said, proof) in readings.items():
-        value[field] = said
-        evidence.append(proof)
+    value: dict[str, Any] = {field: reading[0] for field, reading in readings.items()}
+    evidence = [reading[1] for reading in readings.values()]
     if hedge is not None:
         evidence.append(hedge)
     years = find_years(view) if view.right_kinds & YEARS else None
