@@ -211,12 +211,33 @@ def test_only_so_many_reports_are_kept(job_site: JobSite) -> None:
     assert reports[0]["started_at"] < reports[1]["started_at"]  # type: ignore[operator]
 
 
-def test_a_second_run_is_refused_while_the_first_holds_the_lock(job_site: JobSite) -> None:
+REFUSED = """
+import sys, time
+from minuteminer.cli import main
+try:
+    main()
+except SystemExit as end:
+    heavy = {"spacy", "requests", "bs4", "lxml", "sklearn"} & set(sys.modules)
+    print(end.code, *heavy, file=sys.stderr)
+    print(time.process_time())
+"""
+
+
+@pytest.mark.parametrize("verb", ["run", "collect"])
+def test_c32_a_second_run_is_refused_at_once_and_told_who_holds_the_lock(job_site: JobSite, verb: str) -> None:
+    asked = [str(job_site.job)] if verb == "run" else [job_site.site.base_url, "--committee", SMALL]
     with hold_lock(job_site.paths.lock):
-        command = [sys.executable, "-m", "minuteminer", "run", str(job_site.job), "--data", str(job_site.paths.root)]
+        command = [sys.executable, "-c", REFUSED, verb, *asked, "--data", str(job_site.paths.root)]
         ran = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert ran.returncode == LockedError.exit_code == 5
     assert f"process {os.getpid()}" in ran.stderr
+    assert ran.stderr.splitlines()[-1] == str(LockedError.exit_code) == "5", "and nothing heavy was loaded for it"
+    assert float(ran.stdout) < 1.0, "seconds of work; the clock also counts what else the machine does"
+
+
+def test_c32_of_two_runs_that_start_together_one_works(job_site: JobSite) -> None:
+    command = [sys.executable, "-m", "minuteminer", "run", str(job_site.job), "--data", str(job_site.paths.root)]
+    both = [subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) for _ in range(2)]
+    assert sorted(one.wait(timeout=60) for one in both) == [0, 5]
 
 
 @pytest.mark.parametrize("jump", [datetime.timedelta(days=-1), datetime.timedelta(days=1)], ids=["back", "forward"])

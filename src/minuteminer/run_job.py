@@ -41,23 +41,28 @@ def run_job(path: Path, paths: DataPaths, *, progress: Progress = quiet, say: Sa
     another run works in the directory, and MinuteMinerError if the report cannot be written. What goes wrong in a
     step is in the report. A run that is stopped (Ctrl-C, SIGTERM) leaves its report too.
     """
+    with hold_lock(paths.lock):
+        return run_locked_job(path, paths, progress=progress, say=say)
+
+
+def run_locked_job(path: Path, paths: DataPaths, *, progress: Progress = quiet, say: Say = print) -> RunReport:
+    """As `run_job`, for a caller that holds the lock already."""
     job = load_job(path)
     started, clock = datetime.datetime.now(datetime.UTC), time.monotonic()
     done = _Progress()
-    with hold_lock(paths.lock):
 
-        def report() -> RunReport:
-            made = _make_report(path.name, started, time.monotonic() - clock, done)
-            write_report(made, paths, keep=job.run.keep_reports)
-            return made
+    def report() -> RunReport:
+        made = _make_report(path.name, started, time.monotonic() - clock, done)
+        write_report(made, paths, keep=job.run.keep_reports)
+        return made
 
-        try:
-            _run_steps(job, paths, done, progress=progress, say=say, report=report)
-        except KeyboardInterrupt:
-            done.outcome = "stopped"
-            report()
-            raise
-        return _make_report(path.name, started, time.monotonic() - clock, done)
+    try:
+        _run_steps(job, paths, done, progress=progress, say=say, report=report)
+    except KeyboardInterrupt:
+        done.outcome = "stopped"
+        report()
+        raise
+    return _make_report(path.name, started, time.monotonic() - clock, done)
 
 
 def _run_steps(

@@ -14,7 +14,10 @@ from minuteminer.cli.progress import progress_bars
 
 if TYPE_CHECKING:
     from minuteminer.collect.report import CollectReport
+    from minuteminer.collect.settings import FetchSettings
     from minuteminer.jobs import StepReport
+    from minuteminer.settings import DataPaths
+    from minuteminer.sources import Source
 
 app = typer.Typer()
 
@@ -74,11 +77,7 @@ def collect(
 
     Example: minuteminer collect https://democracy.kent.gov.uk/ --committee 776 --contact you@example.org
     """
-    from contextlib import closing
-
-    from minuteminer.collect.fetch import Fetcher
     from minuteminer.errors import UsageError
-    from minuteminer.jobs import collect_step
     from minuteminer.run_lock import hold_lock
     from minuteminer.settings import data_paths
     from minuteminer.sources import settings_for, source_for
@@ -89,17 +88,35 @@ def collect(
     if first and last and first > last:
         raise UsageError(f"--since {first} lies after --until {last}; no meeting can be between them")
     settings = settings_for(source.site, contact=contact, delay_s=delay_s)
-    with hold_lock(paths.lock), closing(Fetcher(settings)) as fetcher, progress_bars() as progress:
-        report = collect_step(
-            paths, source.site, source.committee_id, fetcher=fetcher,
-            since=first, until=last, revisit_all=revisit_all, progress=progress,
-        )  # fmt: skip
+    with hold_lock(paths.lock):
+        report = _collect(paths, source, settings, first, last, revisit_all)
     if as_json:
         print_json(asdict(report))
     else:
         _print_collected(report)
     if report.failures or report.stopped:
         raise typer.Exit(3 if report.meetings_fetched or report.pages_unchanged else 1)
+
+
+def _collect(
+    paths: DataPaths,
+    source: Source,
+    settings: FetchSettings,
+    since: datetime.date | None,
+    until: datetime.date | None,
+    revisit_all: bool,
+) -> CollectReport:
+    # Imported once the lock is held: loading all this takes longer than whoever comes second should wait.
+    from contextlib import closing
+
+    from minuteminer.collect.fetch import Fetcher
+    from minuteminer.jobs import collect_step
+
+    with closing(Fetcher(settings)) as fetcher, progress_bars() as progress:
+        return collect_step(
+            paths, source.site, source.committee_id, fetcher=fetcher,
+            since=since, until=until, revisit_all=revisit_all, progress=progress,
+        )  # fmt: skip
 
 
 def _print_collected(report: CollectReport) -> None:

@@ -48,27 +48,33 @@ def _run_all(jobs: list[Path], data: Path | None, as_json: bool) -> int:
     from minuteminer.run_lock import hold_lock
     from minuteminer.settings import data_paths
 
-    with hold_lock(data_paths(data).lock):
-        pass  # whoever comes second is told so at once, not after the seconds that loading spaCy takes
-    from minuteminer.run_job import run_job
+    with hold_lock(data_paths(data).lock):  # before the seconds that loading spaCy takes
+        return max((_run_one(job, data, as_json) for job in jobs), key=_badness, default=0)
 
-    worst = 0
-    for job in jobs:
-        told: list[str] = []
-        with progress_bars() as progress:
-            report = run_job(job, data_paths(data), progress=progress, say=told.append)
-        if as_json:
-            print_json(report.record() | {"told": told})
-        else:
-            print(report.line())
-            for text in told:
-                print(f"\n{text}")
-        for note in report.notes:
-            message(f"  {note}")
-        for problem in report.problems:
-            message(f"  {problem}")
-        worst = worst or report.exit_code
-    return worst
+
+def _badness(code: int) -> int:
+    """Exit codes in order: failed, nothing came, done in part, done."""
+    return {0: 0, 3: 1, 4: 2}.get(code, 3)
+
+
+def _run_one(job: Path, data: Path | None, as_json: bool) -> int:
+    from minuteminer.run_job import run_locked_job
+    from minuteminer.settings import data_paths
+
+    told: list[str] = []
+    with progress_bars() as progress:
+        report = run_locked_job(job, data_paths(data), progress=progress, say=told.append)
+    if as_json:
+        print_json(report.record() | {"told": told})
+    else:
+        print(report.line())
+        for text in told:
+            print(f"\n{text}")
+    for note in report.notes:
+        message(f"  {note}")
+    for problem in report.problems:
+        message(f"  {problem}")
+    return report.exit_code
 
 
 def _estimate(jobs: list[Path], data: Path | None, as_json: bool) -> None:
