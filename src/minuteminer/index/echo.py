@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 
+from minuteminer.index.nodes import field_values
 from minuteminer.index.words import words_of
 from minuteminer.queries import All, Any, Dates, Field, Near, Node, Not, Phrase, Query, Range, Word
 
@@ -22,7 +23,7 @@ _UNITS = {
 _FIELDS = {
     "panel": "of panel {}", "committee": "of committee {}", "meeting": "of meeting {}", "topic": "about {}",
     "verb": "where it was decided to {}", "kind": "with a {}", "role": "for {}", "status": "with status {}",
-    "fy": "of the financial year {}", "vote": "with a {} vote",
+    "proposer": "moved by {}", "seconder": "seconded by {}", "fy": "of the financial year {}", "vote": "with a {} vote",
 }  # fmt: skip
 _RANGES = {
     "amount": "an amount", "headcount": "a headcount", "percent": "a percentage", "vote_for": "votes for",
@@ -38,9 +39,11 @@ def echo_query(query: Query) -> str:
     >>> echo_query(parse_query("firearms in:resolution date:2015..2017 amount:>=100000"))
     'resolutions that mention firearms, from 1 January 2015 to 31 December 2017, with an amount at least £100,000'
     """
+    text = _UNITS[query.unit]
+    if query.unit == "resolution" and any(field_values(node, "topic") for node in query.conditions):
+        text += " (by their own words, their item's title or its main topic)"
     mentions = [_mention(node, query.text) for node in query.conditions if _is_mention(node)]
     others = [_condition(node, query.text) for node in query.conditions if not _is_mention(node)]
-    text = _UNITS[query.unit]
     if mentions:
         text += " that mention " + " and ".join(mentions)
     text = ", ".join([text, *others]) + _SORTS[query.sort]

@@ -11,6 +11,7 @@ from typing import Any as Anything
 from typing import cast
 
 from minuteminer.errors import QueryError
+from minuteminer.index.resolution_terms import PEOPLE, name_words
 from minuteminer.index.values import (
     parse_amount,
     parse_dates,
@@ -34,7 +35,7 @@ UNITS = ("paragraph", "resolution", "note", "title", "all", "item", "meeting", "
 SORTS = ("relevance", "date", "-date")
 FIELDS = (
     "panel", "committee", "meeting", "date", "fy", "topic", "in", "verb", "kind", "role", "amount", "headcount",
-    "percent", "vote", "status", "sort", "asof", "boilerplate",
+    "percent", "vote", "status", "proposer", "seconder", "sort", "asof", "boilerplate",
 )  # fmt: skip
 _SETTINGS = ("in", "sort", "asof", "boilerplate")
 _NEAR = re.compile(r"NEAR\s*\((?P<words>[^(),]*)(?:,\s*(?P<distance>\d{1,9})\s*)?\)")
@@ -241,6 +242,11 @@ def _read_condition(name: str, value: str, place: int) -> Node:
         return parse_votes(value, place)
     if name == "fy":
         return Field(name=name, value=parse_financial_year(value, place))
+    if name in PEOPLE:
+        words = tuple(Field(name=name, value=word) for word in name_words(value))
+        if not words:
+            raise QueryError(f"“{name}:{value}” holds no name; write it as {name}:example.", position=place)
+        return words[0] if len(words) == 1 else All(nodes=words)
     values = [single for single in value.split(",") if single.strip()]
     nodes = tuple(Field(name=name, value=_field_value(name, single, place)) for single in values)
     if not nodes:

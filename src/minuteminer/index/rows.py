@@ -14,6 +14,7 @@ from minuteminer.index.ids import item_key, newest_id, numbered_id, site_key
 from minuteminer.index.passages import facts_by_passage, find_passages, passage_at
 from minuteminer.index.publication import published_on
 from minuteminer.index.records import ItemRecord, to_json
+from minuteminer.index.resolution_terms import people_terms, topics_of_resolution, with_topics
 from minuteminer.index.words import fold
 from minuteminer.models import AgendaItem, Meeting
 
@@ -192,11 +193,12 @@ def _add_paragraphs(
     for passage, facts in zip(passages, found, strict=True):
         text = document.text[passage.start_char : passage.end_char]
         years = terms.find_financial_years(text)
+        when = terms.year_terms(years, place.date)
         extra: tuple[str, ...] = (terms.NOTE,) if passage.kind == "note" else ()
         identifiers.append(place.new_id(boilerplate=is_boilerplate_text(text)))
         rows.add(
             "paragraph", identifiers[-1], place.item,
-            _terms(place, terms.year_terms(years, place.date), terms.fact_terms(facts), aside=extra),
+            _terms(place, when, terms.fact_terms(facts), people_terms(facts), aside=extra),
             place.day, place.committee, place.panel, place.title, place.topics,
             _json_list(years), passage.kind, passage.label, passage.start_char,
             passage.end_char, text, fold(text),
@@ -279,12 +281,16 @@ def _add_resolution(
     value = fact.value
     assert isinstance(value, Resolution)
     inside = [one for one in document.facts if fact.start_char <= one.start_char < fact.end_char]
-    verbs = value.verbs or tuple(verb for clause in value.clauses for verb in clause.verbs)
+    verbs = terms.verbs_of(value)
     for verb in verbs:
         _name_value(rows, "verb", verb)
     clauses = [[one.text, list(one.verbs), one.start_char, one.end_char] for one in value.clauses]
     years = terms.find_financial_years(fact.text)
-    tags = _terms(place, terms.year_terms(years, place.date), terms.fact_terms(inside))
+    for term in people_terms([fact]):
+        _name_value(rows, *term.split(":"))
+    topics = topics_of_resolution(document, place.title, fact.start_char, fact.end_char)
+    place = replace(place, topics=json.dumps(topics), terms=with_topics(place.terms, topics))
+    tags = _terms(place, terms.year_terms(years, place.date), terms.fact_terms(inside), people_terms([fact]))
     rows.add(
         "resolution", identifier, place.item, paragraph, tags, place.day, place.committee, place.panel,
         place.title, place.topics, _json_list(years), value.decision, fact.paragraph, fact.start_char,

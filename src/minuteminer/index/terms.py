@@ -118,7 +118,7 @@ def fact_terms(facts: Iterable[Fact]) -> Iterator[str]:
         elif isinstance(value, Resolution):
             yield "kind:resolution"
             yield f"decision:{value.decision}"
-            yield from (f"verb:{slug(verb)}" for verb in _verbs(value))
+            yield from (f"verb:{slug(verb)}" for verb in verbs_of(value))
             if value.vote is not None:
                 yield from _vote_terms(value.vote)
         elif isinstance(value, Vote):
@@ -154,5 +154,6 @@ def _vote_terms(vote: Vote) -> Iterator[str]:
         yield "vote:unanimous"
 
 
-def _verbs(resolution: Resolution) -> Iterable[str]:
-    return resolution.verbs or tuple(verb for clause in resolution.clauses for verb in clause.verbs)
+def verbs_of(resolution: Resolution) -> tuple[str, ...]:
+    """The verbs of a resolution and of its clauses, each once: what the register prints can be searched for."""
+    return tuple(dict.fromkeys((*resolution.verbs, *(verb for one in resolution.clauses for verb in one.verbs))))

@@ -1,0 +1,69 @@
+"""A resolution is found by its own topics and by who moved it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import SimpleNamespace
+
+import pytest
+
+from minuteminer.errors import QueryError
+from minuteminer.findings import Topic
+from minuteminer.index import Index
+
+
+def decided(made: SimpleNamespace, item: str, title: str) -> object:
+    minutes = made.Minutes(item, title).say("A complaint about dogs was heard, and a grant.", "1.")
+    minutes.say("RESOLVED that the grant be paid.", "2.").resolved("RESOLVED that the grant be paid.", "pay")
+    minutes.say("RESOLVED that the complaint be upheld.", "3.")
+    minutes.resolved("RESOLVED that the complaint be upheld.", "uphold")
+    places = [minutes.text.index("complaint"), minutes.text.rindex("complaint")]
+    evidence = tuple((place, place + len("complaint")) for place in places)
+    minutes.topics.append(Topic(topic_id="complaints", score=0.5, method="rule", evidence=evidence))
+    minutes.topics.append(Topic(topic_id="grants", score=0.9, method="rule"))
+    return minutes
+
+
+def texts(index: Index, query: str) -> set[str]:
+    return {hit.text for hit in index.search(query).hits}
+
+
+def test_a_resolution_has_the_topics_of_its_own_words_and_the_main_one(index: Index, made: SimpleNamespace) -> None:
+    made.put(index, decided(made, "930", "Various matters"))
+    both = {"RESOLVED that the grant be paid.", "RESOLVED that the complaint be upheld."}
+    assert texts(index, "topic:complaints in:resolution") == {"RESOLVED that the complaint be upheld."}
+    assert texts(index, "topic:grants in:resolution") == both
+    assert index.search("topic:complaints").total == 3
+    echo = index.search("topic:complaints in:resolution").echo
+    assert "by their own words, their item's title or its main topic" in echo
+
+
+def test_a_resolution_has_the_topic_that_stands_in_the_title(index: Index, made: SimpleNamespace) -> None:
+    made.put(index, decided(made, "931", "A complaint and more"))
+    assert len(texts(index, "topic:complaints in:resolution")) == 2
+
+
+def test_resolutions_are_found_by_mover_and_seconder(index: Index, made: SimpleNamespace) -> None:
+    minutes = made.Minutes("932", "Moved").say("RESOLVED that dogs be banned.", "1.")
+    minutes.resolved("RESOLVED that dogs be banned.", "ban")
+    fact = minutes.facts.pop()
+    minutes.facts.append(replace(fact, value=replace(fact.value, proposer="Cllr A Wombat", seconder="Mrs J Dingo")))
+    made.put(index, minutes)
+    assert texts(index, "proposer:wombat in:resolution") == {"RESOLVED that dogs be banned."}
+    assert index.search('proposer:"Cllr Wombat" seconder:dingo').total == 1
+    assert index.search("proposer:dingo").total == 0
+    assert index.search("-proposer:wombat in:resolution ban*").total == 0
+    with pytest.raises(QueryError, match="holds no name"):
+        index.search("proposer:cllr")
+
+
+def test_every_verb_that_the_register_prints_can_be_searched_for(index: Index, made: SimpleNamespace) -> None:
+    words = "RESOLVED that the Chair be invited to write and a copy be sent."
+    minutes = made.Minutes("933", "Letters").say(words, "1.")
+    minutes.resolved(words, "invite", "send", clauses=("the Chair be invited to write", "a copy be sent"))
+    fact = minutes.facts.pop()
+    minutes.facts.append(replace(fact, value=replace(fact.value, verbs=("invite",))))
+    made.put(index, minutes)
+    printed = {verb for row in index.register(query="letters OR invited") for verb in row.verbs}
+    assert printed == {"invite", "send"}
+    assert all(index.search(f"verb:{verb} in:resolution").total == 1 for verb in printed)
