@@ -54,6 +54,49 @@ def test_a_mistake_names_file_line_and_what_is_allowed(tmp_path: Path, text: str
         load_job(write(tmp_path, text))
 
 
+@pytest.mark.parametrize(
+    "site",
+    [
+        "file:///etc/passwd",
+        "javascript:alert(1)",
+        "ftp://minutes.example/",
+        "https://clerk:secret@minutes.example/",
+        "https://minutes.example\\u0000/",
+        "../../etc",
+        "http://10.0.0.1/",
+        "http://169.254.169.254/latest",
+        "http://2130706433/",
+        "http://0x7f.1/",
+        "http://[::ffff:10.0.0.1]/",
+    ],
+)
+def test_s6_a_site_that_is_no_public_web_address_is_refused_with_its_line(tmp_path: Path, site: str) -> None:
+    with pytest.raises(JobError, match=r"job\.toml:2: source\.site: .* allowed"):
+        load_job(write(tmp_path, GOOD.replace("https://minutes.example/", site)))
+
+
+@pytest.mark.parametrize(
+    ("line", "number", "place"),
+    [
+        ('other_hosts = ["10.0.0.1"]', 6, "source.other_hosts"),
+        ('other_hosts = ["../minutes.example"]', 6, "source.other_hosts"),
+        ('[run]\nalerts = "../../etc/passwd"', 7, "run.alerts"),
+        ('[run]\nalerts = "/etc/passwd"', 7, "run.alerts"),
+        ('[run]\ntaxonomy = "a\\u0000b"', 7, "run.taxonomy"),
+    ],
+)
+def test_s6_files_and_hosts_elsewhere_are_refused_with_their_line(
+    tmp_path: Path, line: str, number: int, place: str
+) -> None:
+    with pytest.raises(JobError, match=rf"job\.toml:{number}: {place}: .*allowed"):
+        load_job(write(tmp_path, f"{GOOD}{line}\n"))
+
+
+def test_s6_a_committee_is_a_number(tmp_path: Path) -> None:
+    with pytest.raises(JobError, match=r"job\.toml:3: source\.committees: "):
+        load_job(write(tmp_path, GOOD.replace('"776"', '"../../etc"')))
+
+
 def test_a_missing_job_file_is_said_so(tmp_path: Path) -> None:
     with pytest.raises(JobError, match="there is no such job file"):
         load_job(tmp_path / "none.toml")

@@ -21,15 +21,63 @@ import tomllib
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from minuteminer.collect.addresses import is_loopback_host, is_public_address, make_clean_url, split_origin
 from minuteminer.collect.probe import Probe
-from minuteminer.errors import JobError, UsageError
+from minuteminer.errors import FetchError, JobError, UsageError
 
 Step = Literal["collect", "parse", "annotate", "index"]
 _TIME = r"([01]\d|2[0-3]):[0-5]\d"
 _WINDOW = rf"^{_TIME}-{_TIME}$"
 STEPS: tuple[Step, ...] = ("collect", "parse", "annotate", "index")
+
+
+# What a resolver would take for a numeric address: 2130706433, 0x7f.1, 10.1.
+_NUMERIC_HOST = re.compile(r"(?:0x[0-9a-f]*|\d+)(?:\.(?:0x[0-9a-f]*|\d+))*\.?", re.I)
+
+
+def _check_host(host: str) -> None:
+    if is_loopback_host(host):
+        return
+    if ":" in host or _NUMERIC_HOST.fullmatch(host):
+        try:
+            public = is_public_address(host)
+        except ValueError:
+            public = False
+        if not public:
+            raise ValueError("a name or an address of the public internet is allowed, or this machine (127.0.0.1)")
+
+
+def _check_site(site: str) -> str:
+    if not site.isprintable() or " " in site:
+        raise ValueError("an http or https address without spaces or control characters is allowed")
+    try:
+        _check_host(split_origin(make_clean_url(site, site))[1])
+    except FetchError as error:
+        raise ValueError("an http or https address with a host and no user name is allowed") from error
+    return site
+
+
+def _check_other_host(text: str) -> str:
+    match = re.fullmatch(r"([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*)(?::\d{1,5})?", text)
+    if match is None:
+        raise ValueError("host or host:port is allowed, such as minutes.a-council.example")
+    _check_host(match[1])
+    return text
+
+
+def _check_file(path: Path) -> Path:
+    if path.is_absolute() or ".." in path.parts or not str(path).isprintable():
+        raise ValueError("a file in the folder of the job file, or in a folder of that, is allowed")
+    return path
+
+
+Site = Annotated[str, AfterValidator(_check_site)]
+OtherHost = Annotated[str, AfterValidator(_check_other_host)]
+# ModernGov numbers its committees.
+CommitteeId = Annotated[str, Field(pattern=r"^[0-9]{1,12}$")]
+OwnFile = Annotated[Path, AfterValidator(_check_file)]
 
 
 class _Section(BaseModel):
@@ -43,13 +91,13 @@ class Source(_Section):
     """
 
     panel: str | None = None
-    site: str | None = None
-    committees: tuple[str, ...] = ()
+    site: Site | None = None
+    committees: tuple[CommitteeId, ...] = ()
     contact: str = ""
     since: datetime.date | None = None
     until: datetime.date | None = None
     documents: Literal["none", "minutes", "all"] = "minutes"
-    other_hosts: tuple[str, ...] = ()
+    other_hosts: tuple[OtherHost, ...] = ()
 
     @model_validator(mode="after")
     def _names_a_source(self) -> Source:
@@ -86,8 +134,8 @@ class Run(_Section):
     """
 
     steps: tuple[Step, ...] = STEPS
-    taxonomy: Path | None = None
-    alerts: Path | None = None
+    taxonomy: OwnFile | None = None
+    alerts: OwnFile | None = None
     canary: bool = True
     keep_reports: Annotated[int, Field(gt=0)] = 400
 
