@@ -69,19 +69,9 @@ def _cues(pattern: re.Pattern[str], rows: dict[str, Row], spaced: str, start: in
         at = match.end(1)
         row = rows[match[1]]
         # "40 would go" is a loss, "40 would go into schools" is none.
-        if match[2] not in row.get("unless_followed_by", ()):
-            yield _cue(match, row)
-
-
-def _cue(match: re.Match[str], row: Row) -> Cue:
-    return Cue(
-        measure=row["measure"],
-        row=row.id,
-        start=match.start(1),
-        end=match.end(1),
-        weak=bool(row.get("weak")),
-        status=row.get("status"),
-    )
+        fields = row.fields
+        if match[2] is None or match[2] not in fields.get("unless_followed_by", ()):
+            yield Cue(fields["measure"], row.id, match.start(1), at, "weak" in fields, fields.get("status"))
 
 
 def left_cues(discourse: Discourse, since: int, start: int) -> list[Cue]:

@@ -20,7 +20,7 @@ from minuteminer.annotate.headcount_scan import Mention, scan
 from minuteminer.annotate.headcount_words import SMALL_NUMBERS, WORD_SETS, alternation
 from minuteminer.findings import Evidence, Measure
 
-_RIVAL = re.compile(rf"(?<! as) ({alternation(WORD_SETS['rival'])})\b")
+_RIVAL = re.compile(rf" (?<! as )({alternation(WORD_SETS['rival'])})\b")
 # "complaints against officers", "officers of the county council": mentions that are no people to be counted next.
 _GOVERNED = re.compile(
     r" (?:on|against|by|of|from|to|for|about|in|with|towards|involving|among|between) (?:[a-z-]+ ){0,2}"
