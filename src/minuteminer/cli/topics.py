@@ -20,11 +20,12 @@ def list_topics(taxonomy: TaxonomyOption = None, as_json: JsonOption = False) ->
 
     Example: minuteminer topics list --taxonomy my-topics.json
     """
-    from minuteminer.annotate.taxonomy import load_taxonomy
+    from minuteminer.annotate.taxonomy import WORD_LISTS, load_taxonomy
 
     topics = load_taxonomy(taxonomy)
     if as_json:
-        fields = ("id", "label", "broader", "scope_note", "phrases", "hints", "acronyms", "exclusions")
+        about = ("id", "label", "broader", "scope_note")
+        fields = (*about, *WORD_LISTS, "large_sums", "rivals")
         print_json([{name: getattr(topic, name) for name in fields} for topic in topics])
         return
     for topic in topics:
