@@ -304,6 +304,8 @@ def test_offsets_are_exact_and_decisions_never_overlap(text: str) -> None:
         "RESOLVED\n\n",
         "For (1) Against (2).\n\nRESOLVED that it be noted.\n\n",
         "The motion was put and CARRIED. ",
+        "DECISION\n\n\n The motion was CARRIED “",
+        "a-PDF 1 KB NOTED. (a) ",
     ],
 )
 def test_no_text_is_slow(sign: str) -> None:

@@ -42,15 +42,23 @@ _FIRST_INLINE = re.compile(r"[\s:;,–—-]*(?:that|That|THAT)?[\s:;,–—-]*(\
 _THAT = re.compile(r"[\s:;,.–—-]*(?:that|That|THAT)\b")
 # "That the Police and Crime Panel for Saltmere and the Isles".
 _LONGEST_SUBJECT = 90
+# How far a decision is sought at first, then four times as far: a paragraph of many decisions would otherwise be
+# read to its end for each of them.
+_FIRST_LOOK = 4000
 _LABEL_STYLE = re.compile(r"\d+|[A-Za-z]+")
 
 
 def end_of(text: str, keyword: Keyword, paragraphs: Sequence[Paragraph]) -> int:
     """The offset at which the decision of `keyword` ends."""
     paragraph = paragraphs[keyword.paragraph]
-    # Sentences first: a paragraph of many decisions would otherwise be read to its end for each of them.
-    end = _end_within(text, keyword, paragraph.end_char)
-    cut = _cut(text, keyword.end, end)
+    size = _FIRST_LOOK
+    while True:
+        limit = min(paragraph.end_char, keyword.end + size)
+        end = _end_within(text, keyword, limit)
+        cut = _cut(text, keyword.end, end)
+        if cut < limit or limit == paragraph.end_char:
+            break
+        size *= 4
     if cut < end:
         end = _end_within(text, keyword, cut)
     elif end == paragraph.end_char and not keyword.row.get("yields"):

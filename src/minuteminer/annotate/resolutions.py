@@ -187,8 +187,9 @@ def _vote_of(
     """
     end, below = ends
     above = max(0, keyword.paragraph - 1)
-    while above and _LEADS_ON.fullmatch(text, paragraphs[above].start_char, paragraphs[above].end_char):
-        above -= 1
+    for _ in range(_MOST_BETWEEN):
+        if above and _LEADS_ON.fullmatch(text, paragraphs[above].start_char, paragraphs[above].end_char):
+            above -= 1
     after = bisect_left(votes, end, key=attrgetter("start_char"))
     if after:
         last = votes[after - 1]
