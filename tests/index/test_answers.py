@@ -63,6 +63,17 @@ def test_numbers_of_a_csv_stay_numbers() -> None:
     assert to_csv(["Low"], [["-12.5"]]) == "Low\r\n-12.5\r\n"
 
 
+@pytest.mark.parametrize("cell", ["(1)", "9-2", "2016/17", "3.", "9:30"])
+def test_excel_shows_labels_and_votes_as_they_are(cell: str, tmp_path: Path) -> None:
+    write_table(
+        tmp_path / "r.csv", "Register", ["Paragraph", "Date", "Low"], [[cell, "2016-04-01", "12.5"]], excel=True
+    )
+    written = (tmp_path / "r.csv").read_bytes()
+    assert written.startswith(b"\xef\xbb\xbf")
+    assert list(csv.reader(io.StringIO(written.decode("utf-8-sig"))))[1] == [f'="{cell}"', "2016-04-01", "12.5"]
+    assert to_csv(["Paragraph"], [[cell]]) == f"Paragraph\r\n{cell}\r\n"
+
+
 def test_precedents_are_ranked_with_their_reasons(index: Index) -> None:
     first, *_ = index.precedents("approve a higher precept")
     assert first.item.endswith(":102")

@@ -50,6 +50,24 @@ def test_search_says_what_was_left_out_and_explains_the_rank(data: Path) -> None
     assert "3 matches; 1 in boilerplate left out (--boilerplate shows them)." in text
     assert "× resolution 1.25" in text
     assert "4 matches." in run("search", "firearms", "--boilerplate")
+    assert "the order is that of time" in run("search", "topic:firearms", "--explain")
+
+
+@pytest.mark.parametrize("command", ["register", "precedents", "trail", "sum", "facets"])
+def test_a_table_of_nothing_is_one_sentence(data: Path, command: str) -> None:
+    (line,) = run(command, "zebra").splitlines()
+    assert line.endswith(".")
+
+
+def test_nothing_that_is_copied_is_cut_on_a_narrow_terminal(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    link = "https://democracy.saltmarsh.example/ieListDocuments.aspx?CId=7&MId=11#AI101"
+    commands = (["register"], ["precedents", "support the firearms uplift"], ["trail", "overtime"], ["sum", "overtime"])
+    for arguments in commands:
+        text = run(*arguments)
+        assert link in text
+        assert "[democracy.saltmarsh.example:101]" in text
+    assert "moved by Cllr Example" in run("register")
 
 
 def test_search_as_json_has_query_total_and_hits(data: Path) -> None:
@@ -61,9 +79,10 @@ def test_search_as_json_has_query_total_and_hits(data: Path) -> None:
 def test_show_marks_the_facts_in_the_text(data: Path) -> None:
     text = run("show", "101")
     assert "Overtime had cost [£1.5m], and the budget for 2016/17 was [£258m]." in text
-    assert "low_pence 150000000" in text
+    assert "= £1,500,000, role overtime" in text
     assert "count 34, " in text
-    assert "count 34, " in text
+    assert "{" not in text
+    assert "9 for, 3 against" in run("show", "102")
     assert run_json("show", "101")["key"] == "democracy.saltmarsh.example:101"
 
 

@@ -124,6 +124,9 @@ def facets(
             "facets": [{"name": f.name, "values": dict(f.values), "counted_among": f.counted_among} for f in found],
         })  # fmt: skip
         return
+    if not any(facet.values for facet in found):
+        print(f"Nothing matches {query}; `minuteminer search` says which part of it is found nowhere.")
+        return
     for facet in found:
         if facet.counted_among:
             message(f"{facet.name}: counted among the newest {facet.counted_among:,} matches")

@@ -16,6 +16,7 @@ app = typer.Typer(rich_markup_mode=None)
 PanelOption = Annotated[str | None, typer.Option("--panel", help="Words of the panel's or committee's name.")]
 FromOption = Annotated[str | None, typer.Option("--from", metavar="DAY", help="First day, month or year.")]
 ToOption = Annotated[str | None, typer.Option("--to", metavar="DAY", help="Last day.")]
+ExcelOption = Annotated[bool, typer.Option("--excel", help="Write a .csv so that Excel reads it as it is.")]
 OutputOption = Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file, by its ending.")]
 
 
@@ -26,6 +27,7 @@ def register(
     start: FromOption = None,
     end: ToOption = None,
     output: OutputOption = None,
+    excel: ExcelOption = False,
     data: DataOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -44,7 +46,11 @@ def register(
         rows = index.register(panel=panel, start=first, end=last, query=query)
     if output:
         write_table(
-            output, f"Register of decisions{f': {panel}' if panel else ''}", REGISTER_HEAD, register_cells(rows)
+            output,
+            f"Register of decisions{f': {panel}' if panel else ''}",
+            REGISTER_HEAD,
+            register_cells(rows),
+            excel=excel,
         )
         message(f"{len(rows)} clauses written to {output}")
     elif as_json:
@@ -82,6 +88,7 @@ def trail(
     start: FromOption = None,
     end: ToOption = None,
     output: OutputOption = None,
+    excel: ExcelOption = False,
     data: DataOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -105,7 +112,7 @@ def trail(
     elif output and output.suffix.lower() == ".png":
         output.write_bytes(trail_png(points, title))
     elif output:
-        write_table(output, title, TRAIL_HEAD, trail_cells(points))
+        write_table(output, title, TRAIL_HEAD, trail_cells(points), excel=excel)
     elif as_json:
         print_json({"schema_version": 1, "query": thing, **trail_as_dict(found)})
     else:

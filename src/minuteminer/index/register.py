@@ -9,6 +9,7 @@ from typing import Any
 from minuteminer.answers import RegisterRow
 from minuteminer.index.asked import Asked
 from minuteminer.index.backend import Backend
+from minuteminer.index.value_words import vote_in_words
 from minuteminer.index.words import single_spaced, words_of
 from minuteminer.queries import Dates, Field, Node, Query
 
@@ -60,9 +61,7 @@ def _vote_text(backend: Backend, resolution: int, paragraph: int | None) -> str:
     if not found and paragraph is not None:
         found = backend.rows(sql.format("paragraph"), (paragraph,))
     for text, votes_for, votes_against, abstain, unanimous in found:
-        said = ((votes_for, "for"), (votes_against, "against"), (abstain, "abstained"))
-        counted = ", ".join(f"{count} {side}" for count, side in said if count is not None)
-        return counted or ("unanimous" if unanimous else single_spaced(text))
+        return vote_in_words(votes_for, votes_against, abstain, bool(unanimous), single_spaced(text))
     return ""
 
 

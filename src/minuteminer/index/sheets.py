@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,9 @@ from minuteminer.errors import MissingExtraError, UsageError
 
 # Spreadsheets run what begins with these, also after spaces and in full-width form.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+# Brackets round a number, an item's number with a dot, and numbers joined by a dash, a slash or a colon.
+_MISREAD = re.compile(r"\(\d+\)|\d{1,3}\.|\d{1,4}\s?[-/:.]\s?\d{1,4}(?:\s?[-/:.]\s?\d{1,4})?")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 REGISTER_HEAD = (
     "No", "Date", "Committee", "Item", "Title", "Paragraph", "Decision", "Verbs", "Clause", "Proposer", "Seconder",
     "Vote", "Source", "Owner", "Due", "Status",
@@ -47,8 +51,8 @@ def trail_cells(points: Sequence[TrailPoint]) -> list[list[str]]:
     ]  # fmt: skip
 
 
-def to_csv(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Rows as CSV (RFC 4180) with a head.
+def to_csv(head: Sequence[str], rows: Sequence[Sequence[str]], *, excel: bool = False) -> str:
+    """Rows as CSV (RFC 4180) with a head; `excel` protects what Excel would turn into dates and negative numbers.
 
     >>> to_csv(["Clause"], [["=1+1"]])
     "Clause\\r\\n'=1+1\\r\\n"
@@ -56,8 +60,16 @@ def to_csv(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     buffer = io.StringIO()
     writer = csv.writer(buffer)
     writer.writerow(head)
-    writer.writerows([_harmless(cell) for cell in row] for row in rows)
+    guard = _unread if excel else _harmless
+    writer.writerows([guard(cell) for cell in row] for row in rows)
     return buffer.getvalue()
+
+
+def _unread(cell: str) -> str:
+    """A cell that spreadsheets show as it is: else (1) becomes -1, 9-2 a day in February, 2016/17 a date."""
+    number = _is_number(cell) and not cell.endswith(".")
+    misread = _MISREAD.fullmatch(cell) and not _DAY.fullmatch(cell) and not number
+    return f'="{cell}"' if misread else _harmless(cell)
 
 
 def _harmless(cell: str) -> str:
@@ -74,14 +86,18 @@ def _is_number(cell: str) -> bool:
     return True
 
 
-def write_table(path: Path, title: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Write rows to a file, by the ending of its name: .csv, .xlsx or .docx.
+def write_table(
+    path: Path, title: str, head: Sequence[str], rows: Sequence[Sequence[str]], *, excel: bool = False
+) -> None:
+    """Write rows to a file, by the ending of its name: .csv, .xlsx or .docx; `excel` writes a .csv for Excel.
 
     Raises UsageError for another ending, MissingExtraError where the library is not installed.
     """
     ending = path.suffix.lower()
     if ending == ".csv":
-        path.write_text(to_csv(head, rows), encoding="utf-8", newline="")
+        # Excel takes a file without the mark for the machine's own encoding, and £ for two signs.
+        encoding = "utf-8-sig" if excel else "utf-8"
+        path.write_text(to_csv(head, rows, excel=excel), encoding=encoding, newline="")
     elif ending == ".xlsx":
         _write_xlsx(path, title, head, rows)
     elif ending == ".docx":

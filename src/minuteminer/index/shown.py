@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime
-import json
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 from minuteminer.answers import MARK_END, MARK_START, Hit, IndexedItem, Results
-from minuteminer.findings import SCHEMA_VERSION, Fact
+from minuteminer.findings import SCHEMA_VERSION
 from minuteminer.index.records import plain_value
+from minuteminer.index.value_words import value_in_words
 from minuteminer.index.words import single_spaced
 
 Pieces = list[tuple[str, str]]
@@ -100,6 +100,8 @@ def _hit_pieces(place: int, hit: Hit, *, explain: bool) -> Pieces:
     if hit.figures:
         figures = "; ".join(one.text + (f" ({one.role})" if one.role else "") for one in hit.figures)
         pieces += [("     ", ""), (single_spaced(figures) + "\n", _FIGURE)]
+    if explain and not hit.score:
+        pieces.append(("     no score: no word is asked for, so the order is that of time\n", _DIM))
     if explain and hit.score:
         score = hit.score
         parts = f"words {score.words:.2f} × title {score.title:.2f} × resolution {score.resolution:.2f} × recency {score.recency:.2f}"  # noqa: E501
@@ -140,7 +142,7 @@ def item_as_text(found: IndexedItem) -> Pieces:
         pieces.append((f"topics: {', '.join(topic.topic_id for topic in found.topics)}\n", _DIM))
     pieces += [("\n", ""), *_text_with_facts(found), ("\n", "")]
     for fact in found.facts:
-        pieces += [(f"{fact.kind:<11}", _DIM), (single_spaced(fact.text)[:70], _FIGURE), (f"  {_value(fact)}  {fact.id}\n", _DIM)]  # fmt: skip  # noqa: E501
+        pieces += [(f"{fact.kind:<11}", _DIM), (single_spaced(fact.text)[:70], _FIGURE), (f"  {value_in_words(fact)}  {fact.id}\n", _DIM)]  # fmt: skip  # noqa: E501
     return pieces
 
 
@@ -154,22 +156,6 @@ def _text_with_facts(found: IndexedItem) -> Iterator[tuple[str, str]]:
         yield f"[{text[fact.start_char : fact.end_char]}]", _FIGURE
         position = fact.end_char
     yield text[position:].rstrip() + "\n", ""
-
-
-def _value(fact: Fact) -> str:
-    """The value's fields that say something, in a few words."""
-    hidden = {"start_char", "end_char", "text", "rule_id", "evidence", "clauses", "derived"}
-    value = plain_value(fact.value)
-    assert isinstance(value, dict)
-    said = {name: one for name, one in value.items() if name not in hidden and one not in (None, [], False)}
-    return ", ".join(f"{name} {_plainly(one)}" for name, one in said.items())
-
-
-def _plainly(value: object) -> str:
-    """A value as people write it: 19 for a count that is kept as 19.0."""
-    if isinstance(value, float):
-        return f"{value:.15g}"
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _day(date: datetime.date | None) -> str:

@@ -1,0 +1,64 @@
+"""What a fact says, in a few words: pounds and not pence, a vote as people report it."""
+
+from __future__ import annotations
+
+import json
+
+from minuteminer.findings import Fact, Money, Resolution, Value, Vote
+from minuteminer.index.records import plain_value
+
+_HIDDEN = frozenset("start_char end_char text rule_id evidence clauses derived low_pence high_pence vote".split())
+
+
+def value_in_words(fact: Fact) -> str:
+    """The value's fields that say something, in a few words."""
+    value = plain_value(fact.value)
+    assert isinstance(value, dict)
+    said = {name: one for name, one in value.items() if name not in _HIDDEN and one not in (None, [], False, "exact")}
+    if isinstance(fact.value, Money):
+        said = {name: one for name, one in said.items() if name != "currency" or one != "GBP"}
+    elif isinstance(fact.value, Vote):
+        said = {name: one for name, one in said.items() if name.startswith("names_")}
+    first = [words for words in (_sum_in_words(fact.value), _vote_of(fact.value)) if words]
+    return ", ".join([*first, *(f"{name} {_plainly(one)}" for name, one in said.items())])
+
+
+def vote_in_words(
+    votes_for: int | None, votes_against: int | None, abstain: int | None, unanimous: bool, text: str = ""
+) -> str:
+    """A vote as people report it; its own words where no side is counted.
+
+    >>> vote_in_words(9, 2, None, False)
+    '9 for, 2 against'
+    """
+    said = ((votes_for, "for"), (votes_against, "against"), (abstain, "abstained"))
+    counted = ", ".join(f"{count} {side}" for count, side in said if count is not None)
+    return counted or ("unanimous" if unanimous else text)
+
+
+def _vote_of(value: Value) -> str:
+    vote = value.vote if isinstance(value, Resolution) else value
+    if not isinstance(vote, Vote):
+        return ""
+    words = vote_in_words(vote.votes_for, vote.votes_against, vote.abstain, vote.unanimous)
+    return f"vote: {words}" if words and isinstance(value, Resolution) else words
+
+
+def _sum_in_words(value: Value) -> str:
+    """A sum in pounds, with pence where there are any: £265,100,000."""
+    if not isinstance(value, Money) or value.low_pence is None or value.high_pence is None:
+        return ""
+    sign = "£" if value.currency == "GBP" else f"{value.currency} "
+    low, high = (f"{sign}{pence / 100:,.{2 if pence % 100 else 0}f}" for pence in (value.low_pence, value.high_pence))
+    return f"= {low}" if low == high else f"= {low} to {high}"
+
+
+def _plainly(value: object) -> str:
+    """A value as people write it: 19 for a count that is kept as 19.0."""
+    if isinstance(value, float):
+        return f"{value:,.15g}"
+    if isinstance(value, list):
+        return ", ".join(map(_plainly, value))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
