@@ -19,7 +19,7 @@ _LABEL_CLASSES = ("mgSubItemTitleTxt", "mgSubSubTitleTxt", "mgLabel")
 _LIST_CLASSES = ("mgBulletList", "mgActionList")
 # Old templates write the size behind the title without a span of its own.
 _FILE_SIZE = re.compile(r"\s*(?:pdf icon\s*)?\(?(?:PDF|DOCX?|XLSX?)\s+[\d.,]+\s*[KM]B\)?$")
-_ELLIPSIS = re.compile(r"\s*(?:\.\.\.|…)\s*$")
+_ELLIPSES = ("...", "…")
 _RESTRICTED = re.compile(r"\b(?:restricted|exempt|cyfyngedig)\b", re.I)
 _WEBCAST = ("webcast", "web-cast", "gweddarllediad")
 
@@ -82,9 +82,9 @@ def _read_body(page: OpenPage, body: etree._Element, label: str, sections: Secti
         sections.full_text_url = join_address(page.url, link.get("href"))
         _drop(link)
     text = read_word_text(body)
-    if link is not None and _ELLIPSIS.search(text):
+    if link is not None and (dots := next(filter(text.rstrip().endswith, _ELLIPSES), "")):
         # Some sites print the link under texts of two words: only the dots say that something is missing.
-        text = _ELLIPSIS.sub("", text)
+        text = text.rstrip().removesuffix(dots).rstrip()
         sections.truncated = True
     section = section_of(label) if label else "agenda"
     if text:

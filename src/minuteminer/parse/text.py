@@ -57,6 +57,8 @@ def clean_text(text: str) -> tuple[str, int]:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if text.isascii() and len(text.encode("ascii").translate(None, _ASCII_CONTROLS)) == len(text):
         return text, 0  # many pages write everything else as entities
+    if text.replace("\n", "").replace("\xa0", "").isprintable():
+        return text, 0  # what else is unwanted is never printable, and asking is five times as fast as looking
     text = text.replace("\u2028", "\n").replace("\u2029", "\n")
     return _UNWANTED.subn(lambda match: _replacement(match.group()), text)
 

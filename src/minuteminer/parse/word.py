@@ -72,49 +72,55 @@ def read_word_text(element: etree._Element) -> str:
     'Band | Bill\\nD | £240'
     """
     writer = _Writer()
+    pieces = writer.pieces
     walk = etree.iterwalk(element, events=("start", "end"))
     skipped: etree._Element | None = None
     for event, node in walk:
+        tag = node.tag
         if event == "start":
             if is_hidden(node):
                 skipped = node
                 walk.skip_subtree()
-            else:
-                _open(writer, node)
+                continue
+            if tag in _BLOCKS:
+                _open(writer, node, tag)
+            elif tag == "br":
+                pieces.append(_LINE_BREAK)
+            if words := node.text:
+                pieces.append(words)
             continue
-        if node is not skipped and node.tag in _BLOCKS:
-            _close(writer, node)
+        if tag in _BLOCKS and node is not skipped:
+            _close(writer, tag)
         if (tail := node.tail) and node is not element:
-            writer.pieces.append(tail)
+            pieces.append(tail)
     _flush(writer)
     text, _changed = clean_text("\n\n".join(writer.paragraphs))
     return text
 
 
-def _open(writer: _Writer, node: etree._Element) -> None:
-    tag = node.tag
-    if tag == "br":
-        writer.pieces.append(_LINE_BREAK)
-    elif tag in _BLOCKS:
+def _open(writer: _Writer, node: etree._Element, tag: str) -> None:
+    if writer.pieces:
         _flush(writer)
-        if tag in ("ol", "ul"):
-            writer.lists.append(_open_list(node))
-        elif tag == "li":
-            writer.label = _label_of(writer, node)
-        elif tag == "table":
-            writer.tables.append(_Table())
-        elif tag == "tr" and writer.tables:
-            writer.tables[-1].rows.append([])
-        elif tag in ("td", "th") and writer.tables:
-            writer.outer.append(writer.paragraphs)
-            writer.paragraphs = []
-    if words := node.text:
-        writer.pieces.append(words)
+    if tag == "p":  # nearly all there are
+        return
+    if tag in ("ol", "ul"):
+        writer.lists.append(_open_list(node))
+    elif tag == "li":
+        writer.label = _label_of(writer, node)
+    elif tag == "table":
+        writer.tables.append(_Table())
+    elif tag == "tr" and writer.tables:
+        writer.tables[-1].rows.append([])
+    elif tag in ("td", "th") and writer.tables:
+        writer.outer.append(writer.paragraphs)
+        writer.paragraphs = []
 
 
-def _close(writer: _Writer, node: etree._Element) -> None:
-    tag = node.tag
-    _flush(writer)
+def _close(writer: _Writer, tag: str) -> None:
+    if writer.pieces:
+        _flush(writer)
+    if tag == "p":
+        return
     if tag in ("ol", "ul") and writer.lists:
         writer.lists.pop()
     elif tag == "li":
