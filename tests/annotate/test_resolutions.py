@@ -306,6 +306,7 @@ def test_offsets_are_exact_and_decisions_never_overlap(text: str) -> None:
         "The motion was put and CARRIED. ",
         "DECISION\n\n\n The motion was CARRIED “",
         "a-PDF 1 KB NOTED. (a) ",
+        "1. X\n\n1.\nx\rThe Panel AGREED ",
     ],
 )
 def test_no_text_is_slow(sign: str) -> None:

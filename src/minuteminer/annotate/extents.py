@@ -45,6 +45,7 @@ _LONGEST_SUBJECT = 90
 # How far a decision is sought at first, then four times as far: a paragraph of many decisions would otherwise be
 # read to its end for each of them.
 _FIRST_LOOK = 4000
+_Style = tuple[str, bool]
 _LABEL_STYLE = re.compile(r"\d+|[A-Za-z]+")
 
 
@@ -108,7 +109,7 @@ def _run_on(text: str, keyword: Keyword, paragraphs: Sequence[Paragraph], end: i
     )
     if text[end - 1] == "." and is_bare and end - keyword.end <= 1:
         return end
-    listed: list[str] = [inline[1]] if inline else []
+    listed: dict[_Style, str] = {_style(inline[1]): inline[1]} if inline else {}
     first: int | None = None
     for index in range(keyword.paragraph + 1, len(paragraphs)):
         paragraph = paragraphs[index]
@@ -123,7 +124,7 @@ def _run_on(text: str, keyword: Keyword, paragraphs: Sequence[Paragraph], end: i
         if cut < paragraph.end_char:
             break
         if paragraph.label is not None:
-            listed.append(paragraph.label)
+            listed[_style(paragraph.label)] = paragraph.label
         is_open = _OPEN_END.search(text, max(body, end - 12), end) is not None
     return end
 
@@ -139,8 +140,13 @@ def _leads_to_list(text: str, keyword: Keyword, end: int, paragraphs: Sequence[P
     return _THAT.match(words) is not None and not find_verbs(words, reports=True)
 
 
-def _goes_on(text: str, paragraph: Paragraph, body: int, listed: list[str], is_open: bool, first: int | None) -> bool:
-    """Whether `paragraph` belongs to the decision of which `listed` labels and the `first` body were read."""
+def _goes_on(
+    text: str, paragraph: Paragraph, body: int, listed: dict[_Style, str], is_open: bool, first: int | None
+) -> bool:
+    """Whether `paragraph` belongs to the decision of which `listed` labels and the `first` body were read.
+
+    `listed` holds the last label of each style.
+    """
     if paragraph.kind == "note" or _PAGE_BLOCK.match(text, body, paragraph.end_char):
         return False
     if starts_with_keyword(text, body, paragraph.end_char):
@@ -152,17 +158,23 @@ def _goes_on(text: str, paragraph: Paragraph, body: int, listed: list[str], is_o
     return first is not None and _DECIDES.match(text, body, paragraph.end_char) is not None
 
 
-def _is_next(text: str, paragraph: Paragraph, body: int, listed: list[str], is_open: bool, first: int | None) -> bool:
+def _style(label: str) -> _Style:
+    """What labels of one list share: their signs, and whether they are but letters."""
+    return _LABEL_STYLE.sub("", label), label.isalpha()
+
+
+def _is_next(
+    text: str, paragraph: Paragraph, body: int, listed: dict[_Style, str], is_open: bool, first: int | None
+) -> bool:
     """Whether a labelled paragraph is the next of a list, or starts one."""
     label = paragraph.label or ""
     if not listed:
         return is_open
-    style = _LABEL_STYLE.sub("", label)
-    same = [seen for seen in listed if _LABEL_STYLE.sub("", seen) == style and seen.isalpha() == label.isalpha()]
-    if not same:
+    before = listed.get(_style(label))
+    if before is None:
         return is_open
-    follows = ordinal(label) == ordinal(same[-1]) + 1
-    if ordinal(label) == ordinal(same[-1]):  # Word prints "1." before each where a list lost its count
+    follows = ordinal(label) == ordinal(before) + 1
+    if ordinal(label) == ordinal(before):  # Word prints "1." before each where a list lost its count
         words = text[body : paragraph.end_char]
         follows = is_open or (bool(find_verbs(words, reports=True)) and not _TELLS.search(words))
     if not (follows or is_open):
