@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from minuteminer.errors import QueryError
-from minuteminer.findings import Topic
+from minuteminer.findings import Topic, Vote
 from minuteminer.index import Index
 
 
@@ -67,3 +67,11 @@ def test_every_verb_that_the_register_prints_can_be_searched_for(index: Index, m
     printed = {verb for row in index.register(query="letters OR invited") for verb in row.verbs}
     assert printed == {"invite", "send"}
     assert all(index.search(f"verb:{verb} in:resolution").total == 1 for verb in printed)
+
+
+def test_a_resolution_found_by_its_vote_shows_the_vote(index: Index, made: SimpleNamespace) -> None:
+    minutes = made.Minutes("934", "Van").say("RESOLVED that no van be bought.", "1.")
+    vote = Vote(start_char=0, end_char=0, text="", rule_id="test", votes_for=6, votes_against=4)
+    made.put(index, minutes.resolved("RESOLVED that no van be bought.", "buy", vote=vote))
+    (hit,) = index.search("vote:against>3 in:resolution").hits
+    assert [figure.text for figure in hit.figures] == ["6 for, 4 against"]

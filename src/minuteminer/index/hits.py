@@ -13,12 +13,14 @@ from minuteminer.index.asked import Asked
 from minuteminer.index.conditions import WITH_ROLE, Group
 from minuteminer.index.snippets import make_fact_snippet, make_snippet
 from minuteminer.index.terms import financial_year_of
+from minuteminer.index.value_words import vote_in_words
 
 # Units that are found by their best paragraph.
 GROUPED = ("item", "meeting")
 _UNMARKED = str.maketrans({MARK_START: None, MARK_END: None})
 _MAX_FIGURES = 6
 _CHUNK = 500
+_VOTE_COLUMNS = "f.votes_for, f.votes_against, f.abstain, f.unanimous"
 
 
 _COLUMNS = (
@@ -127,14 +129,28 @@ def _facts_of(asked: Asked, group: Group | None, rows: Sequence[int]) -> list[Fo
         where, more = group.where()
         pieces = [f"f.{holder} IN ({marks})", *where]
     role = "f.role" if group and group.kind in WITH_ROLE else "NULL"
+    vote = _VOTE_COLUMNS if group and group.kind == "vote" else "NULL, NULL, NULL, NULL"
     sql = " ".join(
-        ("SELECT", f"a.{holder},", "a.start_char, a.end_char, a.fact_id, a.kind, a.text,", role, "FROM", source,
-         "WHERE", " AND ".join(pieces), "ORDER BY a.start_char, a.id DESC")
+        ("SELECT", f"a.{holder},", "a.start_char, a.end_char, a.fact_id, a.kind, a.text,", role, ",", vote, "FROM",
+         source, "WHERE", " AND ".join(pieces), "ORDER BY a.start_char, a.id DESC")
     )  # fmt: skip
     return [
-        FoundFact(row=row, start_char=start, end_char=end, figure=Figure(fact_id=name, kind=kind, text=text, role=role))
-        for row, start, end, name, kind, text, role in asked.backend.rows(sql, [*rows, *more])
+        FoundFact(
+            row=row,
+            start_char=start,
+            end_char=end,
+            figure=Figure(fact_id=name, kind=kind, text=_vote_text(kind, text, counts), role=role),
+        )
+        for row, start, end, name, kind, text, role, *counts in asked.backend.rows(sql, [*rows, *more])
     ]
+
+
+def _vote_text(kind: str, text: str, counts: Sequence[int | None]) -> str:
+    """The words of a fact; of the vote that a resolution was passed by its numbers, which may stand elsewhere."""
+    votes_for, votes_against, abstain, unanimous = counts
+    if kind != "resolution" or unanimous is None:
+        return text
+    return vote_in_words(votes_for, votes_against, abstain, bool(unanimous), text)
 
 
 def make_fact_hits(asked: Asked, facts: Sequence[FoundFact], scores: Mapping[int, Score | None]) -> tuple[Hit, ...]:
