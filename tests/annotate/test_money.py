@@ -260,3 +260,14 @@ def test_a_band_table_gives_each_cell_its_band_and_the_column_of_rises_its_chang
 def test_sums_set_beside_a_rise_of_the_precept_are_options_for_it() -> None:
     text = "With an increase of £7 for Band D posts would go. With £11 they could be kept. Parking cost £12 a day."
     assert [found.change for found in find_money(text)] == ["increase", "increase", None]
+
+
+def test_a_level_in_millions_takes_the_one_before_it_along() -> None:
+    assert [m.low_pence for m in find_money("Costs rose from £90 to £95 million.")] == [9_000_000_000, 9_500_000_000]
+    assert [m.low_pence for m in find_money("It rose from £90 to £5 million.")] == [9_000, 500_000_000]
+
+
+def test_up_before_a_sum_is_a_rise_and_up_to_a_bound() -> None:
+    assert [m.change for m in find_money("The budget was £250.5m, up £13.2m.")] == [None, "increase"]
+    assert [m.change for m in find_money("Grants of up to £500 were made.")] == [None]
+    assert [m.change for m in find_money("It would make up £2m of the gap.")] == [None]

@@ -96,11 +96,28 @@ def _join_ranges(lower: str, amounts: list[Amount], trace: list[Rival] | None) -
         both = None
         if joined and 0 < amount.start - joined[-1].end <= 6:
             both = _range(lower, joined[-1], amount, trace)
+            if both is None:
+                joined[-1] = _scaled_level(lower, joined[-1], amount)
         if both is None:
             joined.append(amount)
         else:
             joined[-1] = both
     return joined
+
+
+def _scaled_level(lower: str, first: Amount, second: Amount) -> Amount:
+    """The first of two levels, in millions if only the second says so: "rose from £90 to £95 million".
+
+    Only where that brings the two within a factor of ten.
+    """
+    if first.magnitude is not None or second.magnitude is None or first.low is None or second.low is None:
+        return first
+    if lower[first.end : second.start].strip() != "to" or not lower[: first.start].rstrip().endswith("from"):
+        return first
+    low = first.low * second.magnitude
+    if not second.low <= low * 10 <= second.low * 100:
+        return first
+    return first._replace(low=low, high=low, magnitude=second.magnitude)
 
 
 def _range(lower: str, first: Amount, second: Amount, trace: list[Rival] | None) -> Amount | None:

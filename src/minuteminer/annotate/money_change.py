@@ -12,7 +12,10 @@ from minuteminer.annotate.money_context_words import CHANGE, ContextWords, conte
 from minuteminer.findings import Money
 
 # Words that "up" and "down" belong to instead of telling a change.
-_PHRASAL = frozenset(("made", "set", "add", "put", "take", "taken", "broken", "laid"))
+_PHRASAL = frozenset(
+    "made make makes making set sets add adds put puts take takes taken took taking broken laid use used using "
+    "free freed freeing".split()
+)
 _ENDS_OF_NOUN = frozenset(("to", "by", "from", "and", "with", "which", "that", "after", "following"))
 _LONGEST_CARRY = 90
 _MOVEMENT_WINDOW = 130
@@ -72,6 +75,9 @@ def _after(view: View, words: ContextWords) -> Reading | None:
 
 
 def _before(view: View, words: ContextWords) -> Reading | None:
+    # "up £13m" right before the sum; "up to £13m" is a bound, so "up" is also a word of caution.
+    if view.left_printed[-1:] in (["up"], ["down"]) and view.left[-2:-1] != [] and view.left[-2] not in _PHRASAL:
+        return words.verbs[view.left[-1]], left_evidence(view, "change", len(view.left) - 1)
     index = last_governor(view, words)
     if index < 0:
         return None
