@@ -381,6 +381,18 @@ def test_c27_a_host_that_is_not_there_or_refuses_is_said_in_words(settings: Fetc
         fetcher.fetch(address, kind="meeting")
 
 
+def test_c9_what_is_waited_for_is_said_after_the_first_try(settings: FetchSettings, server: FaultServer) -> None:
+    waits: list[float] = []
+    said: list[tuple[str, int]] = []
+    fetcher = Fetcher(dataclasses.replace(settings, read_timeout_s=0.2, max_tries=3), sleep=waits.append)
+    fetcher.say = lambda text: said.append((text, len(waits)))
+    with pytest.raises(FetchError, match="3 tries"):
+        fetch(fetcher, server, lambda _sock: time.sleep(0.5))
+    assert [waited for _, waited in said] == [0, 1], "before each wait"
+    assert "fell silent" in said[0][0]
+    assert "(try 2 of 3)" in said[0][0]
+
+
 @pytest.mark.parametrize(("number", "tries"), [(socket.EAI_NONAME, 1), (socket.EAI_AGAIN, 4)])
 def test_c27_a_name_that_does_not_exist_is_not_tried_again(settings: FetchSettings, number: int, tries: int) -> None:
     asked: list[str] = []

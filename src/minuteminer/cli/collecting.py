@@ -113,6 +113,7 @@ def _collect(
     from minuteminer.jobs import collect_step
 
     with closing(Fetcher(settings)) as fetcher, progress_bars() as progress:
+        fetcher.say = message
         return collect_step(
             paths, source.site, source.committee_id, fetcher=fetcher,
             since=since, until=until, revisit_all=revisit_all, progress=progress,

@@ -68,7 +68,8 @@ class Fetcher:
     """Fetches from any number of hosts, each treated on its own.
 
     `recall_robots` gives a stored robots.txt (address → page) for when a site's own cannot be had;
-    `remember_robots` is handed each one that came. `clock`, `sleep` and `resolve` are for tests.
+    `remember_robots` is handed each one that came; `say` is told, in words, what is waited for. `clock`, `sleep`
+    and `resolve` are for tests.
     """
 
     def __init__(
@@ -82,6 +83,7 @@ class Fetcher:
         self.settings = settings
         self.recall_robots: Callable[[str], RawPage | None] = lambda _url: None
         self.remember_robots: Callable[[RawPage], None] = lambda _page: None
+        self.say: Callable[[str], None] = lambda _text: None
         self._clock, self._sleep, self._resolve = clock, sleep, resolve
         self._hosts: dict[tuple[str, int], _Host] = {}
         self._gates: dict[str, HostGate] = {}
@@ -153,8 +155,11 @@ class Fetcher:
             except BrokenTry as broken:
                 if not broken.again or attempt >= min(tries, broken.tries or tries):
                     raise self._give_up(url, broken, attempt) from None
-                self._sleep(self._pause(url, broken, attempt))
+                pause_s = self._pause(url, broken, attempt)
                 attempt += 1
+                left = min(tries, broken.tries or tries)
+                self.say(f"{url}: {broken}; asked again in {pause_s:.0f} s (try {attempt} of {left})")
+                self._sleep(pause_s)
             else:
                 breaker.count_success()
                 return page
