@@ -68,6 +68,9 @@ def main() -> None:
         # A full or read-only disk, a file that may not be written: the machine's state and no mistake of ours.
         message(f"minuteminer: the machine refused: {error}. What was done is kept; see to it and run the same again")
         sys.exit(1)
+    except MemoryError:
+        message("minuteminer: there is not enough memory. What was done is kept; allow more and run the same again")
+        sys.exit(1)
     except Exception as error:
         with tempfile.NamedTemporaryFile("w", suffix=".log", prefix="minuteminer-", delete=False) as log:
             traceback.print_exc(file=log)
