@@ -86,12 +86,13 @@ def read_word_text(element: etree._Element) -> str:
                 _open(writer, node, tag)
             elif tag == "br":
                 pieces.append(_LINE_BREAK)
-            if words := node.text:
+            # White space before the first word of a paragraph is nothing, and there is much of it between blocks.
+            if (words := node.text) and (pieces or not words.isspace()):
                 pieces.append(words)
             continue
         if tag in _BLOCKS and node is not skipped:
             _close(writer, tag)
-        if (tail := node.tail) and node is not element:
+        if (tail := node.tail) and (pieces or not tail.isspace()) and node is not element:
             pieces.append(tail)
     _flush(writer)
     text, _changed = clean_text("\n\n".join(writer.paragraphs))
