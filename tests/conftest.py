@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-CHECKOUT = Path(__file__).parents[1]
-sys.path.insert(0, str(Path(__file__).parent))
-
 from job_site import JobSite, open_job_site
+
+CHECKOUT = Path(__file__).parents[1]
 
 
 @pytest.fixture(scope="session")
