@@ -59,7 +59,7 @@ def _read_cell(lowered: str, line: int, number: Candidate) -> Reading | None:
     heading = f"{heading} {cells[first]}"
     if _OTHER_COLUMN.search(heading):
         return refuse(number, "a table cell of something else")
-    measure = next((measure for pattern, measure in _COLUMNS if pattern.search(heading)), "strength")
+    measure: Measure = next((measure for pattern, measure in _COLUMNS if pattern.search(heading)), "strength")
     reading = make_reading(number, number.end, head_of(mention[0]).role, "headcounts.rule.table", measure)
     reading.fte = reading.fte or "fte" in heading or "full-time" in heading or "full time" in heading
     return reading
