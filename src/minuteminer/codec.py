@@ -16,18 +16,9 @@ from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any, TypeVar
 
-from minuteminer.findings import Fact, Headcount, Money, Note, Percent, Resolution, Vote
+from minuteminer.findings import VALUE_TYPES, Fact
 
 T = TypeVar("T")
-
-_VALUE_TYPES: dict[str, type] = {
-    "money": Money,
-    "percent": Percent,
-    "headcount": Headcount,
-    "vote": Vote,
-    "resolution": Resolution,
-    "note": Note,
-}
 
 
 def encode(value: Any) -> bytes:
@@ -94,7 +85,7 @@ def _fact_decoder() -> Callable[[Any], Any]:
     hints = typing.get_type_hints(Fact)
     names = [field.name for field in fields(Fact)]
     readers = {name: _decoder(hints[name]) for name in names if name != "value"}
-    values = {kind: _dataclass_decoder(type_) for kind, type_ in _VALUE_TYPES.items()}
+    values = {kind: _dataclass_decoder(type_) for kind, type_ in VALUE_TYPES.items()}
 
     def read(plain: list[Any]) -> Fact:
         given = dict(zip(names, plain, strict=True))

@@ -194,6 +194,16 @@ class Note:
 
 Value = Money | Percent | Headcount | Vote | Resolution | Note
 
+# The type of the value of each kind of fact.
+VALUE_TYPES: dict[str, type] = {
+    "money": Money,
+    "percent": Percent,
+    "headcount": Headcount,
+    "vote": Vote,
+    "resolution": Resolution,
+    "note": Note,
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:

@@ -8,17 +8,9 @@ from dataclasses import fields
 from importlib.resources import files
 
 from minuteminer.export.records import OUTSIDE_NAMES
-from minuteminer.findings import Headcount, Money, Note, Percent, Resolution, Vote
+from minuteminer.findings import VALUE_TYPES
 from minuteminer.index.tables import public_tables
 
-_KINDS = {
-    "money": Money,
-    "percent": Percent,
-    "headcount": Headcount,
-    "vote": Vote,
-    "resolution": Resolution,
-    "note": Note,
-}
 _COMMON = ("id", "kind", "text", "start_char", "end_char", "paragraph", "rule_id")
 
 _INTRODUCTION = """\
@@ -39,7 +31,7 @@ def load_columns() -> dict[str, dict[str, str]]:
 
 def fact_columns(kind: str) -> tuple[str, ...]:
     """The columns of a kind of fact in `extract`'s records: the common ones, then its own."""
-    own = (OUTSIDE_NAMES.get(field.name, field.name) for field in fields(_KINDS[kind]))
+    own = (OUTSIDE_NAMES.get(field.name, field.name) for field in fields(VALUE_TYPES[kind]))
     return (*_COMMON, *(name for name in own if name not in _COMMON))
 
 
@@ -47,7 +39,7 @@ def dictionary_markdown() -> str:
     """The whole dictionary as Markdown."""
     columns = load_columns()
     lines = [_INTRODUCTION, "## Facts, as `extract` writes them\n"]
-    for kind in _KINDS:
+    for kind in VALUE_TYPES:
         lines += [f"### {kind}\n", *_table(fact_columns(kind), columns), ""]
     lines.append("## Tables of the index (`index.sqlite`)\n")
     for table, described in public_tables().items():

@@ -16,21 +16,13 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Any, TypeVar
 
-from minuteminer.findings import Fact, Headcount, Money, Note, Paragraph, Percent, Resolution, Topic, Vote
+from minuteminer.findings import VALUE_TYPES, Fact, Paragraph, Topic
 from minuteminer.models import AgendaItem
 
 T = TypeVar("T")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _SHARED = frozenset(("start_char", "end_char", "text", "rule_id"))
 _PLAIN = frozenset((str, int, float, bool, type(None)))
-_KINDS: dict[str, type] = {
-    "money": Money,
-    "percent": Percent,
-    "headcount": Headcount,
-    "vote": Vote,
-    "resolution": Resolution,
-    "note": Note,
-}
 
 
 def to_json(value: object) -> str:
@@ -163,7 +155,7 @@ def _decode_tuple(arguments: tuple[Any, ...], value: list[Any]) -> tuple[Any, ..
 def _decode_fact(value: list[Any]) -> Fact:
     identifier, kind, item, start_char, end_char, text, paragraph, rule_id, fields = value
     shared = {"start_char": start_char, "end_char": end_char, "text": text, "rule_id": rule_id}
-    read = typing.cast(Any, _decode_dataclass(_KINDS[kind], fields | shared))
+    read = typing.cast(Any, _decode_dataclass(VALUE_TYPES[kind], fields | shared))
     return Fact(id=identifier, kind=kind, item=item, paragraph=paragraph, value=read, **shared)
 
 
