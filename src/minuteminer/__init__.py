@@ -27,6 +27,8 @@ _PUBLIC = {
     "find_paragraphs": "minuteminer.annotate.paragraphs",
     "find_items": "minuteminer.annotate.items",
     "find_notes": "minuteminer.annotate.notes",
+    "find_topics": "minuteminer.annotate.topics",
+    "find_acronyms": "minuteminer.annotate.acronyms",
     "open_index": "minuteminer.index",
 }
 
