@@ -115,7 +115,10 @@ def send_alerts(path: Path | None, paths: DataPaths, *, say: Say) -> tuple[Alert
             try:
                 hits = _find(paths, search)
             except MinuteMinerError as error:
-                outcomes += [AlertOutcome(alert=search.name, channel=c, hits=0, problem=str(error)) for c in search.channels]  # fmt: skip  # noqa: E501
+                problem = str(error)
+                outcomes += [
+                    AlertOutcome(alert=search.name, channel=name, hits=0, problem=problem) for name in search.channels
+                ]
                 continue
             for channel in search.channels:
                 news = _news(index, hits, memory.get(_key(search, channel), []))

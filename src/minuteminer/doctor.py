@@ -82,5 +82,6 @@ def _agreement(paths: DataPaths) -> Finding:
     except MinuteMinerError as error:
         return Finding(what=what, ok=False, words=f"not looked at: {error}")
     if missing:
-        return Finding(what=what, ok=False, words=f"{missing} of {len(wanted)} item versions are missing or other in the index; run `minuteminer index`")  # fmt: skip  # noqa: E501
+        words = f"{missing} of {len(wanted)} item versions are missing or other in the index; run `minuteminer index`"
+        return Finding(what=what, ok=False, words=words)
     return Finding(what=what, ok=True, words=f"all {len(wanted)} item versions of the archive are in the index")

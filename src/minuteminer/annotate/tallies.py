@@ -221,6 +221,7 @@ def _with_named(printed: str, tally: Tally | None) -> Tally | None:
                 start=min(tally.start, count.start),
                 end=max(tally.end, count.end),
                 counts=(*tally.counts, count),
+                # Either name is a field of the tally; a dict of names has no type that says so.
                 **{"abstain" if reads == "abstain" else "votes_against": value},  # type: ignore[arg-type]
             )
         tally = tally._replace(named=(*tally.named, (reads, *found.span("names"))))

@@ -35,6 +35,7 @@ def has_long_run(text: str) -> bool:
     return False
 
 
+# spaCy marks its tokenizer as not to be subclassed for types; `__reduce__` below keeps copies ours.
 class MinutesTokenizer(Tokenizer):  # type: ignore[misc]
     """spaCy's tokenizer, except that a very long run without a space is one token."""
 

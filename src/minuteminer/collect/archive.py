@@ -177,6 +177,7 @@ class Archive:
         columns = COLUMNS.removeprefix("sequence, ")
         marks = ", ".join("?" * len(values))
         with self.write() as connection:
+            # S608 here and below: only our own constants stand in the text; values are bound.
             cursor = connection.execute(f"INSERT INTO fetch ({columns}) VALUES ({marks})", values)  # noqa: S608
         self._rows_since_sync += 1
         if self._rows_since_sync >= ROWS_PER_SYNC:

@@ -149,6 +149,7 @@ def find_allowed_addresses(host: str, port: int, *, allow_loopback: bool, resolv
 def _make_connection_class(
     base: type[HTTPConnection], adapter: GuardedAdapter, resolve: Callable[[str, int], list[str]]
 ) -> type[HTTPConnection]:
+    # The base is plain or TLS, known only when the pool is made.
     class GuardedConnection(base):  # type: ignore[valid-type, misc]
         """A connection to an address that `resolve` allows, watched by the deadline of the exchange it serves."""
 
@@ -215,6 +216,7 @@ class GuardedAdapter(HTTPAdapter):
             ConnectionCls = _make_connection_class(HTTPConnection, self, resolve)
 
         class GuardedTLSPool(HTTPSConnectionPool):
+            # urllib3 types this narrower than it uses it.
             ConnectionCls = _make_connection_class(HTTPSConnection, self, resolve)  # type: ignore[assignment]
 
         return {"http": GuardedPool, "https": GuardedTLSPool}

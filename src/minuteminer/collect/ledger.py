@@ -124,6 +124,7 @@ def make_fetch(row: tuple[object, ...]) -> Fetch:
     values = dict(zip(names, row, strict=True))
     values["fetched_at"] = datetime.fromisoformat(str(values["fetched_at"]))
     values["headers"] = tuple((str(name), str(value)) for name, value in json.loads(str(values["headers"])))
+    # The columns are the fields, in the ledger's own types; the schema checks them.
     return Fetch(**values)  # type: ignore[arg-type]
 
 

@@ -273,6 +273,7 @@ def _as_of(query: Query) -> tuple[Condition, ...]:
     if query.as_of is None:
         return ()
     day = query.as_of.isoformat()
+    # The table is one of two constants; days are bound.
     sql = (
         f"EXISTS (SELECT 1 FROM {table} AS p JOIN item AS i ON i.id = p.item WHERE p.id = {{row}} "  # noqa: S608
         "AND i.published <= ? AND (i.superseded IS NULL OR i.superseded > ?))"
