@@ -16,7 +16,7 @@ from typing import Annotated
 import typer
 
 from minuteminer import __version__
-from minuteminer.cli import asking, collecting, inspecting, keeping, operating, reading, surveying, topics
+from minuteminer.cli import asking, coding, collecting, inspecting, keeping, operating, reading, serving, surveying, topics
 from minuteminer.cli.options import message
 from minuteminer.errors import MinuteMinerError
 
@@ -29,8 +29,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for group in (collecting.app, reading.app, asking.app, surveying.app, inspecting.app, operating.app, keeping.app):
-    app.add_typer(group)
+for group in (collecting, reading, asking, surveying, inspecting, operating, keeping, serving):
+    app.add_typer(group.app)
 app.add_typer(topics.app, name="topics", help="The topic taxonomy: list it, fit the model, discover themes.")
 
 

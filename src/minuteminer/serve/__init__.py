@@ -1,0 +1,1 @@
+"""Pages, an API and feeds over the index: surfaces without logic, and read only."""
