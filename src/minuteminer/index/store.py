@@ -16,10 +16,29 @@ from minuteminer.index.advice import advise
 from minuteminer.index.backend import Backend
 from minuteminer.index.facets import NAMES, find_facets
 from minuteminer.index.items import find_fact, find_item
+from minuteminer.index.listings import (
+    MAX_MEETINGS,
+    CommitteeRow,
+    MeetingListing,
+    MeetingRow,
+    find_committee,
+    find_committees,
+    find_meeting,
+    find_meetings,
+)
+from minuteminer.index.population import Listed, find_population
 from minuteminer.index.query import parse_query
 from minuteminer.index.search import DEADLINE_S, search
 from minuteminer.index.titles import with_titles
 from minuteminer.index.writing import Writer
+from minuteminer.index.years import (
+    MeetingsOfYear,
+    TopicRow,
+    TopicYear,
+    find_meeting_years,
+    find_topic_years,
+    find_topics,
+)
 from minuteminer.models import AgendaItem, Meeting
 from minuteminer.queries import Query
 
@@ -170,6 +189,46 @@ class Index:
                 if isinstance(error, UsageError):
                     raise
             return citing.cite(find_item(self._backend, name), style=style)
+
+    def population(self) -> tuple[Listed, ...]:
+        """The items in force that have a text, with what divides a sample of them."""
+        with self._lock:
+            return find_population(self._backend)
+
+    def committees(self) -> tuple[CommitteeRow, ...]:
+        """Every committee with how many of its meetings are in the index."""
+        with self._lock, self._backend.deadline(DEADLINE_S):
+            return find_committees(self._backend)
+
+    def committee(self, key: str) -> CommitteeRow:
+        """One committee, by the panel and the site's committee id: `democracy.example.gov.uk:311`."""
+        with self._lock, self._backend.deadline(DEADLINE_S):
+            return find_committee(self._backend, key)
+
+    def meetings(self, committee_key: str | None = None, *, limit: int = MAX_MEETINGS) -> tuple[MeetingRow, ...]:
+        """The meetings of a committee, or of all, newest first."""
+        with self._lock, self._backend.deadline(DEADLINE_S):
+            return find_meetings(self._backend, committee_key, limit=limit)
+
+    def meeting(self, key: str) -> MeetingListing:
+        """A meeting with its items, by the panel and the site's meeting id: `democracy.example.gov.uk:5451`."""
+        with self._lock, self._backend.deadline(DEADLINE_S):
+            return find_meeting(self._backend, key)
+
+    def topics(self) -> tuple[TopicRow, ...]:
+        """Every topic with how many items are about it, most frequent first."""
+        with self._lock, self._backend.deadline(DEADLINE_S):
+            return find_topics(self._backend)
+
+    def topic_years(self, topics: Sequence[str]) -> tuple[TopicYear, ...]:
+        """For every year, oldest first, how many items are about any of the topics, and of how many."""
+        with self._lock, self._backend.deadline(DEADLINE_S):
+            return find_topic_years(self._backend, topics)
+
+    def meeting_years(self) -> tuple[MeetingsOfYear, ...]:
+        """The meetings of every committee and year, and how many of them have minutes."""
+        with self._lock, self._backend.deadline(DEADLINE_S):
+            return find_meeting_years(self._backend)
 
     def check(self) -> Check:
         """Look for damage: of the file, and of the word indexes against the rows."""
