@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from heapq import merge
 from itertools import islice
 
@@ -19,6 +19,8 @@ WIDE_COUNT = 20_000
 # Ranking reads every match. At a million passages a word that half of them hold takes over a second; the
 # newest 5,000 matches take some hundredths, and what is ranked among them is said in the answer.
 CANDIDATES = 5_000
+# So many matches are read at once where all are wanted, oldest first.
+_PAGE = 10_000
 
 
 class Asked:
@@ -86,6 +88,23 @@ class Asked:
             sql = " ".join(("SELECT", row, "FROM", self._sql.source, "WHERE", where, "ORDER BY", row, order, "LIMIT ?"))
             found.append([row_id for (row_id,) in self.backend.rows(sql, [*parameters, limit + offset])])
         return list(islice(merge(*found, reverse=newest_first), offset, offset + limit))
+
+    def in_order(self) -> Iterator[tuple[int, int]]:
+        """Ids of all matches with the row of their item, in the order of ids: a page at a time, however many."""
+        return merge(*map(self._branch_in_order, self.compiled.branches))
+
+    def _branch_in_order(self, branch: Branch) -> Iterator[tuple[int, int]]:
+        row, table = self._sql.row, self.compiled.table
+        source = table if self._sql.source == table else f"{self._sql.source} JOIN {table} ON {table}.id = {row}"
+        where, parameters = self._where(branch)
+        sql = " ".join(
+            ("SELECT", row, ",", f"{table}.item", "FROM", source, "WHERE", where, "AND", row, "> ? ORDER BY", row,
+             "LIMIT ?")
+        )  # fmt: skip
+        last = -1
+        while page := self.backend.rows(sql, [*parameters, last, _PAGE]):
+            yield from page
+            last = page[-1][0]
 
     def terms_by_date(self, limit: int) -> list[tuple[int, str]]:
         """Ids and terms of the newest matches."""

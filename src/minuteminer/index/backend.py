@@ -59,6 +59,9 @@ class Backend(Protocol):
     def deadline(self, seconds: float) -> AbstractContextManager[None]:
         """Within the block, a statement that runs longer raises QueryError."""
 
+    def steady(self) -> AbstractContextManager[None]:
+        """Within the block all statements see the same state, whatever others write meanwhile."""
+
     def transaction(self) -> AbstractContextManager[None]:
         """One writer at a time; all or nothing."""
 

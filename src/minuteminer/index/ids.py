@@ -85,9 +85,14 @@ def id_bounds(start: datetime.date | None, end: datetime.date | None) -> tuple[i
     return low << _LOW_BITS, (high << _LOW_BITS) | _LOW_MASK
 
 
+def day_of(identifier: int) -> int:
+    """The number of the day that an id belongs to, 0 for an undated one."""
+    return identifier >> _LOW_BITS
+
+
 def year_of(identifier: int) -> str:
     """The calendar year that an id belongs to, "" for an undated one."""
-    day = identifier >> _LOW_BITS
+    day = day_of(identifier)
     return str(datetime.date.fromordinal(day + _DAY_ZERO).year) if day else ""
 
 

@@ -122,6 +122,13 @@ class PostgresBackend:
                 self.rows("SELECT set_config('statement_timeout', '0', false)")
 
     @contextmanager
+    def steady(self) -> Iterator[None]:
+        """Within the block all statements see the same state, whatever others write meanwhile."""
+        with self._plain_errors(), self.connection.transaction():
+            self.rows("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield
+
+    @contextmanager
     def transaction(self) -> Iterator[None]:
         """One writer at a time; all or nothing."""
         if self.read_only:

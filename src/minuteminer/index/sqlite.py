@@ -143,6 +143,15 @@ class SqliteBackend:
             self.connection.set_progress_handler(None, 0)
 
     @contextmanager
+    def steady(self) -> Iterator[None]:
+        """Within the block all statements see the same state, whatever others write meanwhile."""
+        self.rows("BEGIN")
+        try:
+            yield
+        finally:
+            self.rows("ROLLBACK")
+
+    @contextmanager
     def transaction(self) -> Iterator[None]:
         """One writer at a time; all or nothing."""
         if self.read_only:

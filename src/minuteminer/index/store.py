@@ -6,6 +6,7 @@ import datetime
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from types import TracebackType
 
 from minuteminer.answers import Check, Facet, IndexedItem, Precedent, RegisterRow, Results, Stats, Sum, Trail
@@ -29,6 +30,7 @@ from minuteminer.index.listings import (
 from minuteminer.index.population import Listed, find_population
 from minuteminer.index.query import parse_query
 from minuteminer.index.search import DEADLINE_S, search
+from minuteminer.index.streams import MatchedItem, Stream, open_stream
 from minuteminer.index.titles import with_titles
 from minuteminer.index.writing import Writer
 from minuteminer.index.years import (
@@ -121,6 +123,29 @@ class Index:
             found = search(self._backend, query, limit=limit, offset=offset, recency=recency, deadline_s=deadline_s)
             with self._backend.deadline(deadline_s):
                 return advise(self._backend, with_titles(self._backend, found))
+
+    def stream(self, query: str | Query) -> Stream:
+        """All that a query finds, item by item, oldest first, with bounded memory; for files.
+
+        A `Query` without conditions finds everything. Read it inside `with index.steady()` where others may write.
+        """
+        with self._lock:
+            opened = open_stream(self._backend, parse_query(query) if isinstance(query, str) else query)
+        return replace(opened, items=self._one_by_one(opened.items))
+
+    def _one_by_one(self, items: Iterator[MatchedItem]) -> Iterator[MatchedItem]:
+        while True:
+            with self._lock:
+                item = next(items, None)
+            if item is None:
+                return
+            yield item
+
+    @contextmanager
+    def steady(self) -> Iterator[None]:
+        """Within the block all that is read is of one state of the index, whatever others write meanwhile."""
+        with self._backend.steady():
+            yield
 
     def facets(self, query: str | Query, names: Sequence[str] = NAMES) -> tuple[Facet, ...]:
         """How the matches of a query divide by committee, year, topic, verb, kind and role."""
