@@ -14,7 +14,7 @@ from pathlib import Path
 
 from minuteminer.annotate.money import find_money
 from minuteminer.annotate.percents import find_percents
-from minuteminer.evaluate import Score, load_gold
+from minuteminer.evaluate import Score, count_hits, load_gold
 
 GOLD = Path(__file__).parents[1] / "corpus" / "gold"
 FILES = ("test.jsonl", "seed_dev.jsonl")
@@ -112,7 +112,7 @@ def compare(kind: str) -> None:
         score = Score()
         for passage in passages:
             found = Counter(round(value, 4) for value in read(str(passage["text"])))
-            score = score.plus(expected(passage, kind), found)
+            score = score.plus(count_hits(expected(passage, kind), found))
         print(f"{name:24} {score.precision:9.3f} {score.recall:7.3f} {score.f1:7.3f}", flush=True)
 
 

@@ -5,6 +5,8 @@ high; `money-full` also period and change; `percent` value; `officers` count and
 count, whole, role, measure; `votes` for, against, abstain; `resolutions` spans that overlap by at least 0.8 of their
 union and are of the same kind; `verbs` those of matched resolutions; `paragraphs` labels; `items` number and title;
 `topics` ids.
+
+A passage is scored for the kinds that were annotated in it: a kind whose field it does not have is passed over.
 """
 
 from __future__ import annotations
@@ -69,13 +71,12 @@ class Score:
         """How many there are in the gold."""
         return self.true_positives + self.false_negatives
 
-    def plus(self, gold: Counter[Any], found: Counter[Any]) -> Score:
-        """These counts with those of one more passage."""
-        hits = (gold & found).total()
+    def plus(self, other: Score) -> Score:
+        """These counts with those of more passages."""
         return Score(
-            true_positives=self.true_positives + hits,
-            false_positives=self.false_positives + found.total() - hits,
-            false_negatives=self.false_negatives + gold.total() - hits,
+            true_positives=self.true_positives + other.true_positives,
+            false_positives=self.false_positives + other.false_positives,
+            false_negatives=self.false_negatives + other.false_negatives,
         )
 
 
@@ -91,10 +92,11 @@ class Miss:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evaluation:
-    """The scores by kind, and the misses behind them."""
+    """The scores by kind, the misses behind them, and the scores of each passage by its id and kind."""
 
     scores: Mapping[str, Score]
     misses: tuple[Miss, ...]
+    by_passage: Mapping[str, Mapping[str, Score]]
 
 
 def role_group(role: str) -> str:
@@ -110,6 +112,20 @@ def _words(text: str) -> str:
     return re.sub(r"\W+", " ", text or "").strip().lower()
 
 
+# Which field of a gold passage a kind is scored by.
+_FIELDS = {
+    "money": "money",
+    "money-full": "money",
+    "percent": "percent",
+    "officers": "officers",
+    "officers-full": "officers",
+    "votes": "votes",
+    "paragraphs": "paragraphs",
+    "items": "items",
+    "topics": "topics",
+    "resolutions": "resolutions",
+    "verbs": "resolutions",
+}
 _KEYS: dict[str, Callable[[Passage], list[Any]]] = {
     "money": lambda p: [(_number(m["low"]), _number(m["high"])) for m in p.get("money", ())],
     "money-full": lambda p: [
@@ -162,11 +178,20 @@ def _matched_resolutions(gold: Passage, found: Passage) -> list[tuple[Mapping[st
     return pairs
 
 
+def count_hits(gold: Counter[Any], found: Counter[Any]) -> Score:
+    """The counts of one passage: what is in both, what was found only, what is in the gold only."""
+    hits = (gold & found).total()
+    return Score(true_positives=hits, false_positives=found.total() - hits, false_negatives=gold.total() - hits)
+
+
 def _compared(gold: Passage, found: Passage) -> Iterator[tuple[str, Counter[Any], Counter[Any]]]:
     for kind, key in _KEYS.items():
-        yield kind, Counter(key(gold)), Counter(key(found))
+        if _FIELDS[kind] in gold:
+            yield kind, Counter(key(gold)), Counter(key(found))
+    if "resolutions" not in gold:
+        return
     pairs = _matched_resolutions(gold, found)
-    in_gold = Counter(r["text"][:90] for r in gold.get("resolutions", ()))
+    in_gold = Counter(r["text"][:90] for r in gold["resolutions"])
     in_found = Counter(r["text"][:90] for r in found.get("resolutions", ()))
     matched_gold, matched_found = Counter(g["text"][:90] for g, _ in pairs), Counter(f["text"][:90] for _, f in pairs)
     yield (
@@ -185,16 +210,19 @@ def evaluate(gold: Iterable[Passage], found: Iterable[Passage]) -> Evaluation:
     """Scores of found passages against gold ones, matched by `id`; a passage that is missing has found nothing."""
     by_id = {str(passage["id"]): passage for passage in found}
     scores = {kind: Score() for kind in KINDS}
+    by_passage: dict[str, dict[str, Score]] = {}
     misses: list[Miss] = []
     for passage in gold:
         identity = str(passage["id"])
+        of_passage = by_passage.setdefault(identity, {})
         for kind, expected, got in _compared(passage, by_id.get(identity, {})):
-            scores[kind] = scores[kind].plus(expected, got)
+            of_passage[kind] = count_hits(expected, got)
+            scores[kind] = scores[kind].plus(of_passage[kind])
             if expected != got:
                 missed = tuple(map(str, (expected - got).elements()))
                 wrong = tuple(map(str, (got - expected).elements()))
                 misses.append(Miss(passage=identity, kind=kind, missed=missed, wrong=wrong))
-    return Evaluation(scores=scores, misses=tuple(misses))
+    return Evaluation(scores=scores, misses=tuple(misses), by_passage=by_passage)
 
 
 def load_gold(path: Path) -> list[dict[str, Any]]:

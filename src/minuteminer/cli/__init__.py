@@ -16,7 +16,19 @@ from typing import Annotated
 import typer
 
 from minuteminer import __version__
-from minuteminer.cli import asking, coding, collecting, inspecting, keeping, operating, reading, serving, surveying, topics
+from minuteminer.cli import (
+    asking,
+    coding,
+    collecting,
+    inspecting,
+    keeping,
+    operating,
+    reading,
+    scoring,
+    serving,
+    surveying,
+    topics,
+)
 from minuteminer.cli.options import message
 from minuteminer.errors import MinuteMinerError
 
@@ -29,7 +41,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for group in (collecting, reading, asking, surveying, inspecting, operating, keeping, serving):
+for group in (collecting, reading, scoring, asking, surveying, inspecting, operating, keeping, coding, serving):
     app.add_typer(group.app)
 app.add_typer(topics.app, name="topics", help="The topic taxonomy: list it, fit the model, discover themes.")
 

@@ -1,0 +1,1 @@
+"""Coding by hand: passages out to an annotation tool, labels back, and how far two coders agree."""
