@@ -8,10 +8,11 @@ from __future__ import annotations
 import datetime
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from minuteminer.answers import Hit
 from minuteminer.errors import NothingFoundError
 from minuteminer.index.backend import Backend
 from minuteminer.index.records import from_json
@@ -62,6 +63,14 @@ class Decided:
     text: str
     start_char: int
     end_char: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecidedBy:
+    """What was decided in a passage: the kind of its first resolution, the verbs of all."""
+
+    kind: str
+    verbs: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,6 +229,25 @@ def _decided(backend: Backend, meeting: int) -> dict[int, list[Decided]]:
         found[item].append(
             Decided(kind=kind, verbs=tuple(json.loads(verbs)), text=words, start_char=start, end_char=end)
         )
+    return found
+
+
+def find_decided(backend: Backend, hits: Iterable[Hit]) -> dict[int, DecidedBy]:
+    """What was decided, by the id of the hit: in the passages that a resolution begins in, and by resolutions."""
+    units: dict[bool, list[int]] = {True: [], False: []}
+    for hit in hits:
+        units[hit.unit == "resolution"].append(hit.id)
+    found: dict[int, DecidedBy] = {}
+    for source, identifiers in (("resolution AS p", units[True]), ("paragraph AS p", units[False])):
+        if not identifiers:
+            continue
+        whose = "r.id = p.id" if units[True] is identifiers else "r.item = p.item AND r.paragraph = p.id"
+        marks = ", ".join("?" * len(identifiers))
+        sql = ("SELECT p.id, r.kind, r.verbs FROM", source, "JOIN resolution AS r ON", whose, "WHERE p.id IN (", marks)
+        for identifier, kind, verbs in backend.rows(" ".join((*sql, ") ORDER BY r.id DESC")), identifiers):
+            before = found.get(identifier)
+            names = (*(before.verbs if before else ()), *json.loads(verbs))
+            found[identifier] = DecidedBy(kind=before.kind if before else kind, verbs=tuple(dict.fromkeys(names)))
     return found
 
 

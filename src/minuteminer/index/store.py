@@ -9,38 +9,21 @@ from contextlib import contextmanager
 from dataclasses import replace
 from types import TracebackType
 
-from minuteminer.answers import Check, Facet, IndexedItem, Precedent, RegisterRow, Results, Stats, Sum, Trail
+from minuteminer.answers import Check, Facet, Hit, IndexedItem, Precedent, RegisterRow, Results, Stats, Sum, Trail
 from minuteminer.errors import MinuteMinerError, UsageError
 from minuteminer.findings import AnnotatedDocument, Fact
 from minuteminer.index import cite as citing
+from minuteminer.index import listings, years
 from minuteminer.index.advice import advise
 from minuteminer.index.backend import Backend
 from minuteminer.index.facets import NAMES, find_facets
 from minuteminer.index.items import find_fact, find_item
-from minuteminer.index.listings import (
-    MAX_MEETINGS,
-    CommitteeRow,
-    MeetingListing,
-    MeetingRow,
-    find_committee,
-    find_committees,
-    find_meeting,
-    find_meetings,
-)
 from minuteminer.index.population import Listed, find_population
 from minuteminer.index.query import parse_query
 from minuteminer.index.search import DEADLINE_S, search
 from minuteminer.index.streams import MatchedItem, Stream, open_stream
 from minuteminer.index.titles import with_titles
 from minuteminer.index.writing import Writer
-from minuteminer.index.years import (
-    MeetingsOfYear,
-    TopicRow,
-    TopicYear,
-    find_meeting_years,
-    find_topic_years,
-    find_topics,
-)
 from minuteminer.models import AgendaItem, Meeting
 from minuteminer.queries import Query
 
@@ -220,40 +203,47 @@ class Index:
         with self._lock:
             return find_population(self._backend)
 
-    def committees(self) -> tuple[CommitteeRow, ...]:
+    def committees(self) -> tuple[listings.CommitteeRow, ...]:
         """Every committee with how many of its meetings are in the index."""
         with self._lock, self._backend.deadline(DEADLINE_S):
-            return find_committees(self._backend)
+            return listings.find_committees(self._backend)
 
-    def committee(self, key: str) -> CommitteeRow:
+    def committee(self, key: str) -> listings.CommitteeRow:
         """One committee, by the panel and the site's committee id: `democracy.example.gov.uk:311`."""
         with self._lock, self._backend.deadline(DEADLINE_S):
-            return find_committee(self._backend, key)
+            return listings.find_committee(self._backend, key)
 
-    def meetings(self, committee_key: str | None = None, *, limit: int = MAX_MEETINGS) -> tuple[MeetingRow, ...]:
+    def meetings(
+        self, committee_key: str | None = None, *, limit: int = listings.MAX_MEETINGS
+    ) -> tuple[listings.MeetingRow, ...]:
         """The meetings of a committee, or of all, newest first."""
         with self._lock, self._backend.deadline(DEADLINE_S):
-            return find_meetings(self._backend, committee_key, limit=limit)
+            return listings.find_meetings(self._backend, committee_key, limit=limit)
 
-    def meeting(self, key: str) -> MeetingListing:
+    def meeting(self, key: str) -> listings.MeetingListing:
         """A meeting with its items, by the panel and the site's meeting id: `democracy.example.gov.uk:5451`."""
         with self._lock, self._backend.deadline(DEADLINE_S):
-            return find_meeting(self._backend, key)
+            return listings.find_meeting(self._backend, key)
 
-    def topics(self) -> tuple[TopicRow, ...]:
+    def decided(self, hits: Iterable[Hit]) -> dict[int, listings.DecidedBy]:
+        """What was decided in the passages of hits, by the id of the hit; those without a decision are left out."""
+        with self._lock, self._backend.deadline(DEADLINE_S):
+            return listings.find_decided(self._backend, hits)
+
+    def topics(self) -> tuple[years.TopicRow, ...]:
         """Every topic with how many items are about it, most frequent first."""
         with self._lock, self._backend.deadline(DEADLINE_S):
-            return find_topics(self._backend)
+            return years.find_topics(self._backend)
 
-    def topic_years(self, topics: Sequence[str]) -> tuple[TopicYear, ...]:
+    def topic_years(self, topics: Sequence[str]) -> tuple[years.TopicYear, ...]:
         """For every year, oldest first, how many items are about any of the topics, and of how many."""
         with self._lock, self._backend.deadline(DEADLINE_S):
-            return find_topic_years(self._backend, topics)
+            return years.find_topic_years(self._backend, topics)
 
-    def meeting_years(self) -> tuple[MeetingsOfYear, ...]:
+    def meeting_years(self) -> tuple[years.MeetingsOfYear, ...]:
         """The meetings of every committee and year, and how many of them have minutes."""
         with self._lock, self._backend.deadline(DEADLINE_S):
-            return find_meeting_years(self._backend)
+            return years.find_meeting_years(self._backend)
 
     def check(self) -> Check:
         """Look for damage: of the file, and of the word indexes against the rows."""
