@@ -110,7 +110,7 @@ def find_facts(asked: Asked, rows: Sequence[int]) -> list[FoundFact]:
     return [
         fact
         for row in rows
-        for fact in sorted(_votes_once(found.get(row, [])), key=lambda fact: (fact.start_char, fact.figure.fact_id))
+        for fact in sorted(_shown(found.get(row, []), asked), key=lambda fact: (fact.start_char, fact.figure.fact_id))
     ]
 
 
@@ -177,6 +177,11 @@ def _figures(asked: Asked, ids: Sequence[int]) -> dict[int, tuple[Figure, ...]]:
         for fact in _facts_of(asked, group, ids):
             found.setdefault(fact.row, []).append(fact)
     return {row: tuple(fact.figure for fact in _votes_once(facts)[:_MAX_FIGURES]) for row, facts in found.items()}
+
+
+def _shown(facts: list[FoundFact], asked: Asked) -> list[FoundFact]:
+    """All facts where no kind is asked for."""
+    return _votes_once(facts) if asked.compiled.figures or asked.compiled.kinds else facts
 
 
 def _votes_once(facts: list[FoundFact]) -> list[FoundFact]:

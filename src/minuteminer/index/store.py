@@ -19,6 +19,7 @@ from minuteminer.index.backend import Backend
 from minuteminer.index.facets import NAMES, find_facets
 from minuteminer.index.items import find_fact, find_item
 from minuteminer.index.population import Listed, find_population
+from minuteminer.index.published import Published
 from minuteminer.index.query import parse_query
 from minuteminer.index.search import DEADLINE_S, search
 from minuteminer.index.streams import MatchedItem, Stream, open_stream
@@ -130,10 +131,12 @@ class Index:
         with self._backend.steady():
             yield
 
-    def facets(self, query: str | Query, names: Sequence[str] = NAMES) -> tuple[Facet, ...]:
+    def facets(
+        self, query: str | Query, names: Sequence[str] = NAMES, *, deadline_s: float = DEADLINE_S
+    ) -> tuple[Facet, ...]:
         """How the matches of a query divide by committee, year, topic, verb, kind and role."""
         with self._lock:
-            return find_facets(self._backend, query, names)
+            return find_facets(self._backend, query, names, deadline_s=deadline_s)
 
     def item(self, key: str) -> IndexedItem:
         """An item by its key, `key@2`, or the site's bare id where that is unique."""
@@ -152,19 +155,22 @@ class Index:
         start: datetime.date | None = None,
         end: datetime.date | None = None,
         query: str | Query | None = None,
+        deadline_s: float = LONG_DEADLINE_S,
     ) -> tuple[RegisterRow, ...]:
         """The clauses of a panel's resolutions from `start` to `end`, oldest first; `query` narrows them."""
         from minuteminer.index.register import find_register
 
         narrowed = parse_query(query) if isinstance(query, str) else query
-        with self._lock, self._backend.deadline(LONG_DEADLINE_S):
+        with self._lock, self._backend.deadline(deadline_s):
             return find_register(self._backend, panel=panel, start=start, end=end, query=narrowed)
 
-    def precedents(self, text_or_item: str, *, limit: int = 10) -> tuple[Precedent, ...]:
+    def precedents(
+        self, text_or_item: str, *, limit: int = 10, deadline_s: float = LONG_DEADLINE_S
+    ) -> tuple[Precedent, ...]:
         """Resolutions like a text, or earlier ones like those of an item; likest first."""
         from minuteminer.index.precedents import find_precedents
 
-        with self._lock, self._backend.deadline(LONG_DEADLINE_S):
+        with self._lock, self._backend.deadline(deadline_s):
             return find_precedents(self._backend, text_or_item, limit=limit)
 
     def trail(
@@ -174,18 +180,19 @@ class Index:
         panel: str | None = None,
         start: datetime.date | None = None,
         end: datetime.date | None = None,
+        deadline_s: float = LONG_DEADLINE_S,
     ) -> Trail:
         """Every value of one thing over time, oldest first, and what was left out with the reasons."""
         from minuteminer.index.trail import find_trail
 
-        with self._lock, self._backend.deadline(LONG_DEADLINE_S):
+        with self._lock, self._backend.deadline(deadline_s):
             return find_trail(self._backend, thing, panel=panel, start=start, end=end)
 
-    def sum(self, query: str | Query) -> Sum:
+    def sum(self, query: str | Query, *, deadline_s: float = LONG_DEADLINE_S) -> Sum:
         """The sum of the money that a query finds, with what was refused and why."""
         from minuteminer.index.sums import find_sum
 
-        with self._lock, self._backend.deadline(LONG_DEADLINE_S):
+        with self._lock, self._backend.deadline(deadline_s):
             return find_sum(self._backend, query)
 
     def cite(self, name: str, style: str = "plain") -> str:
@@ -197,6 +204,10 @@ class Index:
                 if isinstance(error, UsageError):
                     raise
             return citing.cite(find_item(self._backend, name), style=style)
+
+    def published(self, *, deadline_s: float = DEADLINE_S) -> Published:
+        """The lists for programs: everything page by page, what is new, what changed."""
+        return Published(self._backend, self._lock, deadline_s=deadline_s)
 
     def population(self) -> tuple[Listed, ...]:
         """The items in force that have a text, with what divides a sample of them."""

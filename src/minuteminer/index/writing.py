@@ -31,6 +31,7 @@ class Writer:
     backend: Backend
     _pending: Rows = field(default_factory=Rows)
     _pending_keys: set[str] = field(default_factory=set)
+    _changed: dict[str, None] = field(default_factory=dict)
     _meetings: dict[str, tuple[Meeting, int, int]] = field(default_factory=dict)
     _numbers: count[int] = field(default_factory=count)
 
@@ -40,10 +41,20 @@ class Writer:
         self._numbers = count(int(found[0][0]) if found else 1)
 
     def end(self) -> None:
-        """Write what waits, and where the numbering of rows stands."""
+        """Write what waits, what changed, and where the numbering of rows stands."""
         self.flush()
+        for key in self._changed:
+            self._number_change(key)
+        self._changed.clear()
         self._set("rows", str(next(self._numbers)))
         self._set("indexed_at", datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"))
+
+    def _number_change(self, key: str) -> None:
+        self.backend.rows(
+            "INSERT INTO item_change (key, sequence) VALUES (?, ?) "
+            "ON CONFLICT (key) DO UPDATE SET sequence = excluded.sequence RETURNING key",
+            (key, next(self._numbers)),
+        )
 
     def _set(self, name: str, value: str) -> None:
         self.backend.rows(
@@ -80,6 +91,7 @@ class Writer:
             rules_version=rules_version, next_number=self._numbers.__next__,
         )  # fmt: skip
         self._wait(key, rows)
+        self._changed[key] = None
         return True
 
     def withdraw(self, key: str, on: datetime.date) -> bool:
@@ -89,6 +101,7 @@ class Writer:
         for (identifier,) in found:
             self._retire(identifier, on)
             self.backend.rows("UPDATE item SET withdrawn = 1 WHERE id = ? RETURNING id", (identifier,))
+            self._changed[key] = None
         return bool(found)
 
     def set_taxonomy(self, narrower: Mapping[str, Iterable[str]]) -> None:

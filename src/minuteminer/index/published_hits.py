@@ -1,0 +1,115 @@
+"""All hits of a query one after the other, and the newest published of them, as feeds and downloads want them."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from minuteminer.answers import Hit
+from minuteminer.index.asked import CANDIDATES, Asked
+from minuteminer.index.backend import Backend
+from minuteminer.index.hits import GROUPED, find_facts, make_fact_hits, make_hits
+from minuteminer.index.search import MAX_OFFSET, search
+from minuteminer.index.words import single_spaced
+from minuteminer.queries import Query
+
+_CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """A hit with the version in which its passage first read so, and when that version was first seen.
+
+    A passage that a later version leaves as it was keeps both, so that nobody is told of it again.
+    """
+
+    hit: Hit
+    since_version: int
+    updated: datetime.datetime
+
+
+def find_hits(backend: Backend, query: Query, *, after: int = 0, limit: int = 500) -> tuple[tuple[Hit, ...], int]:
+    """The next hits and where to go on, 0 at the end; newest meeting first whatever the query's order.
+
+    Items and meetings go on by their number, the others by the id of the last passage; of facts all that stand
+    in a passage come together, so that there may be more than `limit`.
+    """
+    if query.unit in GROUPED:
+        found = search(backend, query, limit=limit, offset=min(after, MAX_OFFSET)).hits
+        return found, after + limit if len(found) == limit and after + limit <= MAX_OFFSET else 0
+    asked = Asked(backend, replace(query, sort="-date"))
+    if after:
+        asked.compiled = replace(asked.compiled, high_id=min(asked.compiled.high_id, after - 1))
+    ids = asked.by_date(limit, 0)
+    following = ids[-1] if len(ids) == limit else 0
+    if query.unit == "fact":
+        return make_fact_hits(asked, find_facts(asked, ids), dict.fromkeys(ids)), following
+    return make_hits(asked, [(identifier, None) for identifier in ids], {}), following
+
+
+def find_news(backend: Backend, query: Query, *, limit: int = 50) -> tuple[News, ...]:
+    """The hits that were published last, last first, of the newest 5,000 matches by meeting."""
+    asked = Asked(backend, query)
+    ids = [row for row in asked.by_date(CANDIDATES, 0) if query.boilerplate or not row & 1]
+    published = _published(backend, asked.compiled.table, ids)
+    if query.unit in GROUPED:
+        ids = _one_each(asked, ids)
+    newest = sorted(ids, key=lambda row: (published[row], row), reverse=True)[:limit]
+    if query.unit == "fact":
+        hits = make_fact_hits(asked, find_facts(asked, newest), dict.fromkeys(newest))[:limit]
+    else:
+        hits = make_hits(asked, [(row, None) for row in newest], {})
+    first = _first_versions(backend, hits)
+    return tuple(
+        News(hit=hit, since_version=since, updated=seen or published[hit.id])
+        for hit, (since, seen) in zip(hits, first, strict=True)
+    )
+
+
+def _one_each(asked: Asked, ids: Sequence[int]) -> list[int]:
+    owners = asked.owners(ids)
+    return list({owners[row]: row for row in reversed(ids)}.values())
+
+
+def _published(backend: Backend, table: str, ids: Sequence[int]) -> dict[int, datetime.datetime]:
+    """When each passage's version was first seen; without that, the day of its meeting."""
+    found = {}
+    for first in range(0, len(ids), _CHUNK):
+        chunk = ids[first : first + _CHUNK]
+        sql = " ".join(
+            ("SELECT p.id, coalesce(i.fetched_at, i.published, i.date) FROM", table, "AS p",
+             "JOIN item AS i ON i.id = p.item WHERE p.id IN (", ", ".join("?" * len(chunk)), ")")
+        )  # fmt: skip
+        found.update({row: _instant(text) for row, text in backend.rows(sql, chunk)})
+    return found
+
+
+def _first_versions(backend: Backend, hits: Sequence[Hit]) -> list[tuple[int, datetime.datetime | None]]:
+    """For each hit the first of the unbroken run of versions that have its passage word for word."""
+    later = sorted({hit.item for hit in hits if hit.version > 1})
+    if not later:
+        return [(hit.version, None) for hit in hits]
+    marks = ", ".join("?" * len(later))
+    sql = " ".join(
+        ("SELECT i.key, i.version, i.fetched_at, p.text FROM paragraph AS p JOIN item AS i ON i.id = p.item",
+         "WHERE i.key IN (", marks, ")")
+    )  # fmt: skip
+    texts: dict[tuple[str, int], set[str]] = {}
+    seen: dict[tuple[str, int], str | None] = {}
+    for key, version, fetched_at, text in backend.rows(sql, later):
+        texts.setdefault((key, version), set()).add(single_spaced(text))
+        seen[key, version] = fetched_at
+    found: list[tuple[int, datetime.datetime | None]] = []
+    for hit in hits:
+        version, text = hit.version, single_spaced(hit.text)
+        while any(text in one for one in texts.get((hit.item, version - 1), ())):
+            version -= 1
+        at = seen.get((hit.item, version))
+        found.append((version, _instant(at) if at else None))
+    return found
+
+
+def _instant(text: str | None) -> datetime.datetime:
+    at = datetime.datetime.fromisoformat(text or "1970-01-01")
+    return at if at.tzinfo else at.replace(tzinfo=datetime.UTC)
