@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from minuteminer.annotate.lexicon import load_lexicon
 from minuteminer.annotate.taxonomy import TopicDefinition, load_taxonomy
-from minuteminer.annotate.topics import _title_tokens, find_topics, find_topics_in_doc, make_matcher
+from minuteminer.annotate.topic_hits import _title_tokens
+from minuteminer.annotate.topics import find_topics, find_topics_in_doc, make_matcher
 
 TAXONOMY = load_taxonomy()
 TITLES = {row["side"]: row for row in load_lexicon("topic_titles")}

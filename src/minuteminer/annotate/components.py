@@ -180,23 +180,25 @@ class TopicWriter:
 
     def __init__(self, vocab: Vocab, taxonomy: Taxonomy, *, model: bool) -> None:
         from minuteminer.annotate.topic_model import load_topic_model
-        from minuteminer.annotate.topics import find_topics_in_doc, make_matcher
+        from minuteminer.annotate.topics import find_topics_and_tokens, make_matcher
 
-        self._find = find_topics_in_doc
+        self._find = find_topics_and_tokens
         self._taxonomy = taxonomy
         self._matcher = make_matcher(vocab, taxonomy)
         self._model = load_topic_model(taxonomy=taxonomy) if model else None
 
     def __call__(self, doc: Doc) -> Doc:
         """The same doc, with its topics; categories that other components wrote stay."""
-        topics = self._find(doc, self._matcher, self._taxonomy, self._model)
-        doc.cats.update({topic.topic_id: topic.score for topic in topics})
+        found = self._find(doc, self._matcher, self._taxonomy, self._model)
+        labels = doc.vocab.strings
         spans = [
-            span
-            for topic in topics
-            for start, end in topic.evidence
-            if (span := doc.char_span(start, end, label=topic.topic_id, alignment_mode="expand")) is not None
+            Span(doc, start, end, label=label)
+            for topic, tokens in found
+            for label in (labels.add(topic.topic_id),)
+            for start, end in tokens
         ]
+        topics = [topic for topic, _ in found]
+        doc.cats.update({topic.topic_id: topic.score for topic in topics})
         rows = [to_plain(topic) for topic in topics]
         doc.spans["topics"] = SpanGroup(doc, name="topics", spans=spans, attrs={"rows": rows})
         remember_values(doc, "topics", topics)

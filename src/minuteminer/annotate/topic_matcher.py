@@ -34,12 +34,12 @@ class Use(NamedTuple):
 class TopicMatcher:
     """A taxonomy made ready for one vocabulary. Make it once with `make_matcher`.
 
-    `families` leads from the plural of a phrase's last word to its singular: "grant" and "grants" are one hint.
+    `uses` says what each key of the matcher means; a phrase and its plural ("grant", "grants") share a key.
     """
 
+    topic_ids: tuple[str, ...]
     phrases: PhraseMatcher
     uses: dict[int, tuple[Use, ...]]
-    families: dict[int, int]
     of_sums: frozenset[int]
     rivals: dict[int, tuple[int, ...]]
     titles_before: int
@@ -50,29 +50,36 @@ def make_matcher(vocab: Vocab, taxonomy: Taxonomy) -> TopicMatcher:
     """The taxonomy's words for `find_topics_in_doc`, for Docs of this vocabulary. Takes about 0.3 s."""
     from spacy.lang.en import English
     from spacy.matcher import PhraseMatcher
+    from spacy.tokens import Doc
 
-    tokenize = English(vocab=vocab).make_doc
+    nlp = English(vocab=vocab)
+    contractions = English.Defaults.tokenizer_exceptions.keys()
+
+    def doc_of(words: str) -> Doc:
+        """What the tokenizer gives, without asking it where there is nothing but spaces to split at."""
+        bare = words.split(" ")
+        is_plain = all(map(str.isalpha, bare)) and contractions.isdisjoint(bare)
+        return Doc(vocab, words=bare) if is_plain else nlp.make_doc(words)
+
     matcher = PhraseMatcher(vocab, attr="LOWER")
-    alike: defaultdict[tuple[Use, ...], list[str]] = defaultdict(list)
-    for words, meant in _uses_by_words(taxonomy).items():
-        alike[meant].append(words)
     uses: dict[int, tuple[Use, ...]] = {}
-    for number, (meant, phrases) in enumerate(alike.items()):
-        matcher.add(f"minuteminer.topics {number}", [tokenize(words) for words in phrases])
-        uses[vocab.strings[f"minuteminer.topics {number}"]] = meant
+    alike: defaultdict[tuple[str, tuple[Use, ...]], list[str]] = defaultdict(list)
+    for words, meant in (by_words := _uses_by_words(taxonomy)).items():
+        singular = words.removesuffix("s")
+        alike[singular if by_words.get(singular) == meant else words, meant].append(words)
+    for (words, meant), spellings in alike.items():
+        matcher.add(f"minuteminer.topics {words}", [doc_of(each) for each in spellings])
+        uses[vocab.strings[f"minuteminer.topics {words}"]] = meant
     for row in load_lexicon("topic_titles"):
-        matcher.add(f"minuteminer.topics {row['side']}", [tokenize(words) for words in row["words"]])
-    last_words = {words.rpartition(" ")[2] for phrases in alike.values() for words in phrases}
+        matcher.add(f"minuteminer.topics {row['side']}:", [doc_of(words) for words in row["words"]])
     return TopicMatcher(
+        topic_ids=taxonomy.ids,
         phrases=matcher,
         uses=uses,
-        families={
-            vocab.strings.add(f"{word}s"): vocab.strings.add(word) for word in last_words if f"{word}s" in last_words
-        },
         of_sums=frozenset(at for at, topic in enumerate(taxonomy) if topic.large_sums),
         rivals={at: tuple(map(taxonomy.ids.index, topic.rivals)) for at, topic in enumerate(taxonomy) if topic.rivals},
-        titles_before=vocab.strings["minuteminer.topics before"],
-        titles_after=vocab.strings["minuteminer.topics after"],
+        titles_before=vocab.strings["minuteminer.topics before:"],
+        titles_after=vocab.strings["minuteminer.topics after:"],
     )
 
 

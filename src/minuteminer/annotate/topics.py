@@ -12,12 +12,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import defaultdict
 from functools import lru_cache
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from minuteminer.annotate.records import maker_of
 from minuteminer.annotate.taxonomy import Taxonomy, load_taxonomy
+from minuteminer.annotate.topic_hits import Hit, find_hits
 from minuteminer.annotate.topic_matcher import HINT, PHRASE, TopicMatcher
 from minuteminer.annotate.topic_matcher import make_matcher as make_matcher
 from minuteminer.findings import Topic
@@ -42,8 +42,6 @@ RULES_ENOUGH = 3  # where phrases found more topics than this, the model is not 
 RIVAL_NEED = 1.5  # a topic needs so much more where a rival, whose words are partly its own, is found
 # A passage is about two things at least and three as a rule: the two that speak loudest need less, a fourth more.
 PLACE_NEEDS = (0.55, 0.55, 1.0, 1.15)
-TITLE_WORDS_MAX = 8
-COUNT_WORDS_MAX = 3  # between a number and what it counts: "62 extra student officers"
 LARGE_SUMS_MAX = 4
 # Digits, so that no run of them is read twice, and a magnitude: £1.25m, £38-42m, £880k, £612,480.15.
 LARGE_SUM = re.compile(
@@ -51,12 +49,10 @@ LARGE_SUM = re.compile(
     r"|[\d.,½¼¾]{1,12}(?:[-–]£?[\d.,]{1,12})? ?(?:m|bn|[mb]illion)\b)",
     re.IGNORECASE,
 )
-TITLE_JOINTS = frozenset({"and", "&", ",", "of", "the"})
 
 
-# A topic's words at tokens start to end: (start, -end, -weight, key), so that sorting puts the longest and the
-# weightiest first. A plain tuple: there is one for every eighth word of a text.
-Hit = tuple[int, int, float, int]
+Span = tuple[int, int]
+_make_topic = maker_of(Topic)
 
 
 def find_topics(text: str, *, taxonomy: Taxonomy | None = None, model: TopicModel | None = None) -> list[Topic]:
@@ -79,27 +75,39 @@ def find_topics_in_doc(
     doc: Doc, matcher: TopicMatcher, taxonomy: Taxonomy, model: TopicModel | None = None
 ) -> list[Topic]:
     """The topics of a Doc, as `find_topics` gives them; the matcher must be of its vocabulary."""
+    return [topic for topic, _ in find_topics_and_tokens(doc, matcher, taxonomy, model)]
+
+
+def find_topics_and_tokens(
+    doc: Doc, matcher: TopicMatcher, taxonomy: Taxonomy, model: TopicModel | None = None
+) -> list[tuple[Topic, list[Span]]]:
+    """The topics of a Doc, each with the tokens (start, end) that hold its evidence."""
     from minuteminer.annotate.last_doc import text_of
 
     text = text_of(doc)
     weigh = _Scale(doc, _headings(text))
-    by_topic = _hits_by_topic(doc, matcher, text)
+    hits = find_hits(doc, text, matcher)
     sums = _large_sums(text) if matcher.of_sums else []
-    kept = {at: _outermost(hits) for at, hits in by_topic.items()}
-    strengths = {at: weigh.strength(hits) for at, hits in kept.items() if hits}
+    strengths = {at: strength for at in hits if (strength := weigh.strength(hits[at]))}
     if sums:
         for at in matcher.of_sums:
             strengths[at] = strengths.get(at, 0.0) + HINT * len(sums)
     found = []
     needs = _needs(strengths, weigh, matcher.rivals)
     for at in sorted(strengths):
-        need = needs[at]
-        if strengths[at] >= need:
-            score = round(1 - 0.5 ** (strengths[at] / need), 3)
-            evidence = _evidence(doc, kept.get(at, [])) + tuple(sums if at in matcher.of_sums else ())
-            found.append(Topic(topic_id=taxonomy.topics[at].id, score=score, method="rule", evidence=evidence))
-    if model is not None and len(found) <= RULES_ENOUGH:
-        found += model.find_more(doc, {topic.topic_id for topic in found}, _phrase_tokens(by_topic))
+        need, strength = needs[at], strengths[at]
+        if strength >= need:
+            tokens = [(start, end) for start, end, weight, _ in hits.get(at, ()) if weight]
+            evidence = _offsets(doc, tokens)
+            if sums and at in matcher.of_sums:
+                evidence += tuple(sums)
+                tokens += [_tokens_of(doc, span) for span in sums]
+            score = round(1 - 0.5 ** (strength / need), 3)
+            topic = _make_topic(topic_id=matcher.topic_ids[at], score=score, method="rule", evidence=evidence)
+            found.append((topic, tokens))
+    if model is not None and len(found) <= RULES_ENOUGH and model.threshold < 1:
+        more = model.find_more(doc, {topic.topic_id for topic, _ in found}, _phrase_tokens(hits))
+        found += [(topic, [_tokens_of(doc, span) for span in topic.evidence]) for topic in more]
     return found
 
 
@@ -123,13 +131,13 @@ def read_unmasked(text: str, taxonomy: Taxonomy) -> list[str]:
     """
     nlp, matcher = _blank_pipeline(taxonomy)
     doc = nlp.make_doc(text)
-    masked = _phrase_tokens(_hits_by_topic(doc, matcher, text))
+    masked = _phrase_tokens(find_hits(doc, text, matcher))
     return [token.text for token in doc if token.i not in masked]
 
 
 def _phrase_tokens(by_topic: dict[int, list[Hit]]) -> set[int]:
-    hits = (hit for hits in by_topic.values() for hit in hits if hit[2] == -PHRASE)
-    return {token for hit in hits for token in range(hit[0], -hit[1])}
+    hits = (hit for hits in by_topic.values() for hit in hits if hit[2] == PHRASE)
+    return {token for start, end, _, _ in hits for token in range(start, end)}
 
 
 @lru_cache(maxsize=4)
@@ -138,89 +146,6 @@ def _blank_pipeline(taxonomy: Taxonomy) -> tuple[Language, TopicMatcher]:
 
     nlp = spacy.blank("en")
     return nlp, make_matcher(nlp.vocab, taxonomy)
-
-
-def _hits_by_topic(doc: Doc, matcher: TopicMatcher, text: str) -> dict[int, list[Hit]]:
-    hits: defaultdict[int, list[Hit]] = defaultdict(list)
-    uses = matcher.uses
-    matches = _matches_over_breaks(doc, matcher) if _is_broken(text) else matcher.phrases(doc)
-    titles = _title_tokens(doc, matcher, matches)
-    families = matcher.families
-    for key, start, end in matches:
-        if start in titles or key not in uses:
-            continue
-        first = doc[start]
-        last = doc[end - 1].lower
-        words = families.get(last, last)
-        if end > start + 1:
-            words = hash((first.lower, words, end - start))
-        for topic, weight, written, counted in uses[key]:
-            if counted:
-                if number := _number_before(doc, start):
-                    hits[topic].append((start, -end, -weight, number))
-            elif written is None or first.text == written:
-                hits[topic].append((start, -end, -weight, words))
-    return hits
-
-
-def _number_before(doc: Doc, start: int) -> int:
-    """The number that counts the word at `start`, as a key; 0 where there is none."""
-    for at in range(start - 1, max(-1, start - 1 - COUNT_WORDS_MAX), -1):
-        token = doc[at]
-        if token.like_num:
-            return int(token.lower)
-        if not token.is_alpha:
-            break
-    return 0
-
-
-def _is_broken(text: str) -> bool:
-    """Whether lines end within sentences (PDF), or words are held together by spaces that never break."""
-    if "\xa0" in text:
-        return True
-    lines = text.split("\n")
-    return any(line.rstrip()[-1:].islower() and after[:1].islower() for line, after in pairwise(lines))
-
-
-def _matches_over_breaks(doc: Doc, matcher: TopicMatcher) -> list[tuple[int, int, int]]:
-    """The matches in the words alone, at their tokens in the doc; "Crime\\nPlan" is one phrase."""
-    from spacy.tokens import Doc
-
-    tokens = [token.i for token in doc if not token.is_space]
-    words = Doc(doc.vocab, words=[doc[at].text for at in tokens])
-    return [(key, tokens[start], tokens[end - 1] + 1) for key, start, end in matcher.phrases(words)]
-
-
-def _title_tokens(doc: Doc, matcher: TopicMatcher, matches: list[tuple[int, int, int]]) -> set[int]:
-    """The tokens of job titles and of named places, in which no word tells a topic."""
-    inside: set[int] = set()
-    places: set[int] = set()
-    for key, start, end in matches:
-        if key == matcher.titles_before:
-            for at in range(end, min(end + TITLE_WORDS_MAX, len(doc))):
-                token = doc[at]
-                if not (token.is_title or token.is_upper or token.text in TITLE_JOINTS):
-                    break
-                inside.add(at)
-        elif key == matcher.titles_after and doc[start].is_title:
-            places.add(start)
-    if places:
-        inside.update(start for _, start, end in matches if end in places and doc[start].is_title)
-    return inside
-
-
-def _outermost(hits: list[Hit]) -> list[Hit]:
-    """Hits in reading order, without those inside a longer one and without exclusions."""
-    kept: list[Hit] = []
-    reached = 0
-    if len(hits) > 1:
-        hits.sort()
-    for hit in hits:
-        if hit[0] >= reached:
-            reached = -hit[1]
-            if hit[2]:
-                kept.append(hit)
-    return kept
 
 
 class _Scale:
@@ -241,10 +166,10 @@ class _Scale:
         """The sum of what the hits of a topic are worth."""
         total = 0.0
         mentions: dict[int, int] = {}
-        for start, _, minus_weight, key in hits:
-            mentions[key] = number = mentions.get(key, 0) + 1
+        for start, _, weight, words in hits:
+            mentions[words] = number = mentions.get(words, 0) + 1
             if number <= MENTIONS_MAX:
-                worth = -minus_weight if minus_weight == -PHRASE else -minus_weight * self.dilution
+                worth = weight if weight == PHRASE else weight * self.dilution
                 worth *= HEADING if self._in_heading(start) else self.early - self.slope * start
                 total += worth if number == 1 else worth * REPEAT
         return total
@@ -274,11 +199,17 @@ def _headings(text: str) -> list[int]:
     return bounds
 
 
-def _evidence(doc: Doc, hits: list[Hit]) -> tuple[tuple[int, int], ...]:
+def _offsets(doc: Doc, tokens: list[Span]) -> tuple[Span, ...]:
     spans = []
-    for start, minus_end, _, _ in hits:
+    for start, end in tokens:
         first = doc[start]
+        last = first if end == start + 1 else doc[end - 1]
         at = first.idx
-        last = first if start == -minus_end - 1 else doc[-minus_end - 1]
         spans.append((at, last.idx + len(last)))
     return tuple(spans)
+
+
+def _tokens_of(doc: Doc, offsets: Span) -> Span:
+    start, end = offsets
+    span = doc.char_span(start, end, alignment_mode="expand")
+    return (span.start, span.end) if span is not None else (0, 0)
