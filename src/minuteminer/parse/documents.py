@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from minuteminer.errors import DocumentError, ParseError
 from minuteminer.findings import ItemHeading
@@ -84,23 +84,33 @@ def read_stdin(body: bytes) -> Iterator[Outcome]:
 
 
 def _read_file(path: Path, name: str) -> Iterator[Outcome]:
-    suffix = _suffix(path)
     try:
         body = path.read_bytes()
     except OSError as error:
         yield _error(path, "a readable file", error.strerror or "an error of the system")
         return
-    if suffix == ".jsonl":
+    if _suffix(path) == ".jsonl":
         yield from _read_json_lines(body, str(path))
         return
     try:
-        if not body.strip():
-            raise _error(path, "a document", "an empty file")
-        yield _reader_of(suffix, path)(path, name, body)
+        yield parse_document(path, name, body)
     except DocumentError as error:
         yield error
+
+
+def parse_document(path: Path, name: str, body: bytes) -> SourceDocument:
+    """The document `name` of the bytes of one file, read by its ending; `path` names it in messages.
+
+    Raises DocumentError that says what the file is instead.
+    """
+    if not body.strip():
+        raise _error(path, "a document", "an empty file")
+    try:
+        return _reader_of(_suffix(path), path)(path, name, body)
+    except DocumentError:
+        raise
     except ParseError as error:
-        yield DocumentError(_named(path, str(error)), source=str(path), kind=error.kind)
+        raise DocumentError(_named(path, str(error)), source=str(path), kind=error.kind) from error
 
 
 def _suffix(path: Path) -> str:
@@ -183,14 +193,15 @@ def _read_json_lines(body: bytes, source: str) -> Iterator[Outcome]:
             continue
         count += 1
         try:
-            yield _read_row(line, source, number)
+            yield parse_row(line, source, number)
         except DocumentError as error:
             yield error
     if not count:
         yield _error(source, "JSON Lines", "an empty file")
 
 
-def _read_row(line: bytes, source: str, number: int) -> SourceDocument:
+def parse_row(line: bytes, source: str, number: int) -> SourceDocument:
+    """The document of a line of JSON Lines, the line `number` of `source`; raises DocumentError where it is none."""
     where = f"{source}:{number}"
     try:
         row = json.loads(line.decode("utf-8-sig"))
@@ -198,6 +209,16 @@ def _read_row(line: bytes, source: str, number: int) -> SourceDocument:
         raise _error(where, 'a JSON object with "id" and "text"', f"no JSON ({str(error)[:120]})") from error
     if not isinstance(row, dict):
         raise _error(where, 'a JSON object with "id" and "text"', f"a JSON {type(row).__name__}")
+    return document_of_row(row, source, number)
+
+
+def document_of_row(row: dict[str, Any], source: str, number: int) -> SourceDocument:
+    """The document of a row with `id`, `text`, `title` and `url`, the row `number` of the file `source`.
+
+    The document's own source is its `url`, else the file: a row that is put in front changes no other document.
+    Raises DocumentError where `id` or `text` is no string.
+    """
+    where = f"{source}:{number}"
     text, identity = row.get("text"), row.get("id", number)
     if not isinstance(text, str) or not isinstance(identity, str | int):
         raise _error(where, '"id" and "text" as strings', f"the keys {sorted(map(str, row))[:8]}")
@@ -205,7 +226,7 @@ def _read_row(line: bytes, source: str, number: int) -> SourceDocument:
     title = row.get("title")
     return SourceDocument(
         id=str(identity),
-        source=str(row.get("url") or where),
+        source=str(row.get("url") or source),
         title=title if isinstance(title, str) else None,
         text=cleaned,
     )
@@ -231,3 +252,5 @@ _READERS: dict[str, Callable[[Path, str, bytes], SourceDocument]] = {
     ".docx": _read_office("docx"),
     ".jsonl": _read_plain,
 }
+# The endings of the files that hold one document each.
+FILE_SUFFIXES = tuple(suffix for suffix in _READERS if suffix != ".jsonl")

@@ -54,7 +54,8 @@ def _as_answer(path: Path, body: bytes) -> RawPage:
     return RawPage(
         url=str(path),
         final_url=saved_from[1].decode("ascii", "replace") if saved_from else "",
-        fetched_at=datetime.datetime.fromtimestamp(path.stat().st_mtime, datetime.UTC),
+        # A file of an object store has no time here, and none that would be read from it.
+        fetched_at=datetime.datetime.fromtimestamp(path.stat().st_mtime if path.exists() else 0, datetime.UTC),
         status=200,
         content_type="",
         headers=(),
