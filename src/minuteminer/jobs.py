@@ -23,6 +23,8 @@ from minuteminer.collect.archive import Archive, Fetch, open_archive
 from minuteminer.collect.fetch import Fetcher
 from minuteminer.collect.report import CollectReport
 from minuteminer.collect.walk import Documents, collect_committee
+from minuteminer.corrections.applying import accepted_by_item, apply_corrections, corrections_digest
+from minuteminer.corrections.folder import load_corrections
 from minuteminer.coverage import CoverageRow, listed_meetings, measure_coverage
 from minuteminer.errors import ArchiveError, NothingFoundError, ParseError
 from minuteminer.findings import AnnotatedDocument
@@ -206,6 +208,7 @@ def index_step(
     `into` is another index file than that of the data directory.
     """
     version = rules_version(str(taxonomy) if taxonomy else None)
+    corrections = accepted_by_item(load_corrections(paths.corrections))
     with open_archive(paths.archive, read_only=True) as archive, open_derived(paths.derived) as derived:
         meetings = assembled_meetings(archive, derived)
         versions = [(meeting, item) for meeting in meetings for item in meeting.items]
@@ -217,8 +220,10 @@ def index_step(
             for start, batch in _batches(versions, INDEX_BATCH):
                 with index.writing():
                     for assembled, item in batch:
-                        document = _document(derived, item, version)
-                        done += index.add(assembled.meeting, item, document, rules_version=version)
+                        accepted = corrections.get(item_key(item.site, item.item_id), ())
+                        document, _ = apply_corrections(_document(derived, item, version), accepted)
+                        reading = version + corrections_digest(accepted)
+                        done += index.add(assembled.meeting, item, document, rules_version=reading)
                         watch(item, document, _document_key(item, version))
                 progress("index", start + len(batch), len(versions))
     return StepReport(step="index", done=done, kept=len(versions) - done)

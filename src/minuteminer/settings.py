@@ -41,6 +41,11 @@ class DataPaths:
         return self.root / "redactions.json"
 
     @property
+    def corrections(self) -> Path:
+        """What readers say is wrong, one Web Annotation a file; decided by `minuteminer corrections`."""
+        return self.root / "corrections"
+
+    @property
     def alerts(self) -> Path:
         """Which alerts were told already."""
         return self.root / "alerts.json"

@@ -20,6 +20,7 @@ from minuteminer.cli import (
     asking,
     coding,
     collecting,
+    correcting,
     inspecting,
     keeping,
     operating,
@@ -43,6 +44,7 @@ app = typer.Typer(
 )
 for group in (collecting, reading, scoring, asking, surveying, inspecting, operating, keeping, coding, serving):
     app.add_typer(group.app)
+app.add_typer(correcting.app, name="corrections", help="What readers say is wrong: list, accept, refuse.")
 app.add_typer(topics.app, name="topics", help="The topic taxonomy: list it, fit the model, discover themes.")
 
 
