@@ -22,7 +22,6 @@ from minuteminer.models import AgendaItem
 T = TypeVar("T")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _SHARED = frozenset(("start_char", "end_char", "text", "rule_id"))
-_PLAIN = frozenset((str, int, float, bool, type(None)))
 
 
 def to_json(value: object) -> str:
@@ -31,7 +30,7 @@ def to_json(value: object) -> str:
     >>> to_json(Topic(topic_id="firearms", score=1.0, method="rule"))
     '{"topic_id":"firearms","score":1.0,"method":"rule"}'
     """
-    return json.dumps(_encode(value), ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
 def from_json(kind: type[T], text: str) -> T:
@@ -99,28 +98,29 @@ def _hints(kind: Any) -> dict[str, Any]:
 
 
 def _encode(value: object) -> object:
+    """What stands in JSON for a value that JSON has no form of."""
     if type(value) is Fact:
         # The value's own place, words and rule are the fact's: they are not kept twice.
         head = [value.id, value.kind, value.item, value.start_char, value.end_char, value.text, value.paragraph]
         return [*head, value.rule_id, _encode_fields(value.value, _SHARED)]
-    if value is None or isinstance(value, (str, int, float)):
-        return value
-    if isinstance(value, tuple):
-        return [_encode(one) for one in value]
-    if isinstance(value, (datetime.datetime, datetime.date)):
-        return value.isoformat()
     if isinstance(value, Paragraph):
         return [value.label, value.start_char, value.end_char, value.kind]
+    if isinstance(value, (datetime.datetime, datetime.date)):
+        return value.isoformat()
     return _encode_fields(value, frozenset())
 
 
 def _encode_fields(value: object, without: frozenset[str]) -> dict[str, object]:
     names, defaults, read = _plan(_kind(value), without)
     return {
-        name: one if type(one) in _PLAIN else _encode(one)
+        name: one
         for name, one, default in zip(names, read(value), defaults, strict=True)
         if one is not default and one != default
     }
+
+
+# Tuples, text and numbers are written by the encoder itself; no value of ours holds itself.
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False, default=_encode)
 
 
 def _decode(hint: Any, value: Any) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from minuteminer.findings import AnnotatedDocument, Fact, Resolution
+from minuteminer.findings import AnnotatedDocument, Resolution
 from minuteminer.index.terms import slug
 from minuteminer.index.words import fold, words_of
 
@@ -42,12 +42,10 @@ def with_topics(shared: Iterable[str], topics: Iterable[str]) -> tuple[str, ...]
     )
 
 
-def people_terms(facts: Iterable[Fact]) -> Iterator[str]:
+def people_terms(resolution: Resolution) -> Iterator[str]:
     """For each word of the names of mover and seconder a term."""
-    for fact in facts:
-        if isinstance(fact.value, Resolution):
-            for field, name in zip(PEOPLE, (fact.value.proposer, fact.value.seconder), strict=True):
-                yield from (f"{field}:{word}" for word in name_words(name))
+    for field, name in zip(PEOPLE, (resolution.proposer, resolution.seconder), strict=True):
+        yield from (f"{field}:{word}" for word in name_words(name))
 
 
 def name_words(name: str | None) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 
 from minuteminer.findings import Fact, Headcount, Money, Percent, Resolution, Vote
@@ -64,6 +64,7 @@ def financial_year_of(date: datetime.date | None) -> str | None:
     return f"{first}/{(first + 1) % 100:02d}"
 
 
+@lru_cache(maxsize=4096)
 def year_terms(stated: tuple[str, ...], date: datetime.date | None) -> tuple[str, ...]:
     """`fy:` for the printed financial years; `fyi:` for the one inferred from the date where none is printed.
 
@@ -105,26 +106,20 @@ def steps_of_size(size: int) -> range:
     return range(10 * size + (size > 1), 10 * size + 10)
 
 
-def fact_terms(facts: Iterable[Fact]) -> Iterator[str]:
-    """The words that facts add to the passage they stand in."""
-    for fact in facts:
-        value = fact.value
-        if isinstance(value, Money):
-            yield from _number_terms("money", value.role, value.low_pence, value.high_pence, value.status)
-        elif isinstance(value, Headcount):
-            yield from _number_terms("headcount", value.role, value.count, value.high or value.count, value.status)
-        elif isinstance(value, Percent):
-            yield from _number_terms("percent", None, value.value, value.high or value.value, None)
-        elif isinstance(value, Resolution):
-            yield "kind:resolution"
-            yield f"decision:{value.decision}"
-            yield from (f"verb:{slug(verb)}" for verb in verbs_of(value))
-            if value.vote is not None:
-                yield from _vote_terms(value.vote)
-        elif isinstance(value, Vote):
-            yield from _vote_terms(value)
-        else:
-            yield f"kind:{fact.kind}"
+def terms_of_fact(fact: Fact) -> tuple[str, ...]:
+    """The words that a fact adds to the passage it stands in."""
+    value = fact.value
+    if isinstance(value, Money):
+        return _number_terms("money", value.role, value.low_pence, value.high_pence, value.status)
+    if isinstance(value, Headcount):
+        return _number_terms("headcount", value.role, value.count, value.high or value.count, value.status)
+    if isinstance(value, Percent):
+        return _number_terms("percent", None, value.value, value.high or value.value, None)
+    if isinstance(value, Resolution):
+        verbs = (f"verb:{slug(verb)}" for verb in verbs_of(value))
+        vote = () if value.vote is None else _vote_terms(value.vote)
+        return ("kind:resolution", f"decision:{value.decision}", *verbs, *vote)
+    return _vote_terms(value) if isinstance(value, Vote) else (f"kind:{fact.kind}",)
 
 
 def _number_terms(
@@ -148,10 +143,8 @@ def _sized_terms(kind: str, role: str | None, status: str | None, first: int | N
     return (*found, *(f"{head}:{ending}" for head in heads for ending in endings))
 
 
-def _vote_terms(vote: Vote) -> Iterator[str]:
-    yield "kind:vote"
-    if vote.unanimous:
-        yield "vote:unanimous"
+def _vote_terms(vote: Vote) -> tuple[str, ...]:
+    return ("kind:vote", "vote:unanimous") if vote.unanimous else ("kind:vote",)
 
 
 def verbs_of(resolution: Resolution) -> tuple[str, ...]:

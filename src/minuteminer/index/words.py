@@ -16,7 +16,7 @@ from functools import lru_cache
 # snippet() and ranking are quadratic or refused in very long rows (SQLite measured 4.5 s at 860 kB; a
 # PostgreSQL tsvector may not exceed 1 MB): longer passages are split.
 MAX_PASSAGE_CHARS = 16_000
-_ASCII = {code: (chr(code).lower() if chr(code).isalnum() else " ") for code in range(128)}
+_ASCII = bytes(ord(chr(code).lower()) if chr(code).isalnum() else ord(" ") for code in range(128)).ljust(256)
 # The signs of English minutes that are not ASCII; with them gone nearly every text takes the quick way.
 _COMMON = "£–’‘—“”\u00a0•…€"
 _SPACES = re.compile(r"\s+")
@@ -33,7 +33,8 @@ def fold(text: str) -> str:
         for sign in _COMMON:
             text = text.replace(sign, " ")
     if text.isascii():
-        return " ".join(text.translate(_ASCII).split())
+        # Bytes are split and joined in little more than half the time that text takes.
+        return b" ".join(text.encode().translate(_ASCII).split()).decode()
     return " ".join(_fold_character_by_character(text).split())
 
 

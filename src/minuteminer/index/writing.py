@@ -11,9 +11,10 @@ from minuteminer.findings import AnnotatedDocument
 from minuteminer.index import terms
 from minuteminer.index.backend import Backend
 from minuteminer.index.ids import item_key, site_key
+from minuteminer.index.place import COLUMNS, Rows
 from minuteminer.index.publication import published_on
 from minuteminer.index.records import is_storable, storable, to_json
-from minuteminer.index.rows import COLUMNS, Rows, make_rows
+from minuteminer.index.rows import make_rows
 from minuteminer.index.words import fold
 from minuteminer.models import AgendaItem, Meeting
 
