@@ -30,6 +30,10 @@ class QueryError(UsageError):
         self.position = position
 
 
+class SlowQueryError(QueryError):
+    """A search query that was stopped because it took too long."""
+
+
 class JobError(UsageError):
     """A job file with a mistake in it."""
 

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from minuteminer.errors import IndexFileError, LockedError, MissingExtraError, QueryError
+from minuteminer.errors import IndexFileError, LockedError, MissingExtraError, SlowQueryError
 from minuteminer.index.backend import TOO_SLOW, MatchSql
 from minuteminer.index.match import Match, render_tsquery
 from minuteminer.index.migrations import latest, load_migrations, split_statements
@@ -46,7 +46,7 @@ class PostgresBackend:
             found = cursor.fetchall() if cursor.description else []
         # The server's limit holds for each statement; this one for all of them together.
         if self._end_s is not None and time.monotonic() > self._end_s:
-            raise QueryError(TOO_SLOW)
+            raise SlowQueryError(TOO_SLOW)
         return found
 
     def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
@@ -169,7 +169,7 @@ class PostgresBackend:
         try:
             yield
         except psycopg.errors.QueryCanceled as error:
-            raise QueryError(TOO_SLOW) from error
+            raise SlowQueryError(TOO_SLOW) from error
         except psycopg.errors.LockNotAvailable as error:
             raise LockedError(f"{self.name} is being written by another program; try again later.") from error
         except psycopg.Error as error:

@@ -11,12 +11,12 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from minuteminer.errors import IndexFileError, QueryError
+from minuteminer.errors import IndexFileError, SlowQueryError
 from minuteminer.index.backend import TOO_SLOW, MatchSql
 from minuteminer.index.match import Match, render_fts5
 from minuteminer.index.migrations import latest, load_migrations, split_statements
 from minuteminer.index.sqlite_errors import explained
-from minuteminer.index.words import count_words
+from minuteminer.index.sqlite_writing import SqliteWriting
 
 APPLICATION_ID = 0x4D4D4958  # "MMIX"
 BUSY_S = 10.0
@@ -24,8 +24,6 @@ BUSY_S = 10.0
 _CACHE_KB = 65_536
 # FTS5 collects this much before it writes a segment: with the default of 1 MB it merges far more often.
 _HASH_BYTES = 32_000_000
-# So many new passages at once, and reading the word index through is quicker than counting words one by one.
-_RECOUNT_AFTER = 20_000
 # The deadline is looked at every so many steps of SQLite's machine, some tenths of a millisecond.
 _STEPS = 2_000
 
@@ -38,7 +36,7 @@ class SqliteBackend:
         self.path = path
         self.read_only = read_only
         self._end_s: float | None = None
-        self._recount = False
+        self._writing = SqliteWriting(connection)
 
     def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """All rows of a statement."""
@@ -48,65 +46,28 @@ class SqliteBackend:
             raise explained(error, self.path) from error
         # One step of the machine can be a long walk through the word index, which no handler sees.
         if self._end_s is not None and time.monotonic() > self._end_s:
-            raise QueryError(TOO_SLOW)
+            raise SlowQueryError(TOO_SLOW)
         return found
 
     def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         """Add rows; rows of `vocabulary` that are there already are passed over."""
-        marks = ", ".join("?" * len(columns))
-        end = " ON CONFLICT DO NOTHING" if table == "vocabulary" else ""
-        statement = " ".join(("INSERT INTO", table, "(", ", ".join(columns), ") VALUES (", marks, ")", end))
-        try:
-            self.connection.executemany(statement, rows)
-        except sqlite3.DatabaseError as error:
-            raise explained(error, self.path) from error
+        self._writing.insert(table, columns, rows)
 
     def insert_passages(self, table: str, columns: Sequence[str], rows: list[tuple[object, ...]]) -> None:
-        """Add rows in the order of ids: FTS5 writes a segment each time an id is lower than the last."""
-        rows.sort(key=lambda row: row[0])  # type: ignore[arg-type, return-value]
-        self.insert(table, columns, rows)
-        words, term = columns.index("words"), columns.index("terms")
-        self.insert(f"{table}_fts", ("rowid", "words", "terms"), ((r[0], r[words], r[term]) for r in rows))
+        """Add rows of `paragraph` or `resolution`, whose words are indexed when the transaction ends."""
+        self._writing.insert_passages(table, columns, rows)
 
     def count_words(self, texts: Sequence[str]) -> None:
-        """Add the words of folded texts to how often words occur; after very many all are counted at the end."""
-        if len(texts) >= _RECOUNT_AFTER:
-            self._recount = True
-            return
-        self.connection.executemany(
-            "INSERT INTO word (word, occurrences) VALUES (?, ?) "
-            "ON CONFLICT (word) DO UPDATE SET occurrences = occurrences + excluded.occurrences",
-            count_words(texts),
-        )
-
-    def _recount_words(self) -> None:
-        self.connection.execute("DELETE FROM word")
-        self.connection.execute(
-            "CREATE VIRTUAL TABLE temp.counted_word USING fts5vocab ('main', 'paragraph_fts', 'col')"
-        )
-        self.connection.execute("INSERT INTO word SELECT term, cnt FROM counted_word WHERE col = 'words'")
-        self.connection.execute("DROP TABLE temp.counted_word")
-        self._recount = False
+        """Add the words of folded texts to how often words occur."""
+        self._writing.count_words(texts)
 
     def set_aside(self, table: str, item: int, extra_terms: str) -> None:
         """Add terms to all passages of an item."""
-        old = self.rows(f"SELECT id, words, terms FROM {table} WHERE item = ? ORDER BY id", (item,))  # noqa: S608
-        self._unindex(table, old)
-        self.rows(f"UPDATE {table} SET terms = terms || ' ' || ? WHERE item = ?", (extra_terms, item))  # noqa: S608
-        new = [(identifier, words, f"{terms} {extra_terms}") for identifier, words, terms in old]
-        self.insert(f"{table}_fts", ("rowid", "words", "terms"), new)
+        self._writing.set_aside(table, item, extra_terms)
 
     def delete_passages(self, table: str, item: int) -> None:
         """Remove all passages of an item, and their words from the index."""
-        self._unindex(table, self.rows(f"SELECT id, words, terms FROM {table} WHERE item = ?", (item,)))  # noqa: S608
-        self.rows(f"DELETE FROM {table} WHERE item = ?", (item,))  # noqa: S608
-
-    def _unindex(self, table: str, rows: list[tuple[Any, ...]]) -> None:
-        fts = f"{table}_fts"
-        self.connection.executemany(
-            f"INSERT INTO {fts} ({fts}, rowid, words, terms) VALUES ('delete', ?, ?, ?)",  # noqa: S608
-            rows,
-        )
+        self._writing.delete_passages(table, item)
 
     def match_sql(self, table: str) -> MatchSql:
         """How to ask a table's word index; the terms have no weight in the ranking."""
@@ -161,9 +122,9 @@ class SqliteBackend:
         except sqlite3.DatabaseError as error:
             raise explained(error, self.path) from error
         try:
+            self._writing.begin()
             yield
-            if self._recount:
-                self._recount_words()
+            self._writing.end()
             self.connection.execute("COMMIT")
         except BaseException as error:
             # A full disk makes SQLite roll back by itself; a second rollback would hide the reason.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from minuteminer.errors import IndexFileError, LockedError, QueryError
+from minuteminer.errors import IndexFileError, LockedError, SlowQueryError
 from minuteminer.index.backend import TOO_SLOW
 
 
@@ -13,7 +13,7 @@ def explained(error: sqlite3.DatabaseError, path: Path) -> Exception:
     """The error in words that say what to do."""
     text = str(error)
     if text == "interrupted":
-        return QueryError(TOO_SLOW)
+        return SlowQueryError(TOO_SLOW)
     if "locked" in text or "busy" in text:
         return LockedError(f"{path} is being written by another program; try again when that has finished.")
     if "full" in text:

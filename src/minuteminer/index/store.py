@@ -49,6 +49,11 @@ class Index:
     ) -> None:
         self.close()
 
+    @property
+    def schema_version(self) -> int:
+        """The version of the tables."""
+        return self._schema_version
+
     def close(self) -> None:
         """Close the connection."""
         self._backend.close()

@@ -11,8 +11,13 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from minuteminer import __version__
-from minuteminer.serve import api, health, pages
+from minuteminer.serve import api, health, metrics, pages
+from minuteminer.serve.answer_cache import AnswerCache
 from minuteminer.serve.connections import Connections
+from minuteminer.serve.freshness import Freshness
+from minuteminer.serve.metrics import Metrics
+from minuteminer.serve.problems import handle_problems
+from minuteminer.serve.safety import Gate
 from minuteminer.serve.settings import ServeSettings, settings_from_environment
 
 STATIC = Path(__file__).with_name("static")
@@ -24,19 +29,38 @@ def create_app(settings: ServeSettings) -> FastAPI:
     """The application for one set of settings. The index is opened by the first request that needs it."""
     app = FastAPI(
         title="MinuteMiner",
+        summary="What public bodies decided: minutes, and the facts that were found in them.",
         version=__version__,
         docs_url=None,
         redoc_url=None,
-        root_path=settings.root_path,
         lifespan=_lifespan,
     )
     app.state.settings = settings
     app.state.connections = Connections(settings.address, size=settings.connections, wait_s=settings.wait_s)
-    app.include_router(api.router)
-    app.include_router(health.router)
-    app.include_router(pages.router)
+    app.state.metrics = Metrics()
+    app.state.page_of_problem = pages.page_of_problem
+    for part in (api, health, metrics, pages):
+        app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=STATIC, check_dir=False), name="static")
+    handle_problems(app)
+    # The gate is outermost: what was added last is passed first.
+    app.add_middleware(
+        AnswerCache,
+        freshness=_make_freshness(app),
+        metrics=app.state.metrics,
+        room_bytes=int(settings.cache_mb * 1e6),
+        max_age_s=settings.max_age_s,
+    )
+    app.add_middleware(Gate, settings=settings, metrics=app.state.metrics)
     return app
+
+
+def _make_freshness(app: FastAPI) -> Freshness:
+    settings: ServeSettings = app.state.settings
+    address = settings.address
+    # What is committed stands in the log beside the file first.
+    watched = () if "://" in address else (address, f"{address}-wal")
+    return Freshness(app.state.connections, check_s=settings.freshness_s, watched=watched)
 
 
 @asynccontextmanager

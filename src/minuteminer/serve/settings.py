@@ -10,7 +10,7 @@ from pathlib import Path
 from minuteminer.settings import data_paths
 
 ENVIRONMENT = "MINUTEMINER_SERVE"
-LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]", "testserver")
+LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +42,7 @@ class ServeSettings:
     freshness_s: float = 0.5
     max_age_s: int = 60
     hsts: bool = True
-    cross_origin_api: bool = True
+    cross_origin_api: bool = False
 
     @property
     def address(self) -> str:
