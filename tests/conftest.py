@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from job_site import JobSite, open_job_site
+from minuteminer.demo import run_demo
+from minuteminer.settings import data_paths
 
 CHECKOUT = Path(__file__).parents[1]
 
@@ -26,6 +28,14 @@ def shared() -> Path:
     if not (folder / "gold" / "score.py").is_file():
         pytest.skip(f"extra test: no shared material in {folder} (set MINUTEMINER_SHARED)")
     return folder
+
+
+@pytest.fixture(scope="session")
+def demo_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data directory with the whole sample in it; not to be written to."""
+    root = tmp_path_factory.mktemp("demo")
+    run_demo(data_paths(root))
+    return root
 
 
 @pytest.fixture

@@ -30,6 +30,10 @@ _PUBLIC = {
     "find_topics": "minuteminer.annotate.topics",
     "find_acronyms": "minuteminer.annotate.acronyms",
     "open_index": "minuteminer.index",
+    "to_pandas": "minuteminer.frames",
+    "to_polars": "minuteminer.frames",
+    "show": "minuteminer.notebook",
+    "plot": "minuteminer.notebook",
 }
 
 __all__ = ["errors", *_PUBLIC]

@@ -18,16 +18,16 @@ COLOURS = {
 }
 
 
-def render_html(text: str, facts: Sequence[Fact], *, title: str = "") -> str:
-    """A whole HTML page with the facts marked in the text; all words of the source are escaped.
+def render_marked(text: str, facts: Sequence[Fact]) -> str:
+    """A piece of HTML: the text with the facts marked in it; all words of the source are escaped.
 
     displaCy draws marks side by side, never one inside another: a resolution is drawn in the pieces that its
-    figures leave of it. The whole words stand in the list below the text.
+    figures leave of it.
     """
     from spacy import displacy
 
     pieces = [{"start": start, "end": end, "label": kind} for start, end, kind in flat_pieces(facts)]
-    marked = displacy.render(
+    return displacy.render(
         {"text": text, "ents": pieces, "title": None},
         style="ent",
         manual=True,
@@ -35,6 +35,11 @@ def render_html(text: str, facts: Sequence[Fact], *, title: str = "") -> str:
         jupyter=False,
         options={"colors": {kind.upper(): colour for kind, colour in COLOURS.items()} | COLOURS},
     )
+
+
+def render_html(text: str, facts: Sequence[Fact], *, title: str = "") -> str:
+    """A whole HTML page: the text with its facts marked, and the list of them with their whole words."""
+    marked = render_marked(text, facts)
     rows = "\n".join(
         f"<tr><td>{fact.kind}</td><td>{escape(fact.text)}</td><td>{escape(fact.paragraph or '')}</td>"
         f"<td><code>{escape(fact.id)}</code></td></tr>"

@@ -5,13 +5,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
 from minuteminer.cli import main
-from minuteminer.demo import run_demo
-from minuteminer.settings import data_paths
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,11 +37,3 @@ def minuteminer(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[st
         return Ran(code=code if isinstance(code, int) else int(code is not None), out=printed.out, err=printed.err)
 
     return run
-
-
-@pytest.fixture(scope="session")
-def demo_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data directory with the whole sample in it."""
-    root = tmp_path_factory.mktemp("demo")
-    run_demo(data_paths(root))
-    return root
