@@ -21,6 +21,7 @@ from minuteminer.cli import (
     coding,
     collecting,
     correcting,
+    exporting,
     inspecting,
     keeping,
     operating,
@@ -42,7 +43,19 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for group in (collecting, reading, scoring, asking, surveying, inspecting, operating, keeping, coding, serving):
+for group in (
+    collecting,
+    reading,
+    scoring,
+    asking,
+    surveying,
+    inspecting,
+    operating,
+    keeping,
+    coding,
+    serving,
+    exporting,
+):
     app.add_typer(group.app)
 app.add_typer(correcting.app, name="corrections", help="What readers say is wrong: list, accept, refuse.")
 app.add_typer(topics.app, name="topics", help="The topic taxonomy: list it, fit the model, discover themes.")

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from importlib.resources import files
 
+from minuteminer.export.describe import explained_markdown
+from minuteminer.export.file_tables import TABLES, table_columns
 from minuteminer.export.records import OUTSIDE_NAMES
 from minuteminer.findings import VALUE_TYPES
 from minuteminer.index.tables import public_tables
@@ -19,6 +21,13 @@ _INTRODUCTION = """\
 Made by `minuteminer dictionary` from the types and the index's schema. Offsets are half-open Python string indices into
 the document's text: `text[start_char:end_char]` is the fact's `text`, always. Empty (`null`) means that the source does
 not say; a value is never guessed.
+"""
+
+_FILES = """\
+## Tables that `export` and `snapshot` write
+
+The last four columns (`fetched_at` to `rules_version`) are written with `--provenance`; all else is the same for the
+same content. In CSV and XLSX a list is one cell; in JSON Lines and Parquet it is a list.
 """
 
 
@@ -45,6 +54,9 @@ def dictionary_markdown() -> str:
     for table, described in public_tables().items():
         types = dict(described)
         lines += [f"### {table}\n", *_table(types, columns, types), ""]
+    lines.append(_FILES)
+    for one in TABLES.values():
+        lines.append(explained_markdown(one.name, one.title, table_columns(one, provenance=True)))
     return "\n".join(lines)
 
 

@@ -1,0 +1,177 @@
+"""The rows of the files: what one item of the index gives to each table.
+
+A row is a dictionary by column name; lists are tuples, dates are dates: how a cell is written is the format's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import fields
+from typing import Any
+
+from minuteminer.export.places import anchor_of, context_of, figure_year, paragraph_id, place_of, words_of
+from minuteminer.findings import Clause, Fact, Resolution
+from minuteminer.index.streams import MatchedItem
+
+Row = dict[str, Any]
+
+# The place and the words of a value stand in the row's own columns; the evidence is in `export annotations`.
+OWN = ("start_char", "end_char", "text", "rule_id", "evidence")
+
+
+def cells_of(value: Any, without: Iterable[str] = (), renamed: dict[str, str] | None = None) -> Row:
+    """The fields of a dataclass as the cells of a row."""
+    names = renamed or {}
+    return {
+        names.get(field.name, field.name): getattr(value, field.name)
+        for field in fields(value)
+        if field.name not in without
+    }
+
+
+def _fact_row(matched: MatchedItem, fact: Fact, own: Row, *, figure: bool = False) -> Row:
+    row = {"id": fact.id, **cells_of(place_of(matched)), "text": fact.text}
+    if figure:
+        row |= {"context": context_of(matched, fact.start_char, fact.end_char), **own}
+        row |= cells_of(figure_year(matched, fact.start_char, fact.end_char))
+    else:
+        row |= own
+    row |= cells_of(words_of(matched, fact.start_char, fact.end_char, fact.paragraph))
+    return row | {"rule_id": fact.rule_id, **cells_of(anchor_of(matched))}
+
+
+def _of_kind(matched: MatchedItem, kind: str) -> Iterator[Fact]:
+    return (fact for fact in matched.found_facts if fact.kind == kind)
+
+
+def money_rows(matched: MatchedItem) -> Iterator[Row]:
+    """The sums of money that meet the query."""
+    for fact in _of_kind(matched, "money"):
+        value: Any = fact.value
+        total = value.derived[0] if value.derived else None
+        own = cells_of(value, (*OWN, "derived")) | {
+            "total_pence": total.total_pence if total else None,
+            "total_formula": total.formula if total else None,
+        }
+        yield _fact_row(matched, fact, own, figure=True)
+
+
+PERCENT_NAMES = {"value": "low_percent", "high": "high_percent"}
+HEADCOUNT_NAMES = {"count": "low_count", "high": "high_count", "of": "of_count"}
+
+
+def percent_rows(matched: MatchedItem) -> Iterator[Row]:
+    """The percentages that meet the query; `high_percent` is filled where there is no range too."""
+    for fact in _of_kind(matched, "percent"):
+        own = cells_of(fact.value, OWN, PERCENT_NAMES)
+        if own["high_percent"] is None:
+            own["high_percent"] = own["low_percent"]
+        yield _fact_row(matched, fact, own, figure=True)
+
+
+def headcount_rows(matched: MatchedItem) -> Iterator[Row]:
+    """The counts of people that meet the query; `high_count` is filled where there is no range too."""
+    for fact in _of_kind(matched, "headcount"):
+        own = cells_of(fact.value, OWN, HEADCOUNT_NAMES)
+        if own["high_count"] is None:
+            own["high_count"] = own["low_count"]
+        yield _fact_row(matched, fact, own, figure=True)
+
+
+MOVERS = ("proposer", "seconder")
+VOTE_CELLS = ("votes_for", "votes_against", "abstain", "unanimous")
+
+
+def resolution_rows(matched: MatchedItem) -> Iterator[Row]:
+    """The resolutions that meet the query, each with the vote printed with it."""
+    for fact in _of_kind(matched, "resolution"):
+        value: Any = fact.value
+        own = cells_of(value, (*OWN, "clauses", "vote")) | {"clause_count": len(value.clauses)}
+        own |= {name: getattr(value.vote, name) if value.vote else None for name in VOTE_CELLS}
+        yield _fact_row(matched, fact, own)
+
+
+def clause_rows(matched: MatchedItem) -> Iterator[Row]:
+    """The clauses of the resolutions that meet the query, numbered from 1."""
+    for fact in _of_kind(matched, "resolution"):
+        value: Any = fact.value
+        # A resolution without clauses of its own is one clause: no decision is missing from the table.
+        whole = Clause(start_char=fact.start_char, end_char=fact.end_char, text=fact.text, verbs=value.verbs)
+        for number, clause in enumerate(value.clauses or (whole,), 1):
+            words = words_of(matched, clause.start_char, clause.end_char, fact.paragraph)
+            yield {
+                "id": f"{fact.id}/{number}", **cells_of(place_of(matched)), "text": clause.text,
+                "resolution_id": fact.id, "clause": number, "decision": value.decision, "verbs": clause.verbs,
+                **{name: getattr(value, name) for name in MOVERS}, **cells_of(words), "rule_id": fact.rule_id,
+                **cells_of(anchor_of(matched)),
+            }  # fmt: skip
+
+
+def vote_rows(matched: MatchedItem) -> Iterator[Row]:
+    """The votes that meet the query, each with the resolution that it passed."""
+    resolutions = [(fact.id, fact.value) for fact in matched.facts if isinstance(fact.value, Resolution)]
+    for fact in _of_kind(matched, "vote"):
+        passed = next((name for name, one in resolutions if one.vote and one.vote.start_char == fact.start_char), None)
+        yield _fact_row(matched, fact, {"resolution_id": passed, **cells_of(fact.value, OWN)})
+
+
+def note_rows(matched: MatchedItem) -> Iterator[Row]:
+    """The post meeting notes that meet the query."""
+    for fact in _of_kind(matched, "note"):
+        yield _fact_row(matched, fact, cells_of(fact.value, OWN))
+
+
+def paragraph_rows(matched: MatchedItem) -> Iterator[Row]:
+    """The passages that meet the query."""
+    for passage in matched.passages:
+        if passage.start_char in matched.matching:
+            words = words_of(matched, passage.start_char, passage.end_char, passage.label)
+            yield {
+                "id": paragraph_id(matched, passage), **cells_of(place_of(matched)),
+                "text": matched.item.text[passage.start_char : passage.end_char], "kind": passage.kind,
+                "financial_years": passage.financial_years, "boilerplate": passage.boilerplate,
+                **cells_of(words, ("paragraph_id",)), **cells_of(anchor_of(matched)),
+            }  # fmt: skip
+
+
+def topic_rows(matched: MatchedItem) -> Iterator[Row]:
+    """The topics of an item, with the words that show each."""
+    for topic in matched.topics:
+        words = dict.fromkeys(matched.item.text[start:end] for start, end in topic.evidence)
+        yield {
+            "id": f"{matched.key}@{matched.version}#topic-{topic.topic_id}", **cells_of(place_of(matched)),
+            **cells_of(topic, ("evidence",)), "words": tuple(words), **cells_of(anchor_of(matched), ("topics",)),
+        }  # fmt: skip
+
+
+COUNTED = {
+    "money": "money_count", "percent": "percent_count", "headcount": "headcount_count", "vote": "vote_count",
+    "resolution": "resolution_count", "note": "note_count",
+}  # fmt: skip
+ITEM_FIELDS = ("position", "restricted", "truncated")
+
+
+def item_rows(matched: MatchedItem) -> Iterator[Row]:
+    """The item itself, with its text and how much was found in it."""
+    kinds = [fact.kind for fact in matched.facts]
+    anchor = anchor_of(matched)
+    yield {
+        "id": anchor.item_id, **cells_of(place_of(matched)), "text": matched.item.text,
+        **{name: getattr(matched.item, name) for name in ITEM_FIELDS}, "boilerplate": matched.boilerplate,
+        "paragraph_count": len(matched.passages),
+        **{name: kinds.count(kind) for kind, name in COUNTED.items()},  # type: ignore[arg-type]
+        "documents": tuple(document.url for document in matched.item.documents),
+        **cells_of(anchor, ("item_id",)),
+    }  # fmt: skip
+
+
+MEETING_OWN = ("site", "meeting_id", "documents", "attendees", "committee", "date", "url", "modified", "printed_date")
+
+
+def meeting_rows(matched: MatchedItem) -> Iterator[Row]:
+    """The meeting of the item."""
+    meeting = matched.meeting
+    yield {
+        "id": matched.meeting_key, "date": meeting.date, "site": matched.panel, "committee": meeting.committee,
+        **cells_of(meeting, MEETING_OWN, {"status": "publication"}), "url": meeting.url,
+    }  # fmt: skip

@@ -1,0 +1,158 @@
+"""One table into one file: chosen by a query, in the format that is asked for, with what explains it beside it."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from minuteminer.errors import UsageError
+from minuteminer.export.columns import Column
+from minuteminer.export.describe import HEADS, RIGHTS, csvw_metadata, explained_rows
+from minuteminer.export.file_rows import Row
+from minuteminer.export.file_tables import TABLES, FileTable, table_columns, table_rows
+from minuteminer.export.table_files import (
+    Written,
+    write_csv_rows,
+    write_jsonl_rows,
+    write_parquet_rows,
+    write_xlsx_rows,
+)
+from minuteminer.index import Index
+from minuteminer.index.query import with_options
+from minuteminer.queries import Query
+
+FORMATS = ("csv", "jsonl", "parquet", "xlsx")
+BINARY = ("parquet", "xlsx")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exported:
+    """What was written: `echo` is the query in words, `remarks` what of it is found nowhere."""
+
+    written: Written
+    echo: str
+    remarks: tuple[str, ...] = ()
+    metadata: Path | None = None
+
+
+def query_of(text: str | None, *, boilerplate: bool = False, as_of: str | None = None) -> Query:
+    """The query of an export: everything where no words are given. Raises QueryError for a mistake."""
+    if text is None or not text.strip():
+        return with_options("in:all", boilerplate=boilerplate, as_of=as_of)
+    return with_options(text, boilerplate=boilerplate, as_of=as_of)
+
+
+def query_for(table: FileTable, query: Query) -> Query:
+    """The query, looking through what the table is made of. Raises UsageError for what cannot hold such rows."""
+    if table.unit == "resolution":
+        return replace(query, unit="resolution")
+    if table.unit == "all":
+        return replace(query, unit=query.unit if query.unit in ("note", "title", "resolution") else "all")
+    if query.unit == "title" or (table.name == "paragraphs" and query.unit == "resolution"):
+        other = "items" if query.unit == "title" else "resolutions"
+        raise UsageError(f"in:{query.unit} finds no {table.name}; try: minuteminer export {other}")
+    return replace(query, unit=query.unit if query.unit in ("note", "resolution") else "paragraph")
+
+
+def find_table(kind: str) -> FileTable:
+    """The table of a name. Raises UsageError for none."""
+    if kind not in TABLES:
+        raise UsageError(f"there is no table {kind!r}; there are {', '.join(TABLES)}")
+    return TABLES[kind]
+
+
+def choose_format(format: str | None, output: Path | None, known: Sequence[str] = FORMATS) -> str:
+    """The format that was asked for, else the one that the file's ending names, else the first of those known.
+
+    Raises UsageError for an unknown one, and for a binary one without a file.
+    """
+    ending = output.suffix.lower().removeprefix(".") if output is not None else ""
+    chosen = format or (ending if ending in known else known[0])
+    if chosen not in known:
+        raise UsageError(f"unknown format {chosen!r}; expected one of {', '.join(known)}")
+    if chosen in BINARY and output is None:
+        raise UsageError(f"{chosen} is a binary file; name it with -o FILE.{chosen}")
+    return chosen
+
+
+@contextmanager
+def replaced(path: Path) -> Iterator[Path]:
+    """A path beside `path` to write to, which takes its place when the block ends well: no half file is ever there."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.part")
+    try:
+        yield part
+        os.replace(part, path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def export_table(
+    index: Index,
+    kind: str,
+    query: Query,
+    *,
+    format: str | None = None,
+    output: Path | None = None,
+    raw: bool = False,
+    provenance: bool = False,
+) -> Exported:
+    """Write the rows of a table that a query finds, to a file or to standard output.
+
+    `format` is csv, jsonl, parquet or xlsx (default: by the ending of `output`, else csv); `raw` leaves cells of CSV
+    that look like formulas as they are; `provenance` adds the columns about the collection. A CSV file gets its
+    metadata beside it. Raises UsageError for an unknown table or format.
+    """
+    table, chosen = find_table(kind), choose_format(format, output)
+    columns = table_columns(table, provenance=provenance)
+    with index.steady():
+        stream = index.stream(query_for(table, query))
+        rows = table_rows(table, stream.items, provenance=provenance)
+        if output is None:
+            written = _write_text(chosen, rows, columns, None, raw=raw)
+        else:
+            with replaced(output) as part:
+                written = write_rows(table, chosen, rows, columns, part, about=stream.echo, raw=raw)
+    metadata = None
+    if output is not None and chosen == "csv":
+        metadata = output.with_name(f"{output.name}-metadata.json")
+        described = csvw_metadata(table.name, table.title, columns, url=output.name, about=stream.echo, raw=raw)
+        metadata.write_text(json.dumps(described, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    return Exported(written=written, echo=stream.echo, remarks=stream.remarks, metadata=metadata)
+
+
+def write_rows(
+    table: FileTable,
+    format: str,
+    rows: Iterator[Row],
+    columns: Sequence[Column],
+    path: Path,
+    *,
+    about: str,
+    raw: bool = False,
+) -> Written:
+    """Write rows of a table to a file in a format; `about` says what was asked for."""
+    if format == "parquet":
+        return write_parquet_rows(rows, columns, path, about={"title": table.title, "query": about, "rights": RIGHTS})
+    if format == "xlsx":
+        notes = [HEADS, *explained_rows(table.name, columns), ("",), (about,), (RIGHTS,)]
+        return write_xlsx_rows(rows, columns, path, title=table.title, explained=notes)
+    return _write_text(format, rows, columns, path, raw=raw)
+
+
+def _write_text(
+    format: str, rows: Iterator[Row], columns: Sequence[Column], path: Path | None, *, raw: bool
+) -> Written:
+    if path is None:
+        if format == "csv":
+            return write_csv_rows(rows, columns, sys.stdout, raw=raw)
+        return write_jsonl_rows(rows, columns, sys.stdout)
+    with path.open("w", encoding="utf-8", newline="") as out:
+        if format == "csv":
+            return write_csv_rows(rows, columns, out, raw=raw)
+        return write_jsonl_rows(rows, columns, out)
