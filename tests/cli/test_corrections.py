@@ -34,6 +34,9 @@ def test_an_accepted_correction_is_in_force_after_indexing_and_stays(minuteminer
     corrected = [fact for fact in found["facts"] if fact["rule_id"] == f"correction.{identifier}"]
     assert [fact["value"]["count"] if "value" in fact else fact["count"] for fact in corrected] == [12345]
 
+    fact_id = corrected[0]["id"]
+    assert "corrected by hand" in minuteminer("explain", fact_id, "--data", data).out
+
     # The index is deleted and made again, and the correction is still there.
     (data / "index.sqlite").unlink()
     minuteminer("index", "--data", data)

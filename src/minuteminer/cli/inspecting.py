@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,6 +13,8 @@ from minuteminer.cli.options import DataOption, JsonOption, print_json
 
 if TYPE_CHECKING:
     from minuteminer.answers import IndexedItem
+    from minuteminer.corrections.correction import Correction
+    from minuteminer.explain import FactAddress
 
 app = typer.Typer()
 
@@ -34,7 +37,14 @@ def explain(
 
     address = parse_fact_id(fact)
     with open_data_index(data) as index:
-        found = run(index.item(address.item).item.text, address)
+        item = index.item(address.item)
+    if origin := _origin(item, address, data):
+        print(f"read as   {address.kind}, corrected by hand")
+        print(f"because   {origin.remark!r} ({origin.id}, accepted {origin.decided[:10]})")
+        for name, value in (origin.change.values if origin.change else {}).items():
+            print(f"          {name.replace('_', ' ')}: {value}")
+        return
+    found = run(item.item.text, address)
     if as_json:
         print_json(plain(found))
         return
@@ -49,6 +59,19 @@ def explain(
         print(f"because   {words!r} tells the {reads}")
     for words, rival in found.rivals:
         print(f"refused   {words!r} as {rival.kind} ({rival.rule_id}): {rival.reason}")
+
+
+def _origin(item: IndexedItem, address: FactAddress, data: Path | None) -> Correction | None:
+    """The correction that made a fact what it is; None if the rules did."""
+    from minuteminer.corrections.applying import RULE_PREFIX
+    from minuteminer.corrections.folder import load_correction
+    from minuteminer.settings import data_paths
+
+    place = (address.kind, address.start_char, address.end_char)
+    for fact in item.facts:
+        if (fact.kind, fact.start_char, fact.end_char) == place and fact.rule_id.startswith(RULE_PREFIX):
+            return load_correction(data_paths(data).corrections, fact.rule_id.removeprefix(RULE_PREFIX))
+    return None
 
 
 @app.command()
