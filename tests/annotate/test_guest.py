@@ -11,7 +11,8 @@ import spacy
 from spacy.tokens import Doc, DocBin, Span
 
 import minuteminer
-from minuteminer.annotate.components import GROUPS
+from minuteminer.annotate.groups import GROUPS
+from minuteminer.annotate.plain import to_plain
 
 TEXT = (
     "4.   Of the £258m pay budget, approximately £5m related to overtime, or 2%. Funding for 24 of the 37 additional "
@@ -81,6 +82,16 @@ def test_docbin_carries_values_and_exact_offsets(nlp: spacy.Language) -> None:
     doc = nlp(TEXT)
     (back,) = DocBin(docs=[doc]).from_bytes(DocBin(docs=[doc]).to_bytes()).get_docs(nlp.vocab)
     assert minuteminer.facts(back) == minuteminer.facts(doc) != []
+
+
+def test_rows_are_there_for_who_asks_and_others_may_add_to_them(nlp: spacy.Language) -> None:
+    doc = nlp(TEXT)
+    group = doc.spans["money"]
+    group.attrs["checked"] = True
+    assert doc.spans.copy()["money"].attrs == group.attrs == {"rows": group.attrs["rows"], "checked": True}
+    assert [row[2] for row in group.attrs["rows"]] == ["£258m", "£5m"]
+    group.attrs = {"checked": False}
+    assert (group + group).attrs == {"rows": [to_plain(value) for value in group.values], "checked": False}
 
 
 def test_a_saved_pipeline_loads_with_plain_spacy_and_reads_the_same(nlp: spacy.Language, tmp_path: Path) -> None:

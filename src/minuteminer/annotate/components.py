@@ -1,8 +1,8 @@
 """The spaCy components: each finds on `doc.text` and writes one group of `doc.spans`, and nothing else.
 
 `doc.spans["money"]` holds the token-aligned view (`alignment_mode="expand"`): spaCy glues amounts to their
-neighbours (`£2m.`), so a token boundary is not the amount's own. The exact offsets and values are plain lists in
-the group's `attrs["rows"]` and survive DocBin. `span._.money` (and so on) gives the value of a span.
+neighbours (`£2m.`), so a token boundary is not the amount's own. The exact offsets and values hang on the group
+(see `groups.py`) and survive DocBin. `span._.money` (and so on) gives the value of a span.
 
 This module is imported by every `spacy.blank()` of everyone who has MinuteMiner installed: the finders, which
 compile patterns, are imported when a component is made.
@@ -10,34 +10,20 @@ compile patterns, are imported when a component is made.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span, SpanGroup
+from spacy.tokens import Doc, Span
 from spacy.util import registry
 from spacy.vocab import Vocab
 
-from minuteminer.annotate.last_doc import remember_values, text_of, values_of
-from minuteminer.annotate.plain import from_plain, to_plain
+from minuteminer.annotate.groups import read_group, write_group, write_spans
+from minuteminer.annotate.last_doc import text_of
 from minuteminer.annotate.taxonomy import Taxonomy
-from minuteminer.findings import Headcount, ItemHeading, Money, Note, Paragraph, Percent, Resolution, Topic, Vote
 
-Finder = Callable[[str], Iterable[Any]]
-
-# The group of doc.spans in which each kind stands, and the type of its values.
-GROUPS: dict[str, type] = {
-    "paragraphs": Paragraph,
-    "items": ItemHeading,
-    "money": Money,
-    "percents": Percent,
-    "headcounts": Headcount,
-    "resolutions": Resolution,
-    "votes": Vote,
-    "notes": Note,
-    "topics": Topic,
-}
+Finder = Callable[[str], Sequence[Any]]
 
 
 class SpanWriter:
@@ -50,38 +36,8 @@ class SpanWriter:
         """The same doc, with the groups of this component."""
         text = text_of(doc)
         for key, find in self.finders.items():
-            write_group(doc, key, list(find(text)))
+            write_group(doc, key, find(text))
         return doc
-
-
-def write_group(doc: Doc, key: str, values: Sequence[Any]) -> None:
-    """Write `values` (with `start_char` and `end_char`) as the span group `key`: spans, and exact rows in attrs."""
-    label = key.removesuffix("s") if key not in ("money",) else key
-    spans = [
-        span
-        for value in values
-        if (
-            span := doc.char_span(
-                value.start_char,
-                value.end_char,
-                label=label,
-                span_id=getattr(value, "rule_id", "") or "",
-                alignment_mode="expand",
-            )
-        )
-        is not None
-    ]
-    doc.spans[key] = SpanGroup(doc, name=key, spans=spans, attrs={"rows": [to_plain(value) for value in values]})
-    remember_values(doc, key, values)
-
-
-def read_group(doc: Doc, key: str) -> list[Any]:
-    """The values of the span group `key` with their exact offsets; none where the component did not run."""
-    if key not in doc.spans:
-        return []
-    if (values := values_of(doc, key)) is not None:
-        return values
-    return [from_plain(GROUPS[key], row) for row in doc.spans[key].attrs.get("rows", ())]
 
 
 def _value_of(span: Span, key: str) -> Any:
@@ -199,9 +155,7 @@ class TopicWriter:
         ]
         topics = [topic for topic, _ in found]
         doc.cats.update({topic.topic_id: topic.score for topic in topics})
-        rows = [to_plain(topic) for topic in topics]
-        doc.spans["topics"] = SpanGroup(doc, name="topics", spans=spans, attrs={"rows": rows})
-        remember_values(doc, "topics", topics)
+        write_spans(doc, "topics", spans, topics)
         return doc
 
 

@@ -10,14 +10,16 @@
 from __future__ import annotations
 
 import hashlib
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cache
+from math import inf
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from minuteminer.annotate.components import read_group
+from minuteminer.annotate.groups import read_group
 from minuteminer.annotate.last_doc import text_of
+from minuteminer.annotate.records import maker_of
 from minuteminer.errors import DocumentError
 from minuteminer.findings import AnnotatedDocument, Fact, FactKind, ItemHeading, Paragraph
 from minuteminer.settings import bundled
@@ -33,6 +35,8 @@ _KINDS: dict[str, FactKind] = {
     "resolutions": "resolution",
     "notes": "note",
 }
+_IN_READING_ORDER = itemgetter(0, 1)
+_make_fact = maker_of(Fact)
 
 
 def load(*, taxonomy: Path | str | None = None) -> Any:
@@ -64,45 +68,44 @@ def facts(doc: Any, item: str = "") -> list[Fact]:
     `item` is the id of the document, the first part of each fact's id. Reads what the components wrote, so it
     works on a Doc that came back from a DocBin too.
     """
-    labels = _Labels(read_group(doc, "paragraphs"))
     found = [
-        Fact(
-            id=f"{item}#{kind}-{value.start_char}-{value.end_char}",
-            kind=kind,
-            item=item,
-            start_char=value.start_char,
-            end_char=value.end_char,
-            text=value.text,
-            paragraph=labels.at(value.start_char),
-            rule_id=value.rule_id,
-            value=value,
-        )
+        (value.start_char, -value.end_char, kind, value)
         for key, kind in _KINDS.items()
         for value in read_group(doc, key)
     ]
-    found.sort(key=lambda fact: (fact.start_char, -fact.end_char))
-    return found
+    found.sort(key=_IN_READING_ORDER)
+    labels = _labels(read_group(doc, "paragraphs"))
+    until, label = next(labels)
+    facts = []
+    for start, end, kind, value in found:
+        while start >= until:
+            until, label = next(labels)
+        facts.append(
+            _make_fact(
+                id=f"{item}#{kind}-{start}-{-end}",
+                kind=kind,
+                item=item,
+                start_char=start,
+                end_char=-end,
+                text=value.text,
+                paragraph=label,
+                rule_id=value.rule_id,
+                value=value,
+            )
+        )
+    return facts
 
 
-class _Labels:
-    """The printed label in force at an offset: that of the last labelled paragraph of the same run of text."""
-
-    def __init__(self, paragraphs: Iterable[Paragraph]) -> None:
-        self._starts: list[int] = []
-        self._labels: list[str | None] = []
-        current: str | None = None
-        for paragraph in paragraphs:
-            if paragraph.label is not None:
-                current = paragraph.label
-            elif paragraph.kind in ("heading", "resolution", "note"):
-                current = None
-            self._starts.append(paragraph.start_char)
-            self._labels.append(current)
-
-    def at(self, offset: int) -> str | None:
-        """The label at `offset`, or None before the first label and after a heading."""
-        place = bisect_right(self._starts, offset) - 1
-        return self._labels[place] if place >= 0 else None
+def _labels(paragraphs: Iterable[Paragraph]) -> Iterator[tuple[float, str | None]]:
+    """Up to which offset which printed label is in force: that of the last labelled paragraph, until a heading."""
+    label: str | None = None
+    for paragraph in paragraphs:
+        yield paragraph.start_char, label
+        if paragraph.label is not None:
+            label = paragraph.label
+        elif paragraph.kind in ("heading", "resolution", "note"):
+            label = None
+    yield inf, label
 
 
 def annotate(
