@@ -145,13 +145,25 @@ _MEETING_COLUMNS = (
 
 
 def find_meetings(
-    backend: Backend, committee_key: str | None = None, *, limit: int = MAX_MEETINGS
+    backend: Backend,
+    committee_key: str | None = None,
+    *,
+    limit: int = MAX_MEETINGS,
+    after: tuple[str, str] | None = None,
 ) -> tuple[MeetingRow, ...]:
-    """The meetings of a committee, or of all, newest first; undated ones last."""
-    panel, _, committee_id = (committee_key or "").rpartition(":")
-    where = "WHERE m.panel = ? AND m.committee_id = ? " if committee_key else ""
-    sql = " ".join((_MEETING_COLUMNS, where, "ORDER BY coalesce(m.date, '') DESC, m.key LIMIT ?"))
-    rows = backend.rows(sql, (panel, committee_id, limit) if committee_key else (limit,))
+    """The meetings of a committee, or of all, newest first; undated ones last.
+
+    `after` is day ("" if undated) and key of the meeting after which the list goes on.
+    """
+    where, values = ["1 = 1"], list[object]()
+    if committee_key:
+        panel, _, committee_id = committee_key.rpartition(":")
+        where, values = ["m.panel = ?", "m.committee_id = ?"], [panel, committee_id]
+    if after:
+        where.append("(coalesce(m.date, '') < ? OR (coalesce(m.date, '') = ? AND m.key > ?))")
+        values += [after[0], *after]
+    order = "ORDER BY coalesce(m.date, '') DESC, m.key LIMIT ?"
+    rows = backend.rows(" ".join((_MEETING_COLUMNS, "WHERE", " AND ".join(where), order)), [*values, limit])
     identifiers = [row[0] for row in rows]
     items = _counted(backend, "SELECT meeting, 'items', count(*) FROM item WHERE current = 1 AND meeting", identifiers)
     facts = _counted(

@@ -16,6 +16,10 @@ from minuteminer.index.backend import Backend
 MAX_CHANGES = 1_000
 
 
+class StaleError(NothingFoundError):
+    """What is asked for cannot be told any more, because the index was made anew."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Generation:
     """The state of an index: `identity` of the index itself, `rows` ever made, and when it was last written."""
@@ -66,10 +70,10 @@ def find_generation(backend: Backend) -> Generation:
 
 
 def find_changes(backend: Backend, *, identity: str | None = None, since: int = 0, limit: int = 100) -> Changes:
-    """What changed after `since`; raises NothingFoundError if the index is not that of `identity` any more."""
+    """What changed after `since`; raises StaleError if the index is not that of `identity` any more."""
     generation = find_generation(backend)
     if identity is not None and identity != generation.identity:
-        raise NothingFoundError(
+        raise StaleError(
             "The index was made anew since then, so that what changed cannot be told. Ask without since, and take "
             "what you get in the place of all that you have."
         )

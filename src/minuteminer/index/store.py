@@ -230,11 +230,15 @@ class Index:
             return listings.find_committee(self._backend, key)
 
     def meetings(
-        self, committee_key: str | None = None, *, limit: int = listings.MAX_MEETINGS
+        self,
+        committee_key: str | None = None,
+        *,
+        limit: int = listings.MAX_MEETINGS,
+        after: tuple[str, str] | None = None,
     ) -> tuple[listings.MeetingRow, ...]:
-        """The meetings of a committee, or of all, newest first."""
+        """The meetings of a committee, or of all, newest first; those after a day and a key."""
         with self._lock, self._backend.deadline(DEADLINE_S):
-            return listings.find_meetings(self._backend, committee_key, limit=limit)
+            return listings.find_meetings(self._backend, committee_key, limit=limit, after=after)
 
     def meeting(self, key: str) -> listings.MeetingListing:
         """A meeting with its items, by the panel and the site's meeting id: `democracy.example.gov.uk:5451`."""

@@ -16,7 +16,15 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
-from minuteminer.errors import MinuteMinerError, NothingFoundError, QueryError, SlowQueryError, UsageError
+from minuteminer.errors import (
+    MinuteMinerError,
+    MissingExtraError,
+    NothingFoundError,
+    QueryError,
+    SlowQueryError,
+    UsageError,
+)
+from minuteminer.index.published_changes import StaleError
 from minuteminer.serve.connections import BusyError
 
 MEDIA_TYPE = "application/problem+json"
@@ -62,12 +70,14 @@ def problem_of(error: Exception) -> Problem:
         return Problem(status=503, detail=str(error), headers={"Retry-After": str(_RETRY_S)})
     if isinstance(error, QueryError):
         return Problem(status=400, detail=str(error), position=error.position)
+    if isinstance(error, StaleError):
+        return Problem(status=410, detail=str(error))
     if isinstance(error, NothingFoundError):
         return Problem(status=404, detail="There is nothing of that name in this index.")
     if isinstance(error, BusyError):
         return Problem(status=503, detail=str(error), headers={"Retry-After": str(_RETRY_S)})
-    if isinstance(error, UsageError):
-        return Problem(status=400, detail="That cannot be asked for; /openapi.json says what can.")
+    if isinstance(error, UsageError) and not isinstance(error, MissingExtraError):
+        return Problem(status=400, detail=str(error))
     if isinstance(error, RequestValidationError):
         return _invalid(error)
     if isinstance(error, HTTPException):

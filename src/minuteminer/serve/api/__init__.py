@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from fastapi import APIRouter, Depends
 
-from fastapi import APIRouter, Query
+from minuteminer.serve.api import following, listing, searching
+from minuteminer.serve.api.answering import PROBLEMS, refuse_unknown
 
-from minuteminer.index.shown import results_as_dict
-from minuteminer.serve.access import OpenIndex, Settings
-
-router = APIRouter(prefix="/api/v1")
-
-
-@router.get("/search")
-def search(index: OpenIndex, settings: Settings, q: Annotated[str, Query(max_length=500)]) -> dict[str, Any]:
-    """Search the minutes in the query language."""
-    return results_as_dict(index.search(q, deadline_s=settings.query_s))
+router = APIRouter(prefix="/api/v1", responses=PROBLEMS, dependencies=[Depends(refuse_unknown)])
+for part in (searching, listing, following):
+    router.include_router(part.router)

@@ -1,0 +1,73 @@
+"""What a program asks that keeps a copy: what changed, what there is, and what is missing."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
+
+from minuteminer import __version__
+from minuteminer.downloads import Record
+from minuteminer.index import Index
+from minuteminer.index.records import plain_value
+from minuteminer.serve.access import Settings
+from minuteminer.serve.api import schemas
+from minuteminer.serve.api.answering import PROBLEMS, as_json, ask
+
+router = APIRouter(tags=["follow"])
+LICENCE = (
+    "Contains public sector information licensed under the Open Government Licence v3.0 "
+    "(https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/) where the council publishes under it."
+)
+_GONE: dict[int | str, dict[str, Any]] = {
+    410: {**PROBLEMS[404], "description": "The index was made anew; ask without since, and take all of it."}
+}
+
+
+@router.get("/changes", response_model=schemas.ChangesAnswer, responses=_GONE)
+async def changes(
+    request: Request,
+    settings: Settings,
+    since: Annotated[
+        str | None,
+        Query(pattern=r"^[0-9a-f]{16}\.[0-9]{1,18}$", description="`next` of the last answer; without it everything."),
+    ] = None,
+    limit: Annotated[int, Query(ge=1, le=1_000)] = 100,
+) -> Response:
+    """Items that changed since the last time, each once, and withdrawn ones with nothing but their keys.
+
+    The order is a sequence and no clock, so that nothing is lost when a clock is set back.
+    """
+    identity, _, sequence = (since or "").partition(".")
+    found = await ask(
+        request,
+        lambda index: index.published(deadline_s=settings.query_s).changes(
+            identity=identity or None, since=int(sequence or 0), limit=limit
+        ),
+    )
+    following = f"{found.identity}.{found.next}"
+    return as_json({"changes": plain_value(found.changes), "next": following, "more": found.more})
+
+
+@router.get("/about", response_model=schemas.AboutAnswer)
+async def about(request: Request) -> Response:
+    """What the index holds, and under which licence."""
+
+    def read(index: Index) -> Record:
+        generation = index.published().generation()
+        return {
+            "program": f"MinuteMiner {__version__}",
+            "identity": generation.identity,
+            "indexed_at": plain_value(generation.indexed_at),
+            "licence": LICENCE,
+            "stats": plain_value(index.stats()),
+        }
+
+    return as_json(await ask(request, read))
+
+
+@router.get("/coverage", response_model=schemas.CoverageAnswer)
+async def coverage(request: Request) -> Response:
+    """Meetings by committee and year, and how many of them have minutes in the index."""
+    return as_json({"coverage": plain_value(await ask(request, lambda index: index.meeting_years()))})
