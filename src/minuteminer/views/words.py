@@ -17,6 +17,14 @@ KINDS = {
     "resolution": "decision",
     "note": "post meeting note",
 }
+PLURALS = {
+    "money": "sums of money",
+    "percent": "percentages",
+    "headcount": "headcounts",
+    "vote": "votes",
+    "resolution": "decisions",
+    "note": "post meeting notes",
+}
 STATES = {
     "scheduled": "not held yet",
     "agenda": "agenda only",
@@ -26,6 +34,7 @@ STATES = {
     "cancelled": "cancelled",
     "withdrawn": "withdrawn",
 }
+_TAGS = {"final": "govuk-tag--green", "draft": "govuk-tag--yellow", "cancelled": "govuk-tag--red"}
 # Characters that a browser drops or reads as the end of an address: one that has them is not linked to.
 _UNFIT = re.compile(r"[\x00-\x20\x7f\\\"'<>`{}|^]")
 
@@ -79,6 +88,15 @@ def path_of(kind: str, key: str) -> str:
     '/item/democracy.example.gov.uk:20894@2'
     """
     return f"/{kind}/{quote(key, safe=':@/')}"
+
+
+def tag_of(state: str) -> str:
+    """The colour of the tag of a meeting's or an item's state.
+
+    >>> tag_of("final"), tag_of("agenda")
+    ('govuk-tag--green', 'govuk-tag--grey')
+    """
+    return _TAGS.get(state, "govuk-tag--grey")
 
 
 @cache

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse, Response
-from markupsafe import escape
+from fastapi import APIRouter
 
-from minuteminer.serve.problems import Problem
+from minuteminer.serve.pages import about, browsing, figures, items, searching
+from minuteminer.serve.pages.rendering import page_of_problem
+
+__all__ = ["page_of_problem", "router"]
 
 router = APIRouter(include_in_schema=False)
-
-
-def page_of_problem(request: Request, problem: Problem, request_id: str) -> Response:
-    """The page for an error; it repeats nothing of what was asked."""
-    head = f"<!DOCTYPE html><html lang=en><title>{problem.title}</title><h1>{problem.title}</h1>"
-    return HTMLResponse(f"{head}<p>{escape(problem.detail)}", status_code=problem.status)
+for part in (searching, items, browsing, figures, about):
+    router.include_router(part.router)

@@ -1,0 +1,122 @@
+"""The pages of an item: its text with its facts, why a fact was read, what changed, and how to report an error."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from minuteminer.answers import IndexedItem
+from minuteminer.changes import changed_facts, changed_words
+from minuteminer.errors import NothingFoundError, UsageError
+from minuteminer.findings import Fact
+from minuteminer.index.cite import cite
+from minuteminer.index.ids import site_key
+from minuteminer.serve.access import OpenIndex
+from minuteminer.serve.pages.queries import address, asked_for
+from minuteminer.serve.pages.rendering import render
+from minuteminer.views.fields import field_words
+from minuteminer.views.item import heading_of, show_item
+from minuteminer.views.json_ld import item_as_document
+from minuteminer.views.marked_text import fact_anchor
+from minuteminer.views.words import path_of
+
+router = APIRouter()
+
+
+def meeting_key(found: IndexedItem) -> str:
+    """The key of an item's meeting."""
+    return f"{site_key(found.item.site or found.meeting.site)}:{found.meeting.meeting_id}"
+
+
+@router.get("/item/{key:path}")
+def item(request: Request, key: str, index: OpenIndex) -> Response:
+    """An agenda item, in the version in force or, with `@2` behind its key, in another."""
+    found = index.item(key)
+    committee = f"{site_key(found.item.site or found.meeting.site)}:{found.meeting.committee_id}"
+    return render(
+        request,
+        "item.html",
+        item=show_item(found, meeting_key(found)),
+        committee_path=path_of("committee", committee),
+        citation=cite(found),
+        linked=item_as_document(found),
+        report_path=address("/report", item=_versioned(found)),
+    )
+
+
+def _versioned(found: IndexedItem) -> str:
+    newest = found.versions[-1].version if found.versions else found.item.version
+    return found.key if found.item.version == newest else f"{found.key}@{found.item.version}"
+
+
+@router.get("/explain")
+def explain(request: Request, index: OpenIndex) -> Response:
+    """Why a fact was read as it was."""
+    from minuteminer.explain import explain as run
+    from minuteminer.explain import parse_fact_id
+
+    found, fact = index.fact(asked_for(request, "fact"))
+    try:
+        told = run(found.item.text, parse_fact_id(fact.id))
+    except UsageError:
+        # The rules have changed since, or a person corrected it: the reading stands as it is in the index.
+        told = None
+    return render(
+        request,
+        "explain.html",
+        fact=fact,
+        told=told,
+        fields=field_words(fact),
+        heading=heading_of(found),
+        item_path=path_of("item", _versioned(found)),
+        anchor=fact_anchor(fact),
+        citation=cite(found, fact),
+        report_path=address("/report", item=_versioned(found), fact=fact.id),
+    )
+
+
+@router.get("/changes/{key:path}")
+def changes(request: Request, key: str, index: OpenIndex) -> Response:
+    """What changed between two versions of an item; without numbers between the last two."""
+    current = index.item(key)
+    numbers = [version.version for version in current.versions]
+    new = _number(request, "new") or numbers[-1]
+    old = _number(request, "old") or max((number for number in numbers if number < new), default=0)
+    if old not in numbers or new not in numbers:
+        raise NothingFoundError("There is no such version of this item.")
+    before, after = index.item(f"{current.key}@{old}"), index.item(f"{current.key}@{new}")
+    return render(
+        request,
+        "changes.html",
+        heading=heading_of(after),
+        item_path=path_of("item", current.key),
+        old=before,
+        new=after,
+        words=changed_words(before.item.text, after.item.text),
+        facts=changed_facts(before.facts, after.facts),
+        silent=before.item.status == after.item.status == "final" and before.item.text != after.item.text,
+    )
+
+
+def _number(request: Request, name: str) -> int | None:
+    text = asked_for(request, name, limit=6)
+    return int(text) if text.isascii() and text.isdecimal() else None
+
+
+@router.get("/report")
+def report(request: Request, index: OpenIndex) -> Response:
+    """How to report an error, with the reference to name."""
+    found: IndexedItem | None = None
+    fact: Fact | None = None
+    if key := asked_for(request, "item"):
+        found = index.item(key)
+        wanted = asked_for(request, "fact")
+        fact = next((one for one in found.facts if one.id == wanted), None)
+    return render(
+        request,
+        "report.html",
+        heading=heading_of(found) if found else "",
+        item_path=path_of("item", _versioned(found)) if found else "",
+        fact=fact,
+        citation=cite(found, fact) if found else "",
+    )
