@@ -1,22 +1,31 @@
-"""Documents in, annotations out: no network and no index."""
+"""Documents in, annotations out: no network and no index.
+
+Into one file or standard output; or, with `extract_parts`, into a folder of parts in which a run that was stopped
+goes on.
+"""
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
-from minuteminer.annotate.pipeline import annotate_many
+from minuteminer.batch.files import is_url
+from minuteminer.batch.formats import check_part_format, first_start, part_rows, record_lines
+from minuteminer.batch.frames import Done, Setup
+from minuteminer.batch.ordered import ordered_parts, readable_documents
+from minuteminer.batch.output import Output
+from minuteminer.batch.partitions import PARTITION_DOCUMENTS
+from minuteminer.batch.run import Standing, Watch, run_batch
+from minuteminer.batch.workers import open_workers
 from minuteminer.errors import DocumentError, UsageError
-from minuteminer.export.gold import gold_record
-from minuteminer.export.records import document_record, fact_record
 from minuteminer.export.tables import fact_rows, write_csv, write_parquet
-from minuteminer.findings import SCHEMA_VERSION, AnnotatedDocument
-from minuteminer.parse.documents import SourceDocument, read_documents, read_stdin
+from minuteminer.findings import AnnotatedDocument
 
 FORMATS = ("jsonl", "facts", "gold", "csv", "parquet", "docbin")
+# A PDF is given up after 60 s by its own reader; a text of 10 MB takes 40 s.
+DEADLINE_S = 120.0
 
 
 def extract(
@@ -25,25 +34,84 @@ def extract(
     format: str = "jsonl",
     output: Path | None = None,
     taxonomy: Path | None = None,
+    jobs: int = 1,
+    scheduler: str | None = None,
+    deadline_s: float = DEADLINE_S,
     on_failure: Callable[[DocumentError], None],
 ) -> int:
     """Annotate documents and write them in one format; returns how many documents were written.
 
-    `paths` are files and folders, or `-` for standard input. A document that cannot be read is handed to
-    `on_failure`, and the others go on. Raises UsageError for an unknown format, or a binary one without `output`.
+    `paths` are files, folders and URLs, or `-` for standard input. A document that cannot be read is handed to
+    `on_failure`, and the others go on. More `jobs` than one are processes, with the same output to the byte; there,
+    and on the cluster of `scheduler`, a document may take `deadline_s` seconds.
+    Raises UsageError for an unknown format, or a binary one without `output`.
     """
     if format not in FORMATS:
         raise UsageError(f"unknown format {format!r}; expected one of {', '.join(FORMATS)}")
     if format in ("parquet", "docbin") and output is None:
         raise UsageError(f"--format {format} is a binary file; name it with -o FILE")
-    counted = _Counted(_annotated(paths, taxonomy, on_failure))
-    if format == "parquet" and output is not None:
-        write_parquet(fact_rows(counted), output)
-    elif format == "docbin" and output is not None:
-        _write_docbin(counted, output)
-    else:
-        _write_text(counted, format, output)
-    return counted.count
+    inputs = tuple(map(str, paths))
+    if jobs == 1 and scheduler is None:
+        return _write_here(_annotated(inputs, taxonomy, on_failure), format, output)
+    check_part_format(format)
+    setup = Setup(format=format, taxonomy=_read_taxonomy(taxonomy), deadline_s=deadline_s)
+    with open_workers(setup, jobs=jobs, scheduler=scheduler) as workers:
+        return _write_parts(ordered_parts(inputs, workers, on_failure), format, output)
+
+
+def extract_parts(
+    paths: Iterable[str],
+    folder: str,
+    watch: Watch,
+    *,
+    format: str = "jsonl",
+    taxonomy: Path | None = None,
+    jobs: int = 1,
+    scheduler: str | None = None,
+    deadline_s: float = DEADLINE_S,
+    shard: tuple[int, int] = (1, 1),
+    partition: int = PARTITION_DOCUMENTS,
+    again: bool = False,
+    replace_inputs: bool = False,
+) -> Standing:
+    """Annotate documents into a folder (a path or URL) of parts of about `partition` documents; returns what is there.
+
+    What was done under the same rules and is unchanged is passed over, so the same call goes on where one was stopped.
+    `jobs` are processes; `scheduler` is the address of a Dask scheduler, or "local". Raises what `run_batch` raises,
+    UsageError for a format that has no parts.
+    """
+    check_part_format(format)
+    setup = Setup(format=format, taxonomy=_read_taxonomy(taxonomy), deadline_s=deadline_s)
+    with open_workers(setup, jobs=jobs, scheduler=scheduler) as workers:
+        return run_batch(
+            tuple(map(str, paths)), Output(folder, format), workers, watch,
+            shard=shard, documents=partition, again=again, replace_inputs=replace_inputs,
+        )  # fmt: skip
+
+
+def is_folder(output: str) -> bool:
+    """True if `-o` names a folder for parts: a URL, a folder that is there, or a name with a slash at its end.
+
+    >>> is_folder("facts/"), is_folder("s3://minutes/facts"), is_folder("facts.csv")
+    (True, True, False)
+    """
+    return is_url(output) or output.endswith("/") or Path(output).is_dir()
+
+
+def _read_taxonomy(taxonomy: Path | None) -> str | None:
+    return taxonomy.read_text(encoding="utf-8") if taxonomy else None
+
+
+def _annotated(
+    inputs: tuple[str, ...], taxonomy: Path | None, on_failure: Callable[[DocumentError], None]
+) -> Iterator[AnnotatedDocument]:
+    from minuteminer.batch.child import annotate_source, source_of
+
+    for one in readable_documents(inputs, on_failure):
+        try:
+            yield annotate_source(source_of(one.id, one.source, one.title, one.suffix, one.body), taxonomy)
+        except DocumentError as error:
+            on_failure(error)
 
 
 class _Counted:
@@ -59,30 +127,15 @@ class _Counted:
             yield document
 
 
-def _sources(paths: Iterable[str], on_failure: Callable[[DocumentError], None]) -> Iterator[SourceDocument]:
-    for path in paths:
-        found = read_stdin(sys.stdin.buffer.read()) if path == "-" else read_documents(Path(path))
-        for document in found:
-            if isinstance(document, DocumentError):
-                on_failure(document)
-            else:
-                yield document
-
-
-def _annotated(
-    paths: Iterable[str], taxonomy: Path | None, on_failure: Callable[[DocumentError], None]
-) -> Iterator[AnnotatedDocument]:
-    for source in _sources(paths, on_failure):
-        about = {
-            "id": source.id,
-            "source": source.source,
-            "title": source.title or None,
-            "items": source.items or None,
-        }
-        try:
-            yield from annotate_many([(source.text, about)], taxonomy=taxonomy)
-        except DocumentError as error:
-            on_failure(error)
+def _write_here(documents: Iterable[AnnotatedDocument], format: str, output: Path | None) -> int:
+    counted = _Counted(documents)
+    if format == "parquet" and output is not None:
+        write_parquet(fact_rows(counted), output)
+    elif format == "docbin" and output is not None:
+        _write_docbin(counted, output)
+    else:
+        _write_text(counted, format, output)
+    return counted.count
 
 
 def _write_text(documents: Iterable[AnnotatedDocument], format: str, output: Path | None) -> None:
@@ -100,16 +153,33 @@ def _write_lines(documents: Iterable[AnnotatedDocument], format: str, out: IO[st
         write_csv(fact_rows(documents), out)
         return
     for document in documents:
-        for record in _records(document, format):
-            out.write(json.dumps(record, ensure_ascii=False) + "\n")
+        out.writelines(record_lines(document, format))
 
 
-def _records(document: AnnotatedDocument, format: str) -> Iterator[dict[str, Any]]:
-    if format == "facts":
-        for fact in document.facts:
-            yield {"schema_version": SCHEMA_VERSION, "document": document.id, **fact_record(fact)}
+def _write_parts(parts: Iterable[Done], format: str, output: Path | None) -> int:
+    """Write the parts as one file, to the byte what `_write_here` writes."""
+    count = 0
+
+    def counted() -> Iterator[bytes]:
+        nonlocal count
+        for part in parts:
+            count += len(part.extents) - len(part.refusals)
+            yield part.data
+
+    if format == "parquet" and output is not None:
+        write_parquet((row for data in counted() for row in part_rows(data)), output)
+    elif output is not None:
+        with output.open("wb") as out:
+            _join_parts(counted(), format, out)
     else:
-        yield gold_record(document) if format == "gold" else document_record(document)
+        _join_parts(counted(), format, sys.stdout.buffer)
+    return count
+
+
+def _join_parts(parts: Iterable[bytes], format: str, out: IO[bytes]) -> None:
+    head = first_start(format)
+    for number, data in enumerate(parts):
+        out.write(data[head if number else 0 :])
 
 
 def _write_docbin(documents: Iterable[AnnotatedDocument], output: Path) -> None:
