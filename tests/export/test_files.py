@@ -211,7 +211,7 @@ def test_parquet_is_read_by_polars_pandas_and_duckdb(index: Index, tmp_path: Pat
 
 
 def test_what_cannot_be_is_said_in_one_sentence(index: Index, tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="there is no table 'moneys'; there are money, percents"):
+    with pytest.raises(UsageError, match="there is no kind of file 'moneys'; there are money, percents"):
         export_table(index, "moneys", query_of(None))
     with pytest.raises(UsageError, match=r"parquet is a binary file; name it with -o FILE.parquet"):
         export_table(index, "money", query_of(None), format="parquet")

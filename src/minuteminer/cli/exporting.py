@@ -28,12 +28,16 @@ def export(
     kind: Annotated[
         str,
         typer.Argument(
-            help="money, percents, headcounts, resolutions, clauses, votes, notes, paragraphs, items, meetings, topics."
+            help="money, percents, headcounts, resolutions, clauses, votes, notes, paragraphs, items, meetings, "
+            "topics; popolo, annotations (W3C), docbin (spaCy)."
         ),
     ],
     query: QueryArgument = None,
     format: Annotated[
-        str | None, typer.Option("--format", help="csv, jsonl, parquet or xlsx; by the ending of -o, else csv.")
+        str | None,
+        typer.Option(
+            "--format", help="csv, jsonl, parquet or xlsx; by the ending of -o, else csv. Annotations: jsonld, jsonl."
+        ),
     ] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file.")] = None,
     provenance: ProvenanceOption = False,
@@ -45,13 +49,13 @@ def export(
     dictionary: Annotated[bool, typer.Option("--dictionary", help="Explain the columns; write no rows.")] = False,
     data: DataOption = None,
 ) -> None:
-    """Write a table of all that a query finds; the same content gives the same bytes.
+    """Write a file of all that a query finds; the same content gives the same bytes.
 
     Example: minuteminer export money 'role:overtime fy:2016/17' -o overtime.xlsx
     """
     from minuteminer.export.describe import explained_markdown
     from minuteminer.export.file_tables import table_columns
-    from minuteminer.export.files import export_table, find_table, query_of
+    from minuteminer.export.files import DOCUMENTS, export_document, export_table, find_table, query_of
 
     if dictionary:
         table = find_table(kind)
@@ -59,7 +63,10 @@ def export(
         return
     asked = query_of(query, boilerplate=boilerplate, as_of=as_of)
     with open_data_index(data) as index:
-        done = export_table(index, kind, asked, format=format, output=output, raw=raw, provenance=provenance)
+        if kind in DOCUMENTS:
+            done = export_document(index, kind, asked, format=format, output=output, provenance=provenance)
+        else:
+            done = export_table(index, kind, asked, format=format, output=output, raw=raw, provenance=provenance)
     _tell(done, output, boilerplate=asked.boilerplate)
 
 
@@ -78,4 +85,6 @@ def _tell(done: Exported, output: Path | None, *, boilerplate: bool) -> None:
     left_out = "" if boilerplate else "; standing items and notices left out, --boilerplate lets them in"
     beside = f", explained in {done.metadata.name}" if done.metadata else ""
     if output is not None or not written.rows:
-        message(f"{written.rows} rows ({done.echo}{left_out}){f' written to {output}' if output else ''}{beside}")
+        message(
+            f"{written.rows} {done.what} ({done.echo}{left_out}){f' written to {output}' if output else ''}{beside}"
+        )

@@ -9,8 +9,8 @@ from minuteminer.export.columns import LIST_SEPARATOR, Column, ColumnType, meani
 from minuteminer.findings import SCHEMA_VERSION
 
 RIGHTS = (
-    "The words are those of the minutes that the councils named in the column `site` published, under each council's "
-    "own licence, which is not stated here. Many publish under the Open Government Licence v3.0 "
+    "The words are those of the minutes that councils published on the sites named here, under each council's own "
+    "licence, which is not stated here. Many publish under the Open Government Licence v3.0 "
     "(https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/), which asks that the council be "
     "named as the source."
 )

@@ -6,15 +6,19 @@ import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import IO
 
 from minuteminer.errors import UsageError
+from minuteminer.export.annotations import write_annotation_lines, write_annotations
 from minuteminer.export.columns import Column
 from minuteminer.export.describe import HEADS, RIGHTS, csvw_metadata, explained_rows
+from minuteminer.export.docbin import FORMAT_ENDING, write_docbin
 from minuteminer.export.file_rows import Row
 from minuteminer.export.file_tables import TABLES, FileTable, table_columns, table_rows
+from minuteminer.export.popolo import write_popolo
 from minuteminer.export.table_files import (
     Written,
     write_csv_rows,
@@ -24,20 +28,25 @@ from minuteminer.export.table_files import (
 )
 from minuteminer.index import Index
 from minuteminer.index.query import with_options
+from minuteminer.index.streams import Stream
 from minuteminer.queries import Query
 
 FORMATS = ("csv", "jsonl", "parquet", "xlsx")
-BINARY = ("parquet", "xlsx")
+# Files that are no table, and the formats of each.
+DOCUMENTS = {"popolo": ("json",), "annotations": ("jsonld", "jsonl"), "docbin": ("spacy",)}
+KINDS = (*TABLES, *DOCUMENTS)
+BINARY = ("parquet", "xlsx", "spacy")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exported:
-    """What was written: `echo` is the query in words, `remarks` what of it is found nowhere."""
+    """What was written: `what` was counted; `echo` is the query in words, `remarks` what of it is found nowhere."""
 
     written: Written
     echo: str
     remarks: tuple[str, ...] = ()
     metadata: Path | None = None
+    what: str = "rows"
 
 
 def query_of(text: str | None, *, boilerplate: bool = False, as_of: str | None = None) -> Query:
@@ -62,7 +71,7 @@ def query_for(table: FileTable, query: Query) -> Query:
 def find_table(kind: str) -> FileTable:
     """The table of a name. Raises UsageError for none."""
     if kind not in TABLES:
-        raise UsageError(f"there is no table {kind!r}; there are {', '.join(TABLES)}")
+        raise UsageError(f"there is no kind of file {kind!r}; there are {', '.join(KINDS)}")
     return TABLES[kind]
 
 
@@ -156,3 +165,41 @@ def _write_text(
         if format == "csv":
             return write_csv_rows(rows, columns, out, raw=raw)
         return write_jsonl_rows(rows, columns, out)
+
+
+def export_document(
+    index: Index,
+    kind: str,
+    query: Query,
+    *,
+    format: str | None = None,
+    output: Path | None = None,
+    provenance: bool = False,
+) -> Exported:
+    """Write what a query finds as Popolo, Web Annotations or a spaCy DocBin, to a file or to standard output.
+
+    `format` is one of `DOCUMENTS[kind]`, the first by default. A DocBin goes to a `.spacy` file, or to a folder of
+    them. Raises UsageError for an unknown format, and for a binary one without `output`.
+    """
+    chosen = choose_format(format, output, DOCUMENTS[kind])
+    with index.steady():
+        stream = index.stream(replace(query, unit=query.unit if query.unit in ("note", "resolution") else "all"))
+        if output is None:
+            count = _write_document(kind, chosen, stream, sys.stdout, provenance=provenance)
+        elif kind == "docbin":
+            folder = output.suffix != FORMAT_ENDING
+            with nullcontext(output) if folder else replaced(output) as path:
+                count = write_docbin(stream.items, path, folder=folder)
+        else:
+            with replaced(output) as part, part.open("w", encoding="utf-8", newline="") as out:
+                count = _write_document(kind, chosen, stream, out, provenance=provenance)
+    what = {"popolo": "records", "annotations": "annotations", "docbin": "docs"}[kind]
+    return Exported(written=Written(rows=count), echo=stream.echo, remarks=stream.remarks, what=what)
+
+
+def _write_document(kind: str, format: str, stream: Stream, out: IO[str], *, provenance: bool) -> int:
+    if kind == "popolo":
+        return write_popolo(stream.items, out)
+    if format == "jsonl":
+        return write_annotation_lines(stream.items, out, provenance=provenance)
+    return write_annotations(stream.items, out, echo=stream.echo, provenance=provenance)

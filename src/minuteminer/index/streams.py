@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from minuteminer.findings import Fact, Topic
+from minuteminer.findings import Fact, Paragraph, Topic
 from minuteminer.index.asked import Asked
 from minuteminer.index.backend import Backend
 from minuteminer.index.echo import echo_query
@@ -44,7 +44,7 @@ class Passage:
 class MatchedItem:
     """One version of an item of which something meets a query.
 
-    `passages` are all its passages in the order of the text, `matching` the starts of those that meet the query.
+    `paragraphs` are as they were read; `passages` all its passages as they are searched, in the order of the text, `matching` the starts of those that meet the query.
     `facts` are all its facts, `found` the ids of those that stand in a matching passage (or resolution, where those
     were asked for) and meet the query's conditions on figures of their kind.
     """
@@ -55,6 +55,7 @@ class MatchedItem:
     meeting: Meeting
     meeting_key: str
     item: AgendaItem
+    paragraphs: tuple[Paragraph, ...]
     passages: tuple[Passage, ...]
     matching: frozenset[int]
     facts: tuple[Fact, ...]
@@ -132,6 +133,7 @@ def _load(asked: Asked, ids: Sequence[int], rows: dict[int, set[int]]) -> Iterat
             meeting=meetings[meeting_key],
             meeting_key=meeting_key,
             item=replace(record.item, text=text, minutes_text=minutes),
+            paragraphs=record.paragraphs,
             passages=tuple(passage for _, passage in mine),
             matching=frozenset(passage.start_char for row, passage in mine if row in rows[identifier]),
             facts=record.facts,
