@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 import json
 from collections.abc import Iterable, Sequence
@@ -10,6 +11,7 @@ from dataclasses import fields
 from typing import Any
 
 from minuteminer.answers import Hit
+from minuteminer.errors import MissingExtraError
 from minuteminer.export.records import fact_record
 from minuteminer.export.tables import FACT_COLUMNS, defuse
 from minuteminer.index.published_facts import PublishedFact
@@ -18,6 +20,9 @@ from minuteminer.index.records import plain_value
 from minuteminer.index.shown import hit_as_dict
 
 Record = dict[str, Any]
+# What a cell of XLSX can hold, and a time that says nothing: the same records give the same bytes.
+_CELL_CHARS = 32_767
+_NO_TIME = datetime.datetime(1980, 1, 1)
 # Where a fact stands, before what it says.
 _FACT_PLACE = ("item", "version", "meeting", "date", "committee", "panel", "title", "url")
 FACT_HEAD: tuple[str, ...] = (
@@ -84,6 +89,30 @@ def to_csv_lines(records: Iterable[Record], columns: Sequence[str], *, head: boo
     for record in records:
         cells = [_cell(record.get(name)) for name in columns]
         writer.writerow([defuse(cell) for cell in cells] if safe else cells)
+    return buffer.getvalue()
+
+
+def to_xlsx(records: Iterable[Record], columns: Sequence[str], *, title: str) -> bytes:
+    """Records as the one sheet of a workbook, in which text is always text.
+
+    Raises MissingExtraError without XlsxWriter.
+    """
+    try:
+        import xlsxwriter
+    except ImportError as error:
+        raise MissingExtraError("XLSX needs an extra: pip install 'minuteminer[excel]'") from error
+    buffer = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(buffer, options) as book:
+        book.set_properties({"title": title, "created": _NO_TIME})
+        sheet = book.add_worksheet(title[:31])
+        sheet.freeze_panes(1, 0)
+        for line, cells in enumerate([list(columns), *([_cell(one.get(name)) for name in columns] for one in records)]):
+            for place, cell in enumerate(cells):
+                if isinstance(cell, (int, float)):
+                    sheet.write_number(line, place, cell)
+                elif cell is not None:
+                    sheet.write_string(line, place, str(cell)[:_CELL_CHARS])
     return buffer.getvalue()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from minuteminer.answers import Hit
@@ -19,14 +19,22 @@ _CHUNK = 500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class News:
-    """A hit with the version in which its passage first read so, and when that version was first seen.
+    """A hit with the version in which its passage first read so, when that was first seen, and its place in that.
 
-    A passage that a later version leaves as it was keeps both, so that nobody is told of it again.
+    A passage that a later version leaves as it was keeps all three, so that nobody is told of it again.
     """
 
     hit: Hit
     since_version: int
     updated: datetime.datetime
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class _First:
+    version: int
+    seen: datetime.datetime | None
+    place: int
 
 
 def find_hits(backend: Backend, query: Query, *, after: int = 0, limit: int = 500) -> tuple[tuple[Hit, ...], int]:
@@ -60,10 +68,14 @@ def find_news(backend: Backend, query: Query, *, limit: int = 50) -> tuple[News,
         hits = make_fact_hits(asked, find_facts(asked, newest), dict.fromkeys(newest))[:limit]
     else:
         hits = make_hits(asked, [(row, None) for row in newest], {})
-    first = _first_versions(backend, hits)
+    if query.unit in GROUPED:
+        # An item is new in each of its versions.
+        firsts = [_First(hit.version, None, 0) for hit in hits]
+    else:
+        firsts = _first_versions(backend, asked.compiled.table, hits)
     return tuple(
-        News(hit=hit, since_version=since, updated=seen or published[hit.id])
-        for hit, (since, seen) in zip(hits, first, strict=True)
+        News(hit=hit, since_version=one.version, updated=one.seen or published[hit.id], place=one.place)
+        for hit, one in zip(hits, firsts, strict=True)
     )
 
 
@@ -85,29 +97,39 @@ def _published(backend: Backend, table: str, ids: Sequence[int]) -> dict[int, da
     return found
 
 
-def _first_versions(backend: Backend, hits: Sequence[Hit]) -> list[tuple[int, datetime.datetime | None]]:
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """The passages of one version of an item: where each text stands, in order, and when it was fetched."""
+
+    starts: dict[str, list[int]]
+    fetched_at: str | None
+
+
+def _first_versions(backend: Backend, table: str, hits: Sequence[Hit]) -> list[_First]:
     """For each hit the first of the unbroken run of versions that have its passage word for word."""
     later = sorted({hit.item for hit in hits if hit.version > 1})
-    if not later:
-        return [(hit.version, None) for hit in hits]
-    marks = ", ".join("?" * len(later))
+    versions: dict[tuple[str, int], _Texts] = {}
+    starts: dict[int, int] = {}
     sql = " ".join(
-        ("SELECT i.key, i.version, i.fetched_at, p.text FROM paragraph AS p JOIN item AS i ON i.id = p.item",
-         "WHERE i.key IN (", marks, ")")
+        ("SELECT i.key, i.version, i.fetched_at, p.id, p.start_char, p.text FROM", table, "AS p",
+         "JOIN item AS i ON i.id = p.item WHERE i.key IN (", ", ".join("?" * len(later)), ") ORDER BY p.start_char")
     )  # fmt: skip
-    texts: dict[tuple[str, int], set[str]] = {}
-    seen: dict[tuple[str, int], str | None] = {}
-    for key, version, fetched_at, text in backend.rows(sql, later):
-        texts.setdefault((key, version), set()).add(single_spaced(text))
-        seen[key, version] = fetched_at
-    found: list[tuple[int, datetime.datetime | None]] = []
-    for hit in hits:
-        version, text = hit.version, single_spaced(hit.text)
-        while any(text in one for one in texts.get((hit.item, version - 1), ())):
-            version -= 1
-        at = seen.get((hit.item, version))
-        found.append((version, _instant(at) if at else None))
-    return found
+    for key, version, fetched_at, row, start, text in backend.rows(sql, later) if later else ():
+        texts = versions.setdefault((key, version), _Texts({}, fetched_at))
+        texts.starts.setdefault(single_spaced(text), []).append(start)
+        starts[row] = start
+    return [_first_version(hit, versions, starts.get(hit.id, hit.start_char)) for hit in hits]
+
+
+def _first_version(hit: Hit, versions: Mapping[tuple[str, int], _Texts], start: int) -> _First:
+    version, text, nothing = hit.version, single_spaced(hit.text), _Texts({}, None)
+    here = versions.get((hit.item, version), nothing).starts.get(text, [start])
+    number = here.index(start) if start in here else 0
+    while len(versions.get((hit.item, version - 1), nothing).starts.get(text, ())) > number:
+        version -= 1
+    first = versions.get((hit.item, version), nothing)
+    place = first.starts[text][number] if text in first.starts else start
+    return _First(version, _instant(first.fetched_at) if first.fetched_at else None, place + hit.start_char - start)
 
 
 def _instant(text: str | None) -> datetime.datetime:

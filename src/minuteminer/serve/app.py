@@ -11,7 +11,7 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from minuteminer import __version__
-from minuteminer.serve import api, health, metrics, pages
+from minuteminer.serve import api, feeds, health, metrics, pages
 from minuteminer.serve.answer_cache import AnswerCache
 from minuteminer.serve.connections import Connections
 from minuteminer.serve.freshness import Freshness
@@ -39,7 +39,7 @@ def create_app(settings: ServeSettings) -> FastAPI:
     app.state.connections = Connections(settings.address, size=settings.connections, wait_s=settings.wait_s)
     app.state.metrics = Metrics()
     app.state.page_of_problem = pages.page_of_problem
-    for part in (api, health, metrics, pages):
+    for part in (api, feeds, health, metrics, pages):
         app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=STATIC, check_dir=False), name="static")
     handle_problems(app)

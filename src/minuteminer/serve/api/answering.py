@@ -14,7 +14,7 @@ from fastapi import Depends, Query, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response, StreamingResponse
 
-from minuteminer.downloads import Record, attachment, to_csv_lines, to_json_lines
+from minuteminer.downloads import Record, attachment, to_csv_lines, to_json_lines, to_xlsx
 from minuteminer.findings import SCHEMA_VERSION
 from minuteminer.index import Index
 from minuteminer.serve.access import get_connections, link
@@ -23,10 +23,13 @@ from minuteminer.serve.problems import MEDIA_TYPE
 
 T = TypeVar("T")
 C = TypeVar("C")
-MEDIA_TYPES = {"json": "application/json", "csv": "text/csv", "jsonl": "application/jsonl"}
-_ACCEPTED = {"text/csv": "csv", "application/jsonl": "jsonl", "application/x-ndjson": "jsonl"}
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MEDIA_TYPES = {"json": "application/json", "csv": "text/csv", "jsonl": "application/jsonl", "xlsx": _XLSX}
+_ACCEPTED = {_XLSX: "xlsx", "text/csv": "csv", "application/jsonl": "jsonl", "application/x-ndjson": "jsonl"}
 # Records that are read in one go: a connection is not held while a slow client reads.
 PIECE = 500
+# A workbook is made in memory; more rows than these are for CSV.
+_XLSX_ROWS = 10_000
 
 QueryText = Annotated[str, Query(max_length=500, description="A search, in the query language.", examples=["firearms"])]
 Limit = Annotated[int, Query(ge=1, le=200, description="How many at once.")]
@@ -66,6 +69,7 @@ TABLES: dict[int | str, dict[str, Any]] = {
         "content": {
             "text/csv": {"schema": {"type": "string"}},
             "application/jsonl": {"schema": {"type": "string"}},
+            _XLSX: {"schema": {"type": "string", "format": "binary"}},
         }
     }
 }
@@ -73,7 +77,7 @@ TABLES: dict[int | str, dict[str, Any]] = {
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """How an answer is to be written: `name` is json, csv or jsonl; `safe` makes formulas in CSV harmless."""
+    """How an answer is to be written: `name` is json, csv, jsonl or xlsx; `safe` makes formulas in CSV harmless."""
 
     name: str
     safe: bool
@@ -82,8 +86,10 @@ class Form:
 def wanted_form(
     request: Request,
     format: Annotated[
-        Literal["json", "csv", "jsonl"] | None,
-        Query(description="The form of the answer; else the header Accept decides. CSV and JSON Lines hold all of it."),
+        Literal["json", "csv", "jsonl", "xlsx"] | None,
+        Query(
+            description="The form of the answer; else the header Accept decides. CSV and JSON Lines hold all of it, XLSX 10,000 rows."
+        ),
     ] = None,
     safe: Annotated[bool, Query(description="0 leaves cells of CSV that spreadsheets take for formulas.")] = True,
 ) -> Form:
@@ -146,10 +152,14 @@ async def as_table(
     columns: Sequence[str],
     read: Reader[C],
 ) -> Response:
-    """All records as CSV or JSON Lines: `read` gives the next ones of an index, and where to go on.
+    """All records as CSV, JSON Lines or XLSX: `read` gives the next ones of an index, and where to go on.
 
     The first are read before the answer begins, so that a mistake in the question is told in words.
     """
+    headers = {"Content-Disposition": attachment(f"minuteminer-{name}.{form.name}"), "Vary": "Accept"}
+    media_type = MEDIA_TYPES[form.name]
+    if form.name == "xlsx":
+        return Response(await _workbook(request, name, columns, read), media_type=media_type, headers=headers)
     records, place = await ask(request, partial(read, after=None))
 
     async def pieces() -> AsyncIterator[bytes]:
@@ -159,9 +169,15 @@ async def as_table(
             records, place = await ask(request, partial(read, after=place))
             yield _written(records, form, columns, head=False)
 
-    media_type = MEDIA_TYPES[form.name]
-    headers = {"Content-Disposition": attachment(f"minuteminer-{name}.{form.name}"), "Vary": "Accept"}
     return StreamingResponse(pieces(), media_type=media_type, headers=headers)
+
+
+async def _workbook(request: Request, name: str, columns: Sequence[str], read: Reader[C]) -> bytes:
+    records, place = await ask(request, partial(read, after=None))
+    while place is not None and len(records) < _XLSX_ROWS:
+        more, place = await ask(request, partial(read, after=place))
+        records += more
+    return await run_sync(partial(to_xlsx, records[:_XLSX_ROWS], columns, title=name))
 
 
 def _written(records: list[Record], form: Form, columns: Sequence[str], *, head: bool) -> bytes:
