@@ -171,7 +171,7 @@ def test_words_counted_at_the_end_of_a_large_job_are_counted_like_the_others(
 ) -> None:
     counts = []
     for limit in (10**9, 1):
-        monkeypatch.setattr("minuteminer.index.sqlite._RECOUNT_AFTER", limit)
+        monkeypatch.setattr("minuteminer.index.sqlite_writing._RECOUNT_AFTER", limit)
         with open_index(tmp_path / f"{limit}.sqlite") as index:
             made.put(index, *made.sample())
         with closing(sqlite3.connect(tmp_path / f"{limit}.sqlite")) as connection:

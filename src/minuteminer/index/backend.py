@@ -38,6 +38,9 @@ class Backend(Protocol):
     def insert_passages(self, table: str, columns: Sequence[str], rows: list[tuple[object, ...]]) -> None:
         """Add rows of `paragraph` or `resolution`, and index their words."""
 
+    def index_words(self) -> None:
+        """All rows of some items were added: their words may be indexed now, or when the transaction ends."""
+
     def set_aside(self, table: str, item: int, extra_terms: str) -> None:
         """Add terms to all passages of an item."""
 

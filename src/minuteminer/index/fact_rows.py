@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
 
 from minuteminer.findings import AnnotatedDocument, Fact, Headcount, Money, Percent, Resolution, Vote
 from minuteminer.index import terms
@@ -93,14 +91,13 @@ def _add_resolution(
     clauses = [[one.text, list(one.verbs), one.start_char, one.end_char] for one in value.clauses]
     years = terms.find_financial_years(fact.text)
     topics = topics_of_resolution(document, place.title, fact.start_char, fact.end_char)
-    place = replace(place, topics=json.dumps(topics))
     tags = [*with_topics(place.terms, topics), *place.aside, *terms.year_terms(years, place.date)]
     for one in document.facts:
         if fact.start_char <= one.start_char < fact.end_char:
             tags += terms.terms_of_fact(one)
     rows.adder("resolution")((
-        identifier, place.item, paragraph, together((*tags, *people)), *place.shared, json_list(years),
-        value.decision, fact.paragraph, fact.start_char, fact.end_char, fact.text,
-        fold(fact.text[:MAX_RESOLUTION_CHARS]), json.dumps(verbs), json.dumps(clauses), value.proposer,
+        identifier, place.item, paragraph, together((*tags, *people)), *place.shared[:-1], json_list(topics),
+        json_list(years), value.decision, fact.paragraph, fact.start_char, fact.end_char, fact.text,
+        fold(fact.text[:MAX_RESOLUTION_CHARS]), json_list(verbs), json_list(clauses), value.proposer,
         value.seconder,
     ))  # fmt: skip

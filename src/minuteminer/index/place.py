@@ -68,8 +68,8 @@ class Place:
         return self.day, self.committee, self.panel, self.title, self.topics
 
 
-def json_list(values: Sequence[str]) -> str:
-    """A list of words as JSON."""
+def json_list(values: Sequence[object]) -> str:
+    """A list as JSON."""
     return json.dumps(values) if values else "[]"
 
 

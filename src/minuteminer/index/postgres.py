@@ -69,6 +69,9 @@ class PostgresBackend:
         self.insert(table, (*columns, "vector"), full)
         self._new_passages += len(rows)
 
+    def index_words(self) -> None:
+        """Nothing is left to do: PostgreSQL indexes rows as they come."""
+
     def count_words(self, texts: Sequence[str]) -> None:
         """Add the words of folded texts to how often words occur."""
         statement = (

@@ -75,6 +75,8 @@ def storable(value: Any) -> Any:
 
 def is_storable(text: str) -> bool:
     """Whether a text can be stored as it is."""
+    if text.isascii():
+        return "\x00" not in text
     return _UNSTORABLE.search(text) is None
 
 

@@ -24,6 +24,8 @@ BUSY_S = 10.0
 _CACHE_KB = 65_536
 # FTS5 collects this much before it writes a segment: with the default of 1 MB it merges far more often.
 _HASH_BYTES = 32_000_000
+# The words of so many items are indexed while the rows of the next are made.
+_INDEX_AFTER = 1_000
 # The deadline is looked at every so many steps of SQLite's machine, some tenths of a millisecond.
 _STEPS = 2_000
 
@@ -41,6 +43,7 @@ class SqliteBackend:
     def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """All rows of a statement."""
         try:
+            self._writing.wait()
             found = self.connection.execute(sql, tuple(parameters)).fetchall()
         except sqlite3.DatabaseError as error:
             raise explained(error, self.path) from error
@@ -56,6 +59,10 @@ class SqliteBackend:
     def insert_passages(self, table: str, columns: Sequence[str], rows: list[tuple[object, ...]]) -> None:
         """Add rows of `paragraph` or `resolution`, whose words are indexed when the transaction ends."""
         self._writing.insert_passages(table, columns, rows)
+
+    def index_words(self) -> None:
+        """Begin to index the words of the passages that were added, once they are many."""
+        self._writing.index_words(after=_INDEX_AFTER)
 
     def count_words(self, texts: Sequence[str]) -> None:
         """Add the words of folded texts to how often words occur."""
@@ -127,6 +134,8 @@ class SqliteBackend:
             self._writing.end()
             self.connection.execute("COMMIT")
         except BaseException as error:
+            with suppress(sqlite3.DatabaseError):
+                self._writing.wait()
             # A full disk makes SQLite roll back by itself; a second rollback would hide the reason.
             if self.connection.in_transaction:
                 self.connection.execute("ROLLBACK")

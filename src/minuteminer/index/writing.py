@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import count
+from typing import Any
 
 from minuteminer.findings import AnnotatedDocument
 from minuteminer.index import terms
@@ -18,10 +19,12 @@ from minuteminer.index.rows import make_rows
 from minuteminer.index.words import fold
 from minuteminer.models import AgendaItem, Meeting
 
-# Rows wait in memory until there are so many: SQLite's word index likes long runs of rising ids.
+# Rows wait in memory until there are so many.
 _FLUSH_PASSAGES = 20_000
+_CHUNK = 500
 _PASSAGES = ("paragraph", "resolution")
-_PER_ITEM = ("fact", "money", "headcount", "percent", "vote", "topic")
+# The values of facts are found by their fact; an index of them by item would be made for this alone.
+_VALUES = ("money", "headcount", "percent", "vote")
 _RETIRED = f"{terms.ASIDE} {terms.OLD}"
 
 
@@ -34,28 +37,31 @@ class Writer:
     _pending_keys: set[str] = field(default_factory=set)
     _changed: dict[str, None] = field(default_factory=dict)
     _meetings: dict[str, tuple[Meeting, int, int]] = field(default_factory=dict)
+    _committees: dict[tuple[str, str], int] = field(default_factory=dict)
     _numbers: count[int] = field(default_factory=count)
+    _was_empty: bool = False
 
     def begin(self) -> None:
         """Take up the numbering of rows where the last writer left it."""
         found = self.backend.rows("SELECT value FROM setting WHERE name = 'rows'")
         self._numbers = count(int(found[0][0]) if found else 1)
+        self._was_empty = not self.backend.rows("SELECT 1 FROM item LIMIT 1")
 
     def end(self) -> None:
         """Write what waits, what changed, and where the numbering of rows stands."""
         self.flush()
-        for key in self._changed:
-            self._number_change(key)
-        self._changed.clear()
+        self._number_changes()
         self._set("rows", str(next(self._numbers)))
         self._set("indexed_at", datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"))
 
-    def _number_change(self, key: str) -> None:
-        self.backend.rows(
-            "INSERT INTO item_change (key, sequence) VALUES (?, ?) "
-            "ON CONFLICT (key) DO UPDATE SET sequence = excluded.sequence RETURNING key",
-            (key, next(self._numbers)),
-        )
+    def _number_changes(self) -> None:
+        keys = list(self._changed)
+        for first in range(0, 0 if self._was_empty else len(keys), _CHUNK):
+            chunk = keys[first : first + _CHUNK]
+            marks = ", ".join("?" * len(chunk))
+            self.backend.rows(" ".join(("DELETE FROM item_change WHERE key IN (", marks, ") RETURNING key")), chunk)
+        self.backend.insert("item_change", ("key", "sequence"), [(key, next(self._numbers)) for key in keys])
+        self._changed.clear()
 
     def _set(self, name: str, value: str) -> None:
         self.backend.rows(
@@ -71,11 +77,7 @@ class Writer:
         key = item_key(item.site or meeting.site, item.item_id)
         if key in self._pending_keys:
             self.flush()
-        versions = self.backend.rows(
-            "SELECT id, version, current, withdrawn, sha256, rules_version, date, status, title, number, published "
-            "FROM item WHERE key = ? ORDER BY version",
-            (key,),
-        )
+        versions = self._versions(key)
         wanted = (item.sha256, rules_version, _day(meeting.date), item.status, item.title, item.number)
         meeting_row, committee_row = self._meeting_row(meeting)
         later = [row for row in versions if row[1] > item.version]
@@ -94,6 +96,15 @@ class Writer:
         self._wait(key, rows)
         self._changed[key] = None
         return True
+
+    def _versions(self, key: str) -> list[tuple[Any, ...]]:
+        if self._was_empty and key not in self._changed:
+            return []
+        return self.backend.rows(
+            "SELECT id, version, current, withdrawn, sha256, rules_version, date, status, title, number, published "
+            "FROM item WHERE key = ? ORDER BY version",
+            (key,),
+        )
 
     def withdraw(self, key: str, on: datetime.date) -> bool:
         """Take an item out of the answers; its versions stay for questions as of an earlier day."""
@@ -123,6 +134,7 @@ class Writer:
                     self.backend.count_words([str(row[-1]) for row in rows])
             else:
                 self.backend.insert(table, columns.split(), dict.fromkeys(rows) if table == "vocabulary" else rows)
+        self.backend.index_words()
         self._pending = Rows()
         self._pending_keys.clear()
 
@@ -143,7 +155,12 @@ class Writer:
     def _delete(self, identifier: int) -> None:
         for table in _PASSAGES:
             self.backend.delete_passages(table, identifier)
-        for table in _PER_ITEM:
+        for table in _VALUES:
+            self.backend.rows(
+                f"DELETE FROM {table} WHERE id IN (SELECT id FROM fact WHERE item = ?) RETURNING id",  # noqa: S608
+                (identifier,),
+            )
+        for table in ("fact", "topic"):
             self.backend.rows(f"DELETE FROM {table} WHERE item = ? RETURNING item", (identifier,))  # noqa: S608
         self.backend.rows("DELETE FROM item WHERE id = ? RETURNING id", (identifier,))
 
@@ -153,12 +170,7 @@ class Writer:
         known = self._meetings.get(key)
         if known and known[0] == meeting:
             return known[1:]
-        words = f" {fold(meeting.committee)} {fold(panel)} "
-        ((committee,),) = self.backend.rows(
-            "INSERT INTO committee (panel, name, words) VALUES (?, ?, ?) "
-            "ON CONFLICT (panel, name) DO UPDATE SET words = excluded.words RETURNING id",
-            (panel, meeting.committee, words),
-        )
+        committee = self._committee_row(panel, meeting.committee)
         columns = (
             "key site meeting_id committee_id committee panel date time title status printed_date venue url record"
         )
@@ -172,6 +184,18 @@ class Writer:
         )  # fmt: skip
         self._meetings[key] = (meeting, row, committee)
         return row, committee
+
+    def _committee_row(self, panel: str, name: str) -> int:
+        known = self._committees.get((panel, name))
+        if known is None:
+            words = f" {fold(name)} {fold(panel)} "
+            ((known,),) = self.backend.rows(
+                "INSERT INTO committee (panel, name, words) VALUES (?, ?, ?) "
+                "ON CONFLICT (panel, name) DO UPDATE SET words = excluded.words RETURNING id",
+                (panel, name, words),
+            )
+            self._committees[panel, name] = known
+        return known
 
 
 def _upsert(table: str, columns: list[str], key: str) -> str:
