@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -72,5 +73,9 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 
 def create_app_from_environment() -> FastAPI:
-    """The application of a worker process, which reads its settings from the environment."""
-    return create_app(settings_from_environment())
+    """The application of a server's process, which reads its settings from the environment and logs to stderr."""
+    settings = settings_from_environment()
+    logging.basicConfig(level=logging.WARNING, format="%(message)s")
+    if settings.access_log:
+        logging.getLogger("minuteminer.serve").setLevel(logging.INFO)
+    return create_app(settings)

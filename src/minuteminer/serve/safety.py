@@ -7,6 +7,7 @@ import logging
 import math
 import secrets
 import time
+import traceback
 from typing import Any
 
 from fastapi import Request
@@ -60,12 +61,13 @@ class Gate:
         try:
             await self._let_in(scope, receive, answer)
         except Exception as error:
-            log.error(_line(scope, 500, started_s, error=error), exc_info=error)
+            log.error(_line(scope, 500, started_s, error=error))
             if not answer.status:
                 await self._refuse(scope, receive, answer, problem_of(error))
         finally:
             self._metrics.count(scope, answer.status, time.perf_counter() - started_s)
-            log.info(_line(scope, answer.status, started_s))
+            if self._settings.access_log:
+                log.info(_line(scope, answer.status, started_s))
 
     async def _let_in(self, scope: Scope, receive: Receive, answer: _Answer) -> None:
         if problem := self._problem(scope):
@@ -186,4 +188,7 @@ def _line(scope: Scope, status: int, started_s: float, *, error: Exception | Non
         "status": status,
         "ms": round((time.perf_counter() - started_s) * 1000, 1),
     }
-    return json.dumps(entry | ({"error": type(error).__name__} if error else {}))
+    if error:
+        # In the line, so that it stays one line for one event.
+        entry["trace"] = "".join(traceback.format_exception(error))
+    return json.dumps(entry)

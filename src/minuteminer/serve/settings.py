@@ -22,7 +22,7 @@ class ServeSettings:
     the server, for links in feeds, "" to take the name that was asked for. `hosts` are the names it answers to,
     ("*",) for any. `connections` are those of one process to the index. `requests_per_s` is what one client may
     ask of one process in the long run, 0 for no limit, `burst` at once. `cache_mb` is how much of the answers
-    one process remembers until the index changes.
+    one process remembers until the index changes. `cross_origin_api` lets pages of other sites read the API.
     """
 
     data: Path | None = None
@@ -43,6 +43,7 @@ class ServeSettings:
     max_age_s: int = 60
     hsts: bool = True
     cross_origin_api: bool = False
+    access_log: bool = False
 
     @property
     def address(self) -> str:

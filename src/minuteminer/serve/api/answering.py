@@ -87,9 +87,7 @@ def wanted_form(
     request: Request,
     format: Annotated[
         Literal["json", "csv", "jsonl", "xlsx"] | None,
-        Query(
-            description="The form of the answer; else the header Accept decides. CSV and JSON Lines hold all of it, XLSX 10,000 rows."
-        ),
+        Query(description="The form, else the header Accept decides. CSV and JSON Lines hold all, XLSX 10,000 rows."),
     ] = None,
     safe: Annotated[bool, Query(description="0 leaves cells of CSV that spreadsheets take for formulas.")] = True,
 ) -> Form:
