@@ -63,7 +63,7 @@ def explain(
 
 def _origin(item: IndexedItem, address: FactAddress, data: Path | None) -> Correction | None:
     """The correction that made a fact what it is; None if the rules did."""
-    from minuteminer.corrections.applying import RULE_PREFIX
+    from minuteminer.corrections.correction import RULE_PREFIX
     from minuteminer.corrections.folder import load_correction
     from minuteminer.settings import data_paths
 

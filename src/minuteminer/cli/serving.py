@@ -43,6 +43,7 @@ def serve(
     cache_mb: Annotated[float, typer.Option(min=0, help="Room for answers, for each process.")] = 32.0,
     cors: Annotated[bool, typer.Option("--cors", help="Let pages of other sites read the API and the feeds.")] = False,
     access_log: Annotated[bool, typer.Option("--access-log", help="A line for each request, without queries.")] = False,
+    corrections: Annotated[bool, typer.Option(help="Offer readers a form to say what is wrong.")] = True,
     data: DataOption = None,
 ) -> None:
     """Serve pages, an API and feeds of the index, read only.
@@ -67,6 +68,7 @@ def serve(
         cache_mb=cache_mb,
         cross_origin_api=cors,
         access_log=access_log,
+        takes_corrections=corrections,
     )
     _run(settings, host, port, workers=workers, proxies=proxies or [])
 

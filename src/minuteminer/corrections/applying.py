@@ -12,11 +12,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from minuteminer.corrections.anchor import Place, find_quote
-from minuteminer.corrections.correction import Change, Correction, as_annotation
+from minuteminer.corrections.correction import RULE_PREFIX, Change, Correction, as_annotation
 from minuteminer.corrections.folder import quoted_place
 from minuteminer.findings import VALUE_TYPES, AnnotatedDocument, Fact
-
-RULE_PREFIX = "correction."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

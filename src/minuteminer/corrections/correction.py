@@ -20,6 +20,8 @@ Action = Literal["change", "remove", "add"]
 
 CONTEXT = ["http://www.w3.org/ns/anno.jsonld", {"minuteminer": "urn:minuteminer:"}]
 CORRECTION_SCHEMA_VERSION = 1
+# The rule of a fact that a correction made is this and the correction's id.
+RULE_PREFIX = "correction."
 # A sentence of minutes is seldom longer than 600 characters; a remark is a few sentences.
 MAX_QUOTE_CHARS = 1_000
 MAX_REMARK_CHARS = 2_000

@@ -15,6 +15,7 @@ from minuteminer.corrections.correction import (
     MAX_QUOTE_CHARS,
     MAX_READER_CHARS,
     MAX_REMARK_CHARS,
+    RULE_PREFIX,
     SURROUNDINGS_CHARS,
     Change,
     Correction,
@@ -83,6 +84,16 @@ def load_correction(folder: Path, identifier: str) -> Correction:
         if correction.id == identifier:
             return correction
     raise NothingFoundError(f"There is no correction {identifier!r}; `minuteminer corrections list` shows their ids.")
+
+
+def find_remark(folder: Path, rule_id: str) -> str:
+    """What the reader said whose correction made a fact, by the fact's rule; "" if no correction did."""
+    if not rule_id.startswith(RULE_PREFIX):
+        return ""
+    try:
+        return load_correction(folder, rule_id.removeprefix(RULE_PREFIX)).remark
+    except NothingFoundError:
+        return "the correction itself is no longer kept"
 
 
 def accept_correction(folder: Path, identifier: str, change: Change) -> Correction:

@@ -23,6 +23,7 @@ class ServeSettings:
     ("*",) for any. `connections` are those of one process to the index. `requests_per_s` is what one client may
     ask of one process in the long run, 0 for no limit, `burst` at once. `cache_mb` is how much of the answers
     one process remembers until the index changes. `cross_origin_api` lets pages of other sites read the API.
+    `takes_corrections` offers the form by which readers say what is wrong.
     """
 
     data: Path | None = None
@@ -44,11 +45,17 @@ class ServeSettings:
     hsts: bool = True
     cross_origin_api: bool = False
     access_log: bool = False
+    takes_corrections: bool = True
 
     @property
     def address(self) -> str:
         """The path or the address of the index."""
         return self.index or str(data_paths(self.data).index)
+
+    @property
+    def corrections_folder(self) -> Path:
+        """Where what readers say is wrong is kept."""
+        return data_paths(self.data).corrections
 
 
 def to_environment(settings: ServeSettings) -> str:

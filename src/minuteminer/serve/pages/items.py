@@ -7,11 +7,11 @@ from fastapi.responses import Response
 
 from minuteminer.answers import IndexedItem
 from minuteminer.changes import changed_facts, changed_words
+from minuteminer.corrections.folder import find_remark
 from minuteminer.errors import NothingFoundError, UsageError
-from minuteminer.findings import Fact
 from minuteminer.index.cite import cite
 from minuteminer.index.ids import site_key
-from minuteminer.serve.access import OpenIndex
+from minuteminer.serve.access import OpenIndex, Settings
 from minuteminer.serve.pages.queries import address, asked_for
 from minuteminer.serve.pages.rendering import render
 from minuteminer.views.fields import field_words
@@ -50,22 +50,24 @@ def _versioned(found: IndexedItem) -> str:
 
 
 @router.get("/explain")
-def explain(request: Request, index: OpenIndex) -> Response:
+def explain(request: Request, index: OpenIndex, settings: Settings) -> Response:
     """Why a fact was read as it was."""
     from minuteminer.explain import explain as run
     from minuteminer.explain import parse_fact_id
 
     found, fact = index.fact(asked_for(request, "fact"))
+    remark = find_remark(settings.corrections_folder, fact.rule_id)
     try:
-        told = run(found.item.text, parse_fact_id(fact.id))
+        told = None if remark else run(found.item.text, parse_fact_id(fact.id))
     except UsageError:
-        # The rules have changed since, or a person corrected it: the reading stands as it is in the index.
+        # The rules have changed since: the reading stands as it is in the index.
         told = None
     return render(
         request,
         "explain.html",
         fact=fact,
         told=told,
+        remark=remark,
         fields=field_words(fact),
         heading=heading_of(found),
         item_path=path_of("item", _versioned(found)),
@@ -101,22 +103,3 @@ def changes(request: Request, key: str, index: OpenIndex) -> Response:
 def _number(request: Request, name: str) -> int | None:
     text = asked_for(request, name, limit=6)
     return int(text) if text.isascii() and text.isdecimal() else None
-
-
-@router.get("/report")
-def report(request: Request, index: OpenIndex) -> Response:
-    """How to report an error, with the reference to name."""
-    found: IndexedItem | None = None
-    fact: Fact | None = None
-    if key := asked_for(request, "item"):
-        found = index.item(key)
-        wanted = asked_for(request, "fact")
-        fact = next((one for one in found.facts if one.id == wanted), None)
-    return render(
-        request,
-        "report.html",
-        heading=heading_of(found) if found else "",
-        item_path=path_of("item", _versioned(found)) if found else "",
-        fact=fact,
-        citation=cite(found, fact) if found else "",
-    )
