@@ -91,7 +91,7 @@ def number_in_words(value: float, unit: str) -> str:
     for size, sign in ((1e9, "bn"), (1e6, "m"), (1e3, "k")):
         if abs(pounds) >= size:
             return f"£{pounds / size:,.4g}{sign}"
-    return f"£{pounds:,.2f}"
+    return f"£{pounds:,.2f}" if pounds % 1 else f"£{pounds:,.0f}"
 
 
 def column_chart(

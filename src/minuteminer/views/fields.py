@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from minuteminer.findings import Clause, Fact, Money, Vote
+from minuteminer.findings import Clause, Fact, Headcount, Money, Percent, Resolution, Vote
 from minuteminer.index.records import plain_value
 from minuteminer.index.value_words import vote_in_words
 from minuteminer.index.words import single_spaced
@@ -16,7 +16,7 @@ def field_words(fact: Fact) -> tuple[tuple[str, str], ...]:
     value = fact.value
     fields = [("amount", _amount(value))] if isinstance(value, Money) else []
     for name, one in plain_value(value).items():
-        if name not in _HIDDEN and one not in (None, [], False, ""):
+        if name not in _HIDDEN and one not in (None, [], False, "", "exact"):
             fields.append((_NAMES.get(name, name.replace("_", " ")), _plainly(one)))
     clauses: tuple[Clause, ...] = getattr(value, "clauses", ())
     fields += [(f"clause {number}", single_spaced(one.text)) for number, one in enumerate(clauses, 1)]
@@ -25,6 +25,55 @@ def field_words(fact: Fact) -> tuple[tuple[str, str], ...]:
         counts = (vote.votes_for, vote.votes_against, vote.abstain)
         fields.append(("vote", vote_in_words(*counts, vote.unanimous, single_spaced(vote.text))))
     return tuple(pair for pair in fields if pair[1])
+
+
+_QUALIFIERS = {
+    "approx": "about", "at_least": "at least", "more_than": "more than", "at_most": "at most",
+    "less_than": "less than",
+}  # fmt: skip
+
+
+def value_in_brief(fact: Fact) -> str:
+    """What a fact says in one line, as a person would: "about £23,000 a year (cost)"."""
+    value = fact.value
+    if isinstance(value, Money):
+        return _money_in_brief(value)
+    if isinstance(value, Headcount):
+        return _headcount_in_brief(value)
+    if isinstance(value, Percent):
+        said = " to ".join(f"{_plainly(one)}%" for one in (value.value, value.high) if one is not None)
+        return _qualified(value.qualifier, said)
+    if isinstance(value, Vote):
+        return vote_in_words(value.votes_for, value.votes_against, value.abstain, value.unanimous)
+    if isinstance(value, Resolution):
+        return ", ".join((value.decision, *value.verbs))
+    return f"corrects paragraph {value.corrects}" if value.corrects else ""
+
+
+def _money_in_brief(value: Money) -> str:
+    words = _qualified(value.qualifier, _amount(value))
+    words += f" a {value.period}" if value.period else ""
+    words += f" per {value.per}" if value.per else ""
+    words += f" for {value.years} years" if value.years else ""
+    return words + _in_brackets(value.role, value.change, value.status, "denied in the text" if value.negated else "")
+
+
+def _headcount_in_brief(value: Headcount) -> str:
+    numbers = " to ".join(_plainly(one) for one in (value.count, value.high) if one is not None)
+    words = _qualified(value.qualifier, numbers) + (f" of {_plainly(value.of)}" if value.of is not None else "")
+    words += f" {value.role}" + ("" if value.count == 1 or value.role.endswith(("s", "f")) else "s")
+    measure = "" if value.measure == "other" else value.measure
+    full_time = "full-time equivalents" if value.fte else ""
+    return words + _in_brackets(measure, full_time, value.status, "denied in the text" if value.negated else "")
+
+
+def _qualified(qualifier: str, words: str) -> str:
+    return " ".join(part for part in (_QUALIFIERS.get(qualifier, ""), words) if part)
+
+
+def _in_brackets(*words: str | None) -> str:
+    said = ", ".join(word for word in words if word)
+    return f" ({said})" if said else ""
 
 
 def _amount(value: Money) -> str:

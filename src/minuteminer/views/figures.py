@@ -148,15 +148,31 @@ def topic_charts(years: Sequence[TopicYear], name: str) -> tuple[Chart, ...]:
     )
 
 
-def meetings_chart(meetings: Sequence[MeetingRow]) -> Chart | None:
-    """The decisions of a committee by calendar year; None where there are none."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommitteeYear:
+    """How often a committee met in a year, and how many decisions were read in its minutes."""
+
+    year: str
+    meetings: int
+    decisions: int
+
+
+def committee_years(meetings: Sequence[MeetingRow]) -> tuple[CommitteeYear, ...]:
+    """The rows of the table beside the chart of a committee, oldest year first; undated meetings are in none."""
+    met: Counter[str] = Counter()
     decided: Counter[str] = Counter()
     for meeting in meetings:
         if meeting.date is not None:
+            met[str(meeting.date.year)] += 1
             decided[str(meeting.date.year)] += dict(meeting.facts).get("resolution", 0)
-    if not any(decided.values()):
+    return tuple(CommitteeYear(year=year, meetings=met[year], decisions=decided[year]) for year in sorted(met))
+
+
+def committee_chart(years: Sequence[CommitteeYear]) -> Chart | None:
+    """The decisions of a committee by calendar year; None where there are none."""
+    if not any(one.decisions for one in years):
         return None
-    columns = [Column(name=year, values=(float(decided[year]),)) for year in sorted(decided)]
+    columns = [Column(name=one.year, values=(float(one.decisions),)) for one in years]
     return column_chart(columns, name="decisions", title="Decisions by year", unit="count")
 
 

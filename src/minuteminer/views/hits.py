@@ -95,6 +95,8 @@ def citation_of(hit: Hit) -> str:
 
 def total_in_words(results: Results) -> str:
     """How many there are, and among how many they were ranked."""
+    if not results.total:
+        return "No matches"
     more = "more than " if results.total_is_more else ""
     text = f"{more}{counted(results.total, 'match', 'matches')}"
     if results.ranked_among is not None:

@@ -9,8 +9,9 @@ from urllib.parse import urlencode
 from minuteminer.answers import IndexedItem, Version
 from minuteminer.findings import AnnotatedDocument, Fact, Resolution, Topic, Vote
 from minuteminer.index.passages import find_passages
-from minuteminer.index.value_words import value_in_words, vote_in_words
+from minuteminer.index.value_words import vote_in_words
 from minuteminer.index.words import single_spaced
+from minuteminer.views.fields import value_in_brief
 from minuteminer.views.marked_text import MarkedParagraph, fact_anchor, mark_text, paragraph_anchor
 from minuteminer.views.words import KINDS, STATES, day_in_words, instant_in_words, path_of, topic_name, web_address
 
@@ -169,7 +170,7 @@ def _fact(fact: Fact) -> ShownFact:
         kind=fact.kind,
         kind_words=KINDS[fact.kind],
         text=single_spaced(fact.text),
-        value=value_in_words(fact).removeprefix("= "),
+        value=value_in_brief(fact),
         paragraph=fact.paragraph or "",
         explain_path=explain_path(fact.id),
     )

@@ -9,13 +9,12 @@ from fastapi.responses import Response
 
 from minuteminer.errors import NothingFoundError
 from minuteminer.serve.access import OpenIndex, Settings
-from minuteminer.serve.pages.addresses import feed_of
+from minuteminer.serve.pages.addresses import feed_of_committee, feed_of_topic
 from minuteminer.serve.pages.queries import address
 from minuteminer.serve.pages.rendering import render
-from minuteminer.views.figures import meetings_chart, topic_charts, topic_rows
+from minuteminer.views.figures import committee_chart, committee_years, topic_charts, topic_rows
 from minuteminer.views.hits import show_hit
 from minuteminer.views.json_ld import meeting_as_event
-from minuteminer.views.search import alternatives
 from minuteminer.views.words import path_of, topic_name, topic_scope, web_address
 
 router = APIRouter()
@@ -36,18 +35,19 @@ def committee(request: Request, key: str, index: OpenIndex) -> Response:
     """A committee with its meetings by year, newest first."""
     row = index.committee(key)
     meetings = index.meetings(row.key)
+    years = committee_years(meetings)
     by_year = groupby(meetings, lambda one: str(one.date.year) if one.date else "")
-    query = alternatives("committee", [row.name])
     return render(
         request,
         "committee.html",
         committee=row,
         years=[(year, list(some)) for year, some in by_year],
-        picture=meetings_chart(meetings),
+        picture=committee_chart(years),
+        rows=years,
         search_path=address("/search", committee=row.name),
         register_path=address("/register", panel=row.name),
         trail_path=address("/trail", thing="officer strength", panel=row.name),
-        feed_path=feed_of(query),
+        feed_path=feed_of_committee(row.key),
     )
 
 
@@ -95,5 +95,5 @@ def topic(request: Request, topic_id: str, index: OpenIndex, settings: Settings)
         hits=[show_hit(hit, {}) for hit in newest.hits],
         search_path=address("/search", topic=topic_id),
         decisions_path=address("/search", q="in:resolution", topic=topic_id),
-        feed_path=feed_of(query),
+        feed_path=feed_of_topic(topic_id),
     )

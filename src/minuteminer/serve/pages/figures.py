@@ -19,6 +19,7 @@ from minuteminer.views.search import page_count, paginate
 router = APIRouter()
 CLAUSES_A_PAGE = 100
 THINGS = ("officer strength", "PCSO strength", "firearms officer", "precept", "net budget", "overtime")
+SEVERAL_ROLES = "role:grant,saving,overtime,precept"
 ROLES = ("role:budget", "role:grant", "role:saving", "role:precept", "role:overtime", "role:cost")
 
 
@@ -38,6 +39,7 @@ def register(request: Request, index: OpenIndex, settings: Settings) -> Response
         )  # fmt: skip
     except UsageError as error:
         mistake = mistake_of(error, asked["q"] if target == "q" else "", target)
+        asked |= {name: "" for name in ("start", "end") if target == "start"}
         return render(request, "register.html", status=400, asked=asked, mistake=mistake, pages=paginate(1, 1, str))
     page, pages = page_asked_for(request), page_count(len(rows), CLAUSES_A_PAGE)
     if page > pages:
@@ -85,7 +87,7 @@ def trail(request: Request, index: OpenIndex, settings: Settings) -> Response:
 @router.get("/money")
 def money(request: Request, index: OpenIndex, settings: Settings) -> Response:
     """The sums of money that a query finds, added where they may be."""
-    asked = {"q": asked_for(request, "q") or ROLES[0]}
+    asked = {"q": asked_for(request, "q") or SEVERAL_ROLES}
     suggestions = [(role.removeprefix("role:"), address("/money", q=role)) for role in ROLES]
     values: dict[str, Any] = {"asked": asked, "suggestions": suggestions, "mistake": None}
     try:

@@ -38,7 +38,9 @@ NAVIGATION = (
     ("/about", "About"),
 )
 # The navigation's entry under which a page stands, where its address does not say.
-_UNDER = {"/": "/search", "/committee": "/committees", "/meeting": "/committees", "/topic": "/topics"}
+_UNDER = {"/": "/search", "/topic": "/topics"} | dict.fromkeys(
+    ("/committee", "/meeting", "/item", "/explain", "/changes"), "/committees"
+)
 
 
 @cache

@@ -40,6 +40,8 @@ EXAMPLES = (
     ('"council tax" OR precept', "a phrase or a word"),
     ("topic:recruitment verb:approve", "a topic, where something was approved"),
 )
+# What every meeting has is no way in.
+FORMAL = "procedural"
 _NEWEST = 6
 _TOPICS = 12
 
@@ -128,5 +130,5 @@ def _start(request: Request, index: Index, form: SearchForm) -> Response:
         search_path=lambda query: address("/search", q=query),
         newest=index.meetings(limit=_NEWEST),
         committees=index.committees(),
-        topics=[topic.topic_id for topic in index.topics()[:_TOPICS]],
+        topics=[topic.topic_id for topic in index.topics() if topic.topic_id != FORMAL][:_TOPICS],
     )
