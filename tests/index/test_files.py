@@ -131,7 +131,7 @@ def test_what_was_reported_as_done_survives_a_killed_writer(path: Path) -> None:
         "    index.add(*builder.Minutes('801', 'Half').say('A halfway walrus.').built())\n"
         "    writer.flush()\n    os.kill(os.getpid(), 9)\n"
     )
-    builder = Path(__file__).with_name("conftest.py")
+    builder = Path(__file__).parents[1] / "made_minutes.py"
     ran = subprocess.run([sys.executable, "-c", work, str(path), str(builder)], capture_output=True, check=False)
     assert ran.stdout == b"done\n", ran.stderr
     with open_index(path) as index:
