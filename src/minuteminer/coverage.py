@@ -60,14 +60,15 @@ def measure_coverage(
         meeting = entry.meeting if entry is not None else listed[key]
         count = counts.setdefault((meeting.committee, meeting.date.year if meeting.date else 0), Counter())
         count["listed"] += 1
-        count.update(_states(meeting, entry))
+        count.update(states_of(meeting, entry))
     return tuple(
         CoverageRow(committee=committee, year=year, **{name: count[name] for name in COLUMNS[2:]})
         for (committee, year), count in sorted(counts.items())
     )
 
 
-def _states(meeting: Meeting, entry: AssembledMeeting | None) -> list[str]:
+def states_of(meeting: Meeting, entry: AssembledMeeting | None) -> list[str]:
+    """What a meeting counts as besides listed; `entry` is what its page gave, None where none was had."""
     if meeting.status == "cancelled":
         return ["fetched" if entry else "missing", "cancelled"]
     if entry is None:

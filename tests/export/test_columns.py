@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from minuteminer.export.columns import load_meanings
+from minuteminer.export.columns import columns_of, load_meanings
 from minuteminer.export.describe import explained_markdown, table_schema
 from minuteminer.export.file_tables import TABLES, table_columns
+from minuteminer.snapshot.certificate import CoveredMonth, Gap
 
 
 def test_every_column_is_explained_and_nothing_else_is() -> None:
+    tables = {table.name: table_columns(table, provenance=True) for table in TABLES.values()}
+    tables |= {"coverage": columns_of(CoveredMonth), "gaps": columns_of(Gap)}
     used = {
-        f"{table.name}.{column.name}" if f"{table.name}.{column.name}" in load_meanings() else column.name
-        for table in TABLES.values()
-        for column in table_columns(table, provenance=True)
+        f"{name}.{column.name}" if f"{name}.{column.name}" in load_meanings() else column.name
+        for name, columns in tables.items()
+        for column in columns
     }
     assert used == set(load_meanings())
 
 
 def test_each_explanation_names_its_source() -> None:
     sources = {"the council's page", "the words of the item, by rule", "MinuteMiner"}
+    sources.add("the site's lists of meetings")
     assert {meaning.source for meaning in load_meanings().values()} == sources
 
 

@@ -76,9 +76,10 @@ def table_schema(table: str, columns: Sequence[Column], keys: Iterable[tuple[str
     schema: dict[str, Any] = {
         "fields": [_schema_field(table, column) for column in columns],
         "missingValues": [""],
-        "primaryKey": ["id"],
     }
     names = {column.name for column in columns}
+    if "id" in names:
+        schema["primaryKey"] = ["id"]
     if foreign := [
         {"fields": [name], "reference": {"resource": other, "fields": ["id"]}} for name, other in keys if name in names
     ]:

@@ -9,6 +9,7 @@ import csv
 import datetime
 import json
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -39,20 +40,33 @@ class Written:
     cut: int = 0
 
 
-def write_csv_rows(rows: Iterable[Row], columns: Sequence[Column], out: IO[str], *, raw: bool = False) -> Written:
-    """CSV (RFC 4180) with one header row; unless `raw`, an apostrophe stands before what looks like a formula."""
-    writer = csv.writer(out)
-    writer.writerow([column.name for column in columns])
-    count = defused = 0
-    for row in rows:
-        cells = [csv_cell(row[column.name]) for column in columns]
-        if not raw:
+class CsvTable:
+    """A table as CSV (RFC 4180) with one header row; unless `raw`, an apostrophe stands before formulas."""
+
+    def __init__(self, columns: Sequence[Column], out: IO[str], *, raw: bool = False) -> None:
+        self._names = [column.name for column in columns]
+        self._writer = csv.writer(out)
+        self._writer.writerow(self._names)
+        self._raw = raw
+        self.rows = self.defused = 0
+
+    def write(self, row: Row) -> None:
+        """Add a row."""
+        cells = [csv_cell(row[name]) for name in self._names]
+        if not self._raw:
             harmless = [defuse(cell) for cell in cells]
-            defused += sum(one is not other for one, other in zip(cells, harmless, strict=True))
+            self.defused += sum(one is not other for one, other in zip(cells, harmless, strict=True))
             cells = harmless
-        writer.writerow(cells)
-        count += 1
-    return Written(rows=count, defused=defused)
+        self._writer.writerow(cells)
+        self.rows += 1
+
+
+def write_csv_rows(rows: Iterable[Row], columns: Sequence[Column], out: IO[str], *, raw: bool = False) -> Written:
+    """Write rows as CSV; unless `raw`, an apostrophe stands before what looks like a formula."""
+    table = CsvTable(columns, out, raw=raw)
+    for row in rows:
+        table.write(row)
+    return Written(rows=table.rows, defused=table.defused)
 
 
 def csv_cell(value: Any) -> str | int | None:
@@ -89,30 +103,49 @@ def _iso(value: Any) -> Any:
     return value.isoformat() if isinstance(value, datetime.date) else value
 
 
+class ParquetTable:
+    """A table as Parquet with typed columns; `about` goes into its metadata. Close it when all rows are there."""
+
+    def __init__(self, columns: Sequence[Column], path: Path, *, about: dict[str, str]) -> None:
+        try:
+            import pyarrow as pa
+            import pyarrow.parquet as pq
+        except ImportError as error:
+            raise MissingExtraError("Parquet needs an extra: pip install 'minuteminer[parquet]'") from error
+        types = {
+            "string": pa.string(), "integer": pa.int64(), "number": pa.float64(), "boolean": pa.bool_(),
+            "date": pa.date32(), "datetime": pa.timestamp("us", tz="UTC"), "list": pa.list_(pa.string()),
+        }  # fmt: skip
+        metadata = {"minuteminer_schema_version": str(SCHEMA_VERSION)} | about
+        self._schema = pa.schema([(column.name, types[column.type]) for column in columns], metadata=metadata)
+        self._make_table = pa.Table.from_pylist
+        self._writer = pq.ParquetWriter(path, self._schema, compression="zstd")
+        self._batch: list[Row] = []
+        self.rows = 0
+
+    def write(self, row: Row) -> None:
+        """Add a row."""
+        self._batch.append(row)
+        self.rows += 1
+        if len(self._batch) == _BATCH:
+            self._flush()
+
+    def _flush(self) -> None:
+        self._writer.write_table(self._make_table(self._batch, schema=self._schema))
+        self._batch.clear()
+
+    def close(self) -> None:
+        """Write what waits, and the end of the file."""
+        self._flush()
+        self._writer.close()
+
+
 def write_parquet_rows(rows: Iterable[Row], columns: Sequence[Column], path: Path, *, about: dict[str, str]) -> Written:
-    """Parquet with typed columns; `about` goes into its metadata. Raises MissingExtraError without pyarrow."""
-    try:
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-    except ImportError as error:
-        raise MissingExtraError("Parquet needs an extra: pip install 'minuteminer[parquet]'") from error
-    types = {
-        "string": pa.string(), "integer": pa.int64(), "number": pa.float64(), "boolean": pa.bool_(),
-        "date": pa.date32(), "datetime": pa.timestamp("us", tz="UTC"), "list": pa.list_(pa.string()),
-    }  # fmt: skip
-    metadata = {"minuteminer_schema_version": str(SCHEMA_VERSION)} | about
-    schema = pa.schema([(column.name, types[column.type]) for column in columns], metadata=metadata)
-    count = 0
-    with pq.ParquetWriter(path, schema, compression="zstd") as writer:
-        batch: list[Row] = []
+    """Write rows as Parquet. Raises MissingExtraError without pyarrow."""
+    with closing(ParquetTable(columns, path, about=about)) as table:
         for row in rows:
-            batch.append(row)
-            if len(batch) == _BATCH:
-                writer.write_table(pa.Table.from_pylist(batch, schema=schema))
-                count += len(batch)
-                batch.clear()
-        writer.write_table(pa.Table.from_pylist(batch, schema=schema))
-    return Written(rows=count + len(batch))
+            table.write(row)
+    return Written(rows=table.rows)
 
 
 def write_xlsx_rows(
