@@ -7,11 +7,13 @@ hand, so that whoever watches knows which one it was.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -39,49 +41,69 @@ def annotate_source(source: SourceDocument, taxonomy: Path | None) -> AnnotatedD
     return next(annotate_many([(source.text, about)], taxonomy=taxonomy))
 
 
-class _Annotated:
-    """The documents of a task one after the other, with what became of those that have no record."""
-
-    def __init__(self, header: list[Any], bodies: bytes, skip: dict[str, str], taxonomy: Path | None, fd: int) -> None:
-        self._header, self._bodies, self._skip, self._taxonomy, self._fd = header, bodies, skip, taxonomy, fd
-        self.refusals: list[tuple[int, str, str]] = []
-        self.facts = [0] * len(header)
-
-    def __iter__(self) -> Iterator[AnnotatedDocument]:
-        start = 0
-        for number, (id, source, title, suffix, length) in enumerate(self._header):
-            body = self._bodies[start : start + length]
-            start += length
-            document = self._one(number, (id, source, title, suffix, body))
-            if document is not None:
-                self.facts[number] = len(document.facts)
-                yield document
-
-    def _one(self, number: int, given: tuple[str, str, str | None, str, bytes]) -> AnnotatedDocument | None:
-        if str(number) in self._skip:
-            self.refusals.append((number, "ended", self._skip[str(number)]))
-            return None
-        os.pwrite(self._fd, PLACE.pack(number, time.monotonic()), 0)
-        source = given[1]
-        try:
-            return annotate_source(source_of(*given), self._taxonomy)
-        except DocumentError as error:
-            reason = str(error).replace(str(Path(source)), source) if is_url(source) else str(error)
-            self.refusals.append((number, error.kind, reason))
-        except Exception as error:  # whatever one document does, the others go on
-            reason = f"{source}: {given[0]}: a mistake of ours: {type(error).__name__}: {str(error)[:300]}"
-            self.refusals.append((number, "mistake", reason))
-        return None
-
-
 def current_version(taxonomy: Path | None) -> str:
     """What the records of a document depend on beside its words: rules, lexicons, readers, format, taxonomy."""
-    import hashlib
-
     digest = hashlib.sha256(f"{__version__} {SCHEMA_VERSION}".encode())
     for path in sorted(Path(str(parse_room.__file__)).parent.rglob("*.py")):
         digest.update(path.read_bytes())
     return f"{rules_version(str(taxonomy) if taxonomy else None)}-{digest.hexdigest()[:8]}"
+
+
+class Annotator:
+    """Does tasks by one taxonomy in one format; `note` is told the number of each document before it is begun."""
+
+    def __init__(self, format: str, taxonomy: Path | None, note: Callable[[int], None]) -> None:
+        self._format, self._taxonomy, self._note = format, taxonomy, note
+        list(annotate_many([("A grant of £5m was noted.", {})], taxonomy=taxonomy))  # loads the models
+        self.version = current_version(taxonomy)
+
+    def do(self, header: Sequence[Any], bodies: bytes, skip: Mapping[str, str]) -> tuple[dict[str, Any], bytes]:
+        """What `Done` holds of a task, and the bytes of its part; for documents in `skip` the reason stands there."""
+        started = time.perf_counter()
+        facts = [0] * len(header)
+        refusals: list[tuple[int, str, str]] = []
+        encoded = encode_part(self._format, self._documents(header, bodies, skip, facts, refusals))
+        refused = {number for number, _kind, _reason in refusals}
+        extents = iter(encoded.extents)
+        answer = {
+            "extents": [0 if number in refused else next(extents) for number in range(len(header))],
+            "facts": facts,
+            "refusals": refusals,
+            "version": self.version,
+            "process": os.getpid(),
+            "memory_bytes": memory_bytes(),
+            "seconds": time.perf_counter() - started,
+        }
+        return answer, encoded.data
+
+    def _documents(
+        self,
+        header: Sequence[Any],
+        bodies: bytes,
+        skip: Mapping[str, str],
+        facts: list[int],
+        refusals: list[tuple[int, str, str]],
+    ) -> Iterator[AnnotatedDocument]:
+        """The annotated documents; how many facts each has, and why some have no record, goes into the lists."""
+        start = 0
+        for number, (id, source, title, suffix, length) in enumerate(header):
+            body = bodies[start : start + length]
+            start += length
+            if str(number) in skip:
+                refusals.append((number, "ended", skip[str(number)]))
+                continue
+            self._note(number)
+            try:
+                document = annotate_source(source_of(id, source, title, suffix, body), self._taxonomy)
+            except DocumentError as error:
+                reason = str(error).replace(str(Path(source)), source) if is_url(source) else str(error)
+                refusals.append((number, error.kind, reason))
+            except Exception as error:  # whatever one document does, the others go on
+                reason = f"{source}: {id}: a mistake of ours: {type(error).__name__}: {str(error)[:300]}"
+                refusals.append((number, "mistake", reason))
+            else:
+                facts[number] = len(document.facts)
+                yield document
 
 
 def main() -> None:
@@ -92,39 +114,22 @@ def main() -> None:
     os.dup2(2, 1)
     with tempfile.TemporaryDirectory(prefix="minuteminer-") as folder:
         setup, taxonomy_text = read_frame(sys.stdin.buffer)
-        taxonomy = None
-        if setup["taxonomy"]:
-            taxonomy = Path(folder) / "taxonomy.json"
+        taxonomy = Path(folder) / "taxonomy.json" if setup["taxonomy"] else None
+        if taxonomy:
             taxonomy.write_bytes(taxonomy_text)
-        list(annotate_many([("A grant of £5m was noted.", {})], taxonomy=taxonomy))
-        version = current_version(taxonomy)
-        write_frame(out, {"version": version})
-        while True:
-            try:
-                header, bodies = read_frame(sys.stdin.buffer)
-                _answer(out, header, bodies, setup["format"], taxonomy, fd, version)
-            except (EOFError, BrokenPipeError):  # whoever asked has ended
-                return
+        with suppress(EOFError, BrokenPipeError):  # whoever asks has ended
+            _serve(out, Annotator(setup["format"], taxonomy, lambda number: _note(fd, number)))
 
 
-def _answer(
-    out: IO[bytes], header: dict[str, Any], bodies: bytes, format: str, taxonomy: Path | None, fd: int, version: str
-) -> None:
-    started = time.perf_counter()
-    documents = _Annotated(header["documents"], bodies, header["skip"], taxonomy, fd)
-    encoded = encode_part(format, documents)
-    refused = {number for number, _kind, _reason in documents.refusals}
-    extents = iter(encoded.extents)
-    answer = {
-        "extents": [0 if number in refused else next(extents) for number in range(len(header["documents"]))],
-        "facts": documents.facts,
-        "refusals": documents.refusals,
-        "version": version,
-        "process": os.getpid(),
-        "memory_bytes": memory_bytes(),
-        "seconds": time.perf_counter() - started,
-    }
-    write_frame(out, answer, encoded.data)
+def _serve(out: IO[bytes], annotator: Annotator) -> None:
+    write_frame(out, {"version": annotator.version})
+    while True:
+        header, bodies = read_frame(sys.stdin.buffer)
+        write_frame(out, *annotator.do(header["documents"], bodies, header["skip"]))
+
+
+def _note(fd: int, number: int) -> None:
+    os.pwrite(fd, PLACE.pack(number, time.monotonic()), 0)
 
 
 def memory_bytes() -> int:

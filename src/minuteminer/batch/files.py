@@ -63,14 +63,17 @@ def _find_remote(path: str) -> list[FoundFile]:
         store, inside = _open_store(path)
         found = cast(dict[str, dict[str, Any]], store.find(inside, detail=True))
     stem = inside.rstrip("/")
-    return [
-        FoundFile(
-            path=store.unstrip_protocol(name),
-            name=name.removeprefix(stem).lstrip("/") or name.rsplit("/", 1)[-1],
-            size=int(about.get("size") or 0),
+    files = []
+    for name, about in sorted(found.items()):
+        below = name.removeprefix(stem).lstrip("/")
+        files.append(
+            FoundFile(
+                path=join_path(path, below) if below else path,
+                name=below or name.rpartition("/")[2],
+                size=int(about.get("size") or 0),
+            )
         )
-        for name, about in sorted(found.items())
-    ]
+    return files
 
 
 def open_file(path: str) -> IO[bytes]:

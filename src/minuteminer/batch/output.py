@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -60,9 +60,11 @@ class Output:
     _sizes: dict[str, int] = field(default_factory=dict)
     _by_anchor: dict[str, list[str]] = field(default_factory=dict)
     _unrecorded: set[str] = field(default_factory=set)
+    # The parts of the last run that came to its end, in the order of its input: from each to the one after it.
+    _after: dict[str | None, str] = field(default_factory=dict)
 
-    def load(self, inputs: tuple[str, ...], *, replace: bool) -> None:
-        """Find what is done. `inputs` are the paths that the parts are made of.
+    def load(self, inputs: tuple[str, ...], shard: tuple[int, int], *, replace: bool) -> None:
+        """Find what is done. `inputs` are the paths that the parts are made of, `shard` the share that is done now.
 
         Raises UsageError where the folder holds parts of another format, or made of other inputs unless `replace`.
         """
@@ -81,6 +83,10 @@ class Output:
         self._unrecorded = set(parts.keys() - records)
         for name in sorted(parts.keys() & records):
             self._note(name, parts[name])
+        with suppress(FileNotFoundError, ValueError, KeyError):  # the run before came to no end
+            manifest = json.loads(read_file(join_path(self.folder, f"{LEDGER}/{manifest_name(shard)}")))
+            names = [file.removesuffix(suffix) for file, _documents, _facts in manifest["parts"]]
+            self._after = dict(zip([None, *names], names, strict=False))
 
     def _check_purpose(self, inputs: tuple[str, ...], *, replace: bool) -> None:
         path = join_path(self.folder, f"{LEDGER}/made_of.json")
@@ -153,6 +159,10 @@ class Output:
         """The names of the parts that begin with a document of one of these anchors, in order of name."""
         names = {name for anchor in anchors for name in self._by_anchor.get(anchor, ())}
         return sorted(names)
+
+    def part_after(self, name: str | None) -> str | None:
+        """The part that came after `name` in the last run that came to its end; after None, its first."""
+        return self._after.get(name)
 
     def keep(self, part: DonePart, data: bytes) -> None:
         """Write a part, then its record."""

@@ -16,6 +16,10 @@ from minuteminer.batch.partitions import Partition, anchor_of
 Reason = Literal["new", "changed", "new rules", "tried again", "done"]
 
 
+# How many whole partitions may have been taken out in a row before what stands behind them is done again.
+_LOOK_AHEAD = 3
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
     """A document that was done before, in the part `part`."""
@@ -43,7 +47,8 @@ class Planner:
 
     def __init__(self, output: Output, version: str, *, again: bool) -> None:
         self._output, self._version, self._again = output, version, again
-        self._records: dict[str, DonePart] = {}
+        # The part of the run before that held the last document looked at, as far as one did.
+        self._reached: str | None = None
 
     def plan(self, partition: Partition) -> Plan:
         """What is to be done of `partition`."""
@@ -52,7 +57,7 @@ class Planner:
             record = self._output.read_record(name)
             refused = any(one.refusal for one in record.documents)
             if self._output.is_whole(record) and not (self._again and refused):
-                self._records = {}
+                self._reached = name
                 as_before: list[Reason] = ["done" for _ in partition.documents]
                 return Plan(name=name, reasons=tuple(as_before), send={}, kept={}, done=record)
         before = self._documents_before(partition)
@@ -87,27 +92,24 @@ class Planner:
         return "tried again" if self._version in same else "new rules"
 
     def _documents_before(self, partition: Partition) -> dict[str, list[tuple[Kept, str]]]:
-        """The documents of the parts that this partition's can be in: those that begin with one of them, and the last
-        of those looked at before, which reached as far as here when its documents were others."""
-        anchors = (anchor_of(document.id) for document in partition.documents)
-        records = dict(self._records)
-        for name in self._output.parts_at(anchors):
-            record = records.get(name) or self._output.read_record(name)
-            if self._output.is_whole(record):
-                records[name] = record
-        last = max((_anchor_place(record, partition), name) for name, record in records.items()) if records else None
-        self._records = {last[1]: records[last[1]]} if last else {}
+        """The documents of the parts in which this partition's can be, by their ids.
+
+        Those are the parts that begin with one of them, the one that was reached before, and those that came after
+        these: their first documents may have been taken out.
+        """
+        names: set[str | None] = {self._reached}
+        names |= set(self._output.parts_at(anchor_of(document.id) for document in partition.documents))
+        for _ in range(_LOOK_AHEAD):
+            names |= {self._output.part_after(name) for name in names}
         before: dict[str, list[tuple[Kept, str]]] = {}
-        for record in records.values():
-            for document in record.documents:
-                before.setdefault(document.id, []).append((Kept(document=document, part=record.name), record.version))
+        for name in sorted(name for name in names if name and self._output.has(name)):
+            record = self._output.read_record(name)
+            if self._output.is_whole(record):
+                for document in record.documents:
+                    before.setdefault(document.id, []).append((Kept(document=document, part=name), record.version))
+        found = [before[document.id][0][0].part for document in partition.documents if document.id in before]
+        self._reached = found[-1] if found else self._reached
         return before
-
-
-def _anchor_place(record: DonePart, partition: Partition) -> int:
-    """Where in the partition the first document of a part stands; -1 if it stands before it."""
-    first = record.documents[0].id
-    return next((number for number, document in enumerate(partition.documents) if document.id == first), -1)
 
 
 def kept_pieces(output: Output, plan: Plan) -> Iterator[tuple[int, Piece]]:

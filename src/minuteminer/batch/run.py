@@ -79,7 +79,7 @@ def run_batch(
     """
     lots = [lot for lot in find_lots(_files(inputs), documents) if is_of_shard(short_hash(lot.name), shard)]
     with output.held(shard):
-        output.load(inputs, replace=replace_inputs)
+        output.load(inputs, shard, replace=replace_inputs)
         run = _Run(output=output, watch=watch, version=workers.version(), total_bytes=sum(lot.size for lot in lots))
         for ticket, done in dispatch(run.tickets(lots, documents, again=again), workers):
             run.commit(ticket, done)

@@ -23,8 +23,9 @@ from minuteminer.errors import MinuteMinerError
 # A child that annotates minutes holds 170 MB after 1,000 documents and after 16,000; a strange vocabulary can make the
 # tokenizer's cache grow, and a new child starts in 2 s.
 MAX_MEMORY_BYTES = 1_500_000_000
-# Loading takes 2 s; on a machine with far too many workers it has taken a minute.
+# Loading takes 2 s; a machine with far more workers than cores takes as many times longer.
 _START_S = 300.0
+COMMAND = (sys.executable, "-m", "minuteminer.batch.child")
 _STARTS = 3
 _NOT_BEGUN = -1
 # Numerical libraries start a thread a core; the cores are the other workers'.
@@ -50,7 +51,7 @@ class Child:
         self._note_place()
         fd = self._place.fileno()
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "minuteminer.batch.child", str(fd)],
+            [*COMMAND, str(fd)],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._words, pass_fds=(fd,),
             # Ctrl-C is for whoever watches; and what the child starts ends with it.
             start_new_session=True, env=os.environ | _ONE_THREAD,
