@@ -11,7 +11,7 @@ from minuteminer.errors import NothingFoundError, UsageError
 from minuteminer.findings import Fact
 from minuteminer.index.backend import Backend
 from minuteminer.index.ids import split_version
-from minuteminer.index.records import ItemRecord, from_json
+from minuteminer.index.records import ItemRecord, from_json, storable
 from minuteminer.models import Meeting
 
 _COLUMNS = (
@@ -25,7 +25,7 @@ def find_item(backend: Backend, name: str) -> IndexedItem:
 
     Raises NothingFoundError if there is none, UsageError if several sites have an item of that id.
     """
-    stem, version = split_version(name.strip())
+    stem, version = split_version(storable(name.strip()))
     rows = _rows_of(backend, stem, version)
     if not rows:
         raise NothingFoundError(
@@ -95,7 +95,7 @@ def find_fact(backend: Backend, fact_id: str) -> tuple[IndexedItem, Fact]:
         "SELECT i.key, i.version FROM fact AS f JOIN item AS i ON i.id = f.item WHERE f.fact_id = ? "
         "ORDER BY i.current DESC, i.version DESC LIMIT 1"
     )
-    rows = backend.rows(sql, (fact_id,))
+    rows = backend.rows(sql, (storable(fact_id),))
     if not rows:
         raise NothingFoundError(
             f"There is no fact {fact_id!r} in this index. minuteminer search --json shows the ids of facts."

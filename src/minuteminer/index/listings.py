@@ -15,7 +15,7 @@ from typing import Any
 from minuteminer.answers import Hit
 from minuteminer.errors import NothingFoundError
 from minuteminer.index.backend import Backend
-from minuteminer.index.records import from_json
+from minuteminer.index.records import from_json, storable
 from minuteminer.index.words import single_spaced
 from minuteminer.models import Meeting
 
@@ -128,7 +128,7 @@ def _committee(key: str, parts: list[tuple[Any, ...]]) -> CommitteeRow:
 
 def find_committee(backend: Backend, key: str) -> CommitteeRow:
     """The committee of a key; raises NothingFoundError if there is none."""
-    panel, _, committee_id = key.rpartition(":")
+    panel, _, committee_id = storable(key).rpartition(":")
     rows = backend.rows(
         "SELECT panel, committee_id, committee, count(*), min(date), max(date) FROM meeting "
         "WHERE panel = ? AND committee_id = ? GROUP BY panel, committee_id, committee ORDER BY max(date)",
@@ -202,7 +202,7 @@ def _counted(backend: Backend, sql: str, identifiers: Sequence[int]) -> dict[int
 
 def find_meeting(backend: Backend, key: str) -> MeetingListing:
     """The meeting of a key with its items; raises NothingFoundError if there is none."""
-    rows = backend.rows("SELECT id, key, panel, committee_id, record FROM meeting WHERE key = ?", (key,))
+    rows = backend.rows("SELECT id, key, panel, committee_id, record FROM meeting WHERE key = ?", (storable(key),))
     if not rows:
         raise NothingFoundError("There is no meeting of that key in this index. The pages of committees list them.")
     identifier, key, panel, committee_id, record = rows[0]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from minuteminer.index.backend import Backend
+from minuteminer.index.listings import find_committees
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,18 +91,20 @@ def find_topic_years(backend: Backend, topics: Sequence[str]) -> tuple[TopicYear
 
 def find_meeting_years(backend: Backend) -> tuple[MeetingsOfYear, ...]:
     """The meetings of every committee and year, newest year first within a committee; undated ones have year ""."""
+    names = {one.key: one.name for one in find_committees(backend)}
     rows = backend.rows(
-        "SELECT m.panel, m.committee_id, max(m.committee), coalesce(substr(m.date, 1, 4), ''), count(*), "
+        "SELECT m.panel, m.committee_id, coalesce(substr(m.date, 1, 4), ''), count(*), "
         "sum(CASE WHEN m.status = 'cancelled' THEN 1 ELSE 0 END), "
         "sum(CASE WHEN m.status <> 'cancelled' AND h.meeting IS NOT NULL THEN 1 ELSE 0 END), "
         "sum(CASE WHEN m.status = 'draft' AND h.meeting IS NOT NULL THEN 1 ELSE 0 END) "
         "FROM meeting m LEFT JOIN (SELECT DISTINCT meeting FROM item WHERE current = 1 AND text <> '') h "
-        "ON h.meeting = m.id GROUP BY m.panel, m.committee_id, 4 ORDER BY 3, 4 DESC"
+        "ON h.meeting = m.id GROUP BY m.panel, m.committee_id, 3 ORDER BY 3 DESC"
     )
-    return tuple(
+    found = [
         MeetingsOfYear(
-            committee_key=f"{panel}:{committee_id}", committee=committee, year=year, meetings=int(meetings),
-            with_minutes=int(with_minutes), draft=int(draft), cancelled=int(cancelled),
+            committee_key=f"{panel}:{committee_id}", committee=names[f"{panel}:{committee_id}"], year=year,
+            meetings=int(meetings), with_minutes=int(with_minutes), draft=int(draft), cancelled=int(cancelled),
         )
-        for panel, committee_id, committee, year, meetings, cancelled, with_minutes, draft in rows
-    )  # fmt: skip
+        for panel, committee_id, year, meetings, cancelled, with_minutes, draft in rows
+    ]  # fmt: skip
+    return tuple(sorted(found, key=lambda one: (one.committee, one.committee_key)))

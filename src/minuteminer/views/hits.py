@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from minuteminer.answers import MARK_END, MARK_START, Hit, Results
+from minuteminer.answers import MARK_END, MARK_START, Figure, Hit, Results
 from minuteminer.index.listings import DecidedBy
 from minuteminer.views.marked_text import paragraph_anchor
 from minuteminer.views.words import counted, day_in_words, path_of, web_address
@@ -65,7 +65,7 @@ def show_hit(hit: Hit, decided: Mapping[int, DecidedBy]) -> ShownHit:
         snippet=snippet_pieces(hit.snippet),
         verbs=by.verbs if by else (),
         decision=by.kind if by else "",
-        figures=tuple(_figure(path, figure.fact_id, figure.text, figure.role, figure.kind) for figure in hit.figures),
+        figures=tuple(_figure(path, figure) for figure in hit.figures),
         citation=citation_of(hit),
     )
 
@@ -79,9 +79,10 @@ def _anchor(hit: Hit) -> str:
     return f"#{paragraph_anchor(hit.start_char)}"
 
 
-def _figure(path: str, fact_id: str, text: str, role: str | None, kind: str) -> ShownFigure:
-    anchor = fact_id.rpartition("#")[2]
-    return ShownFigure(text=" ".join(text.split()), role=role or "", kind=kind, path=f"{path}#{anchor}")
+def _figure(path: str, figure: Figure) -> ShownFigure:
+    _, mark, anchor = figure.fact_id.rpartition("#")
+    text = " ".join(figure.text.split())
+    return ShownFigure(text=text, role=figure.role or "", kind=figure.kind, path=f"{path}#{anchor}" if mark else path)
 
 
 def citation_of(hit: Hit) -> str:

@@ -1,0 +1,96 @@
+"""An item's text in pieces: no word is lost, each fact begins once, and leads to the list."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from made_minutes import Minutes
+from minuteminer.findings import Fact, Money, Paragraph, Resolution
+from minuteminer.views.marked_text import MarkedParagraph, fact_anchor, mark_text
+
+
+def marked(minutes: Minutes) -> tuple[MarkedParagraph, ...]:
+    return mark_text(minutes.text, minutes.paragraphs, minutes.facts)
+
+
+def test_a_fact_is_a_piece_of_its_own_and_leads_to_the_list() -> None:
+    minutes = Minutes("1", "Budget").say("Overtime had cost £1.5m in the year.", "2.").money("£1.5m", 1_500_000)
+    (paragraph,) = marked(minutes)
+    assert [piece.text for piece in paragraph.pieces] == [" Overtime had cost ", "£1.5m", " in the year."]
+    assert [piece.fact for piece in paragraph.pieces] == ["", "money-21-26", ""]
+    assert paragraph.pieces[1].begins == ("money-21-26",)
+
+
+def test_the_printed_label_stands_apart_and_is_an_anchor_the_first_time() -> None:
+    minutes = Minutes("1", "Budget").say("One.", "(4)").say("Two.", "(4)").say("Three.")
+    first, second, third = marked(minutes)
+    assert (first.label, first.label_anchor, first.pieces[0].text) == ("(4)", "paragraph-4", " One.")
+    assert (second.label, second.label_anchor) == ("(4)", "")
+    assert (third.label, third.label_anchor) == ("", "")
+
+
+def test_of_a_decision_only_the_first_word_leads_to_the_list_and_a_sum_in_it_to_its_own() -> None:
+    minutes = Minutes("1", "Precept").say("RESOLVED that £5m be spent.", "3.")
+    minutes.resolved("RESOLVED that £5m be spent.", "spend").money("£5m", 5_000_000)
+    (paragraph,) = marked(minutes)
+    kinds = [(piece.text, piece.kinds, bool(piece.fact)) for piece in paragraph.pieces]
+    assert kinds == [
+        (" ", (), False),
+        ("RESOLVED", ("resolution",), True),
+        (" that ", ("resolution",), False),
+        ("£5m", ("money", "resolution"), True),
+        (" be spent.", ("resolution",), False),
+    ]
+
+
+def test_a_decision_over_two_paragraphs_begins_in_the_first_alone() -> None:
+    minutes = Minutes("1", "Precept").say("RESOLVED that:", "3.").say("the precept be supported.", "(a)")
+    minutes.resolved(minutes.text[3:].strip(), "support")
+    first, second = marked(minutes)
+    assert [anchor for piece in first.pieces for anchor in piece.begins] == [fact_anchor(minutes.facts[0])]
+    assert [anchor for piece in second.pieces for anchor in piece.begins] == []
+    assert {piece.kinds for piece in second.pieces} == {("resolution",)}
+
+
+def test_a_fact_that_begins_with_the_label_begins_after_it_on_the_page() -> None:
+    minutes = Minutes("1", "Decision").say("Approved.", "1.")
+    minutes.resolved("1. Approved.", "approve")
+    (paragraph,) = marked(minutes)
+    assert paragraph.pieces[0].begins == (fact_anchor(minutes.facts[0]),)
+
+
+SPANS = st.lists(
+    st.tuples(st.integers(0, 60), st.integers(1, 20), st.booleans()), max_size=8, unique_by=lambda s: s[:2]
+)
+
+
+@settings(max_examples=50)
+@given(cuts=st.lists(st.integers(1, 59), max_size=4, unique=True), spans=SPANS)
+def test_the_pieces_are_the_text_and_every_fact_begins_once(
+    cuts: list[int], spans: list[tuple[int, int, bool]]
+) -> None:
+    text = "ab cd ef " * 7
+    edges = [0, *sorted(cuts), len(text)]
+    passages = [Paragraph(label=None, start_char=start, end_char=end, kind="plain") for start, end in pairwise(edges)]
+    facts = [_fact(text, start, min(start + length, len(text)), wide) for start, length, wide in spans]
+    found = mark_text(text, passages, list({fact.id: fact for fact in facts}.values()))
+    assert "".join(piece.text for paragraph in found for piece in paragraph.pieces) == text
+    begun = [anchor for paragraph in found for piece in paragraph.pieces for anchor in piece.begins]
+    assert sorted(begun) == sorted({fact_anchor(fact) for fact in facts})
+
+
+def _fact(text: str, start: int, end: int, wide: bool) -> Fact:
+    words = text[start:end]
+    value = (
+        Resolution(start_char=start, end_char=end, text=words, rule_id="test", decision="agreed")
+        if wide
+        else Money(start_char=start, end_char=end, text=words, rule_id="test", low_pence=1, high_pence=1)
+    )
+    kind = "resolution" if wide else "money"
+    return Fact(
+        id=f"i#{kind}-{start}-{end}", kind=kind, item="i", start_char=start, end_char=end, text=words,
+        paragraph=None, rule_id="test", value=value,
+    )  # fmt: skip
