@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-from typing import Any, Literal, get_type_hints
+from dataclasses import fields, is_dataclass
+from functools import cache
+from types import UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from pydantic import BaseModel, ConfigDict, create_model
+from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from minuteminer.answers import Facet, Hit, IndexedItem, Precedent, RegisterRow, Stats, Sum, Trail, Version
 from minuteminer.export.records import OUTSIDE_NAMES
@@ -44,10 +46,31 @@ def _answer_of(kind: type) -> type[Answer]:
 
 def _fact_model(kind: str, value: type) -> type[BaseModel]:
     """A fact of one kind with its place: the form of `extract`."""
-    place = _fields_of(PublishedFact, ("fact", "place"))
-    own: dict[str, Any] = {OUTSIDE_NAMES.get(name, name): hint for name, hint in _fields_of(value, _COMMON).items()}
+    own = {name: hint for name, hint in _outside_fields(value).items() if name not in _COMMON}
     own["kind"] = (Literal[kind], ...)
-    return create_model(f"{value.__name__}Fact", __base__=_FactHead, **own, **place)
+    return create_model(
+        f"{value.__name__}Fact", __base__=_FactHead, **own, **_fields_of(PublishedFact, ("fact", "place"))
+    )
+
+
+@cache
+def _outside(kind: type) -> type[BaseModel]:
+    """A dataclass under the names that the outside knows its fields by."""
+    forbid = ConfigDict(extra="forbid")
+    return create_model(f"Outside{kind.__name__}", __config__=forbid, __doc__=kind.__doc__, **_outside_fields(kind))
+
+
+def _outside_fields(kind: type) -> dict[str, Any]:
+    return {OUTSIDE_NAMES.get(name, name): (_outside_hint(hint), ...) for name, (hint, _) in _fields_of(kind).items()}
+
+
+def _outside_hint(hint: Any) -> Any:
+    if is_dataclass(hint):
+        return _outside(hint)  # type: ignore[arg-type]
+    parts = tuple(map(_outside_hint, get_args(hint)))
+    if get_origin(hint) is tuple:
+        return list[parts[0]]  # type: ignore[valid-type]
+    return Union[parts] if get_origin(hint) is UnionType else hint  # noqa: UP007
 
 
 class _FactHead(BaseModel):
@@ -61,10 +84,8 @@ class _FactHead(BaseModel):
     rule_id: str
 
 
-FactModel: Any = None
-for _kind, _value in VALUE_TYPES.items():
-    _made = _fact_model(_kind, _value)
-    FactModel = _made if FactModel is None else FactModel | _made
+_FACTS: Any = tuple(_fact_model(kind, value) for kind, value in VALUE_TYPES.items())
+FactModel: Any = Annotated[Union[_FACTS], Field(discriminator="kind")]  # noqa: UP007
 
 
 class SearchAnswer(Page):
