@@ -26,12 +26,12 @@ ROLES = ("role:budget", "role:grant", "role:saving", "role:precept", "role:overt
 @router.get("/register")
 def register(request: Request, index: OpenIndex, settings: Settings) -> Response:
     """The decisions clause by clause; of the last twelve months that were minuted if no day is named."""
-    asked = {name: asked_for(request, name) for name in ("panel", "start", "end", "q")}
+    asked = {name: asked_for(request, name) for name in ("panel", "from", "to", "q")}
     if not request.query_params:
-        asked["start"] = _a_year_before(index.stats().to_date)
-    target = "start"
+        asked["from"] = _a_year_before(max((one.last for one in index.committees() if one.last), default=None))
+    target = "from"
     try:
-        start, end = read_day(asked["start"]), read_day(asked["end"])
+        start, end = read_day(asked["from"]), read_day(asked["to"])
         target = "q"
         rows = index.register(
             panel=asked["panel"] or None, start=start, end=end, query=asked["q"] or None,
@@ -39,7 +39,7 @@ def register(request: Request, index: OpenIndex, settings: Settings) -> Response
         )  # fmt: skip
     except UsageError as error:
         mistake = mistake_of(error, asked["q"] if target == "q" else "", target)
-        asked |= {name: "" for name in ("start", "end") if target == "start"}
+        asked |= {name: "" for name in ("from", "to") if target == "from"}
         return render(request, "register.html", status=400, asked=asked, mistake=mistake, pages=paginate(1, 1, str))
     page, pages = page_asked_for(request), page_count(len(rows), CLAUSES_A_PAGE)
     if page > pages:

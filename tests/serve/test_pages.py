@@ -1,0 +1,266 @@
+"""What a reader finds on the pages of the sample: every link leads somewhere, every page can be used as it is."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+import pytest
+from fastapi.testclient import TestClient
+
+from made_minutes import Minutes, put
+from minuteminer.index import Index, open_index
+from minuteminer.serve.pages.rendering import NAVIGATION
+from minuteminer.settings import data_paths
+
+STATIC = Path(__file__).parents[2] / "src" / "minuteminer" / "serve" / "static"
+HTML = {"accept": "text/html"}
+
+
+class Page(HTMLParser):
+    """A page's ids, links, headings, labels and fields."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.headings: list[int] = []
+        self.labelled: set[str] = set()
+        self.fields: list[str] = []
+        self.attributes: set[str] = set()
+        self.tags: list[str] = []
+        self.title = ""
+        self._in_title = False
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self.tags.append(tag)
+        self.attributes.update(given)
+        if given.get("id"):
+            self.ids.append(str(given["id"]))
+        if tag == "a" and given.get("href"):
+            self.links.append(str(given["href"]))
+        if re.fullmatch("h[1-6]", tag):
+            self.headings.append(int(tag[1]))
+        if tag == "label":
+            self.labelled.add(str(given["for"]))
+        if tag in ("input", "select", "textarea") and given.get("type") != "hidden":
+            self.fields.append(str(given["id"]))
+        self._in_title = tag == "title" and "svg" not in self.tags
+
+    def handle_data(self, data: str) -> None:
+        if self._in_title:
+            self.title += data
+            self._in_title = False
+
+
+@pytest.fixture(scope="module")
+def sample_index(demo_data: Path) -> Iterator[Index]:
+    with open_index(data_paths(demo_data).index, read_only=True) as index:
+        yield index
+
+
+@pytest.fixture(scope="module")
+def addresses(sample_index: Index) -> dict[str, str]:
+    """One address of every kind of page."""
+    hit = sample_index.search("firearms in:resolution").hits[0]
+    meeting = next(one for one in sample_index.meetings() if dict(one.facts))
+    fact = next(one for one in sample_index.item(hit.item).facts if one.kind == "resolution")
+    return {
+        "start": "/", "search": "/search?q=firearms", "nothing": "/search?q=zzzz", "mistake": "/search?q=amount:lots",
+        "filtered": "/search?q=police&topic=budget&topic=staffing&year=2026", "item": f"/item/{hit.item}",
+        "explain": f"/explain?fact={fact.id.replace('#', '%23')}", "meeting": f"/meeting/{meeting.key}",
+        "committees": "/committees", "committee": f"/committee/{meeting.committee_key}", "topics": "/topics",
+        "topic": "/topic/firearms", "register": "/register", "trail": "/trail", "money": "/money",
+        "coverage": "/coverage", "about": "/about", "accessibility": "/accessibility", "report": "/report",
+        "missing": "/no-such-page",
+    }  # fmt: skip
+
+
+KINDS = (
+    "start", "search", "nothing", "mistake", "filtered", "item", "explain", "meeting", "committees", "committee",
+    "topics", "topic", "register", "trail", "money", "coverage", "about", "accessibility", "report", "missing",
+)  # fmt: skip
+STATUS = {"mistake": 400, "missing": 404}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_page_is_whole(kind: str, addresses: dict[str, str], demo_client: TestClient) -> None:
+    answer = demo_client.get(addresses[kind], headers=HTML)
+    page = Page(answer.text)
+    assert answer.status_code == STATUS.get(kind, 200)
+    assert len(page.ids) == len(set(page.ids)), "an id twice"
+    assert page.headings.count(1) == 1
+    assert all(after - before <= 1 for before, after in zip(page.headings, page.headings[1:], strict=False) if before)
+    assert set(page.fields) <= page.labelled, "a field without a label"
+    assert page.title.endswith("MinuteMiner")
+    assert "style" not in page.attributes | set(page.tags), "the policy forbids styles in a page"
+    assert not [name for name in page.attributes if name.startswith("on")], "the policy forbids scripts in a page"
+    assert '<html lang="en-GB"' in answer.text
+    assert page.links[0] == "#main-content"
+
+
+def test_every_link_within_leads_somewhere(addresses: dict[str, str], demo_client: TestClient) -> None:
+    links = {
+        urljoin(address, link)
+        for kind, address in addresses.items()
+        for link in Page(demo_client.get(address, headers=HTML).text).links
+        if not urlsplit(link).scheme and kind not in STATUS
+    }
+    assert len(links) > 300
+    anchors: dict[str, set[str]] = {}
+    for address, anchor in sorted(map(urldefrag, links)):
+        if address not in anchors:
+            answer = demo_client.get(address, headers=HTML)
+            assert answer.status_code == 200, address
+            is_page = "text/html" in answer.headers["content-type"]
+            anchors[address] = {"", *(Page(answer.text).ids if is_page else ())}
+        assert anchor in anchors[address], f"{address}#{anchor}"
+
+
+def test_links_to_other_sites_tell_them_nothing(addresses: dict[str, str], demo_client: TestClient) -> None:
+    text = demo_client.get(addresses["item"]).text
+    outward = re.findall(r'<a [^>]*href="https?://[^>]*>', text)
+    assert outward
+    assert all('rel="noopener noreferrer' in link for link in outward)
+
+
+def test_a_result_leads_to_its_paragraph_its_meeting_and_its_source(demo_client: TestClient) -> None:
+    page = Page(demo_client.get("/search?q=firearms").text)
+    assert [link for link in page.links if re.fullmatch(r"/item/[^#]+#p-\d+", link)]
+    assert [link for link in page.links if link.startswith("/meeting/")]
+    assert [link for link in page.links if "ieListDocuments.aspx" in link]
+    assert '<mark class="mm-found">firearm' in page.text
+
+
+def test_filters_count_and_can_be_taken_off(demo_client: TestClient) -> None:
+    text = demo_client.get("/search?q=police&year=2025&topic=budget").text
+    assert "Remove the filter Year: " in text
+    assert 'href="/search?q=police&amp;topic=budget"' in text
+    assert re.search(r'name="year" type="checkbox" value="2025" form="search-form" checked', text)
+    # Other years keep their counts, so that one more can be ticked.
+    assert re.search(r'name="year" type="checkbox" value="2024" form="search-form">', text)
+
+
+def test_a_page_that_is_no_longer_there_leads_to_the_first(demo_client: TestClient) -> None:
+    answer = demo_client.get("/search?q=police&page=400", follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (302, "/search?q=police")
+    assert "(page 2 of " in Page(demo_client.get("/search?q=police&page=2").text).title
+
+
+def test_a_mistake_is_one_sentence_with_its_place(demo_client: TestClient) -> None:
+    answer = demo_client.get("/search?q=drones+amount:lots")
+    assert answer.status_code == 400
+    assert '<a href="#q">“lots” is no number' in answer.text
+    assert "<code>drones amount:<mark>l</mark>ots</code>" in answer.text
+    assert 'aria-describedby="q-hint q-error"' in answer.text
+    assert Page(answer.text).title.startswith("Error: ")
+
+
+def test_nothing_found_says_what_was_searched(demo_client: TestClient) -> None:
+    text = demo_client.get("/search?q=fiream").text
+    assert "Did you mean firearm" in text
+    assert "2 committees, with meetings from 3 February 2023" in text
+    assert "not collected here" in text
+
+
+def test_an_item_shows_its_facts_both_ways(addresses: dict[str, str], demo_client: TestClient) -> None:
+    page = Page(demo_client.get(addresses["item"]).text)
+    lists = [name for name in page.ids if name.startswith("about-")]
+    assert lists
+    for name in lists:
+        anchor = name.removeprefix("about-")
+        assert anchor in page.ids
+        assert f"#{anchor}" in page.links
+        assert f"#{name}" in page.links
+
+
+def test_an_item_states_what_it_is_to_programs(addresses: dict[str, str], demo_client: TestClient) -> None:
+    text = demo_client.get(addresses["item"]).text
+    match = re.search(r'<script type="application/ld\+json">(.*?)</script>', text)
+    assert match
+    stated = json.loads(match[1])
+    assert stated["@type"] == "DigitalDocument"
+    assert stated["recordedAt"]["organizer"]["name"] == "Westmarch and Hollin Police and Crime Panel"
+
+
+def test_an_explanation_names_the_rule_and_the_words(sample_index: Index, demo_client: TestClient) -> None:
+    hit = sample_index.search("role:budget amount:>=1m").hits[0]
+    text = demo_client.get("/explain", params={"fact": hit.figures[0].fact_id}).text
+    assert "Because of these words" in text
+    assert "tells the role" in text
+
+
+def test_a_picture_stands_beside_a_table_of_its_values(demo_client: TestClient) -> None:
+    text = demo_client.get("/trail?thing=officer+strength").text
+    dots = re.findall(r"<circle", text)
+    rows = re.findall(r'<th scope="row"', text.split('id="left-out"')[0])
+    assert len(dots) == len(rows) > 5
+    assert '<svg class="mm-chart"' in text
+    assert 'role="img" aria-labelledby="trail-title trail-words"' in text
+
+
+def test_the_register_begins_with_the_last_year_and_takes_days(demo_client: TestClient) -> None:
+    assert 'name="from" type="date" value="2025-11-01"' in demo_client.get("/register").text
+    whole = demo_client.get("/register?panel=Westmarch&from=2023-01-01&to=2023-12-31").text
+    days = re.findall(r'<td class="govuk-table__cell mm-nowrap">(\d{4})', whole)
+    assert set(days) == {"2023"}
+    refused = demo_client.get("/register?from=yesterday")
+    assert refused.status_code == 400
+    assert "A day is written as 2026-09-25" in refused.text
+
+
+def test_versions_are_listed_and_compared(small_index: str, serve) -> None:  # type: ignore[no-untyped-def]
+    with open_index(small_index) as index:
+        put(index, Minutes("102", "Precept proposal", version=2).say("The precept would rise by £7m.", "(1)"))
+    client = serve(small_index)
+    key = "democracy.saltmarsh.example:102"
+    text = client.get(f"/item/{key}").text
+    assert f'href="/item/{key}@1"' in text
+    assert f"/changes/{key}?old=1&amp;new=2" in text
+    changed = client.get(f"/changes/{key}?old=1&new=2").text
+    assert "<ins>" in changed
+    assert "is gone" in changed
+    assert "The minutes were final before" in changed
+    assert "which was replaced" in client.get(f"/item/{key}@1").text
+    assert client.get(f"/changes/{key}?old=1&new=9", headers=HTML).status_code == 404
+
+
+def test_behind_a_prefix_every_link_has_it(small_index: str, serve) -> None:  # type: ignore[no-untyped-def]
+    client = serve(small_index, root_path="/minutes")
+    for path in ("/", "/search?q=firearms", "/item/democracy.saltmarsh.example:101", "/committees"):
+        text = client.get(path, headers=HTML).text
+        inner = re.findall(r'(?:href|src|action)="(/[^"]*)"', text)
+        assert inner
+        assert [link for link in inner if not link.startswith("/minutes/")] == []
+
+
+def test_an_error_repeats_nothing(demo_client: TestClient) -> None:
+    for path in ("/zebra-9", "/item/zebra-9", "/topic/zebra-9", "/meeting/zebra-9", "/explain?fact=zebra-9"):
+        answer = demo_client.get(path, headers=HTML)
+        assert answer.status_code == 404, path
+        assert "zebra" not in answer.text
+
+
+def test_the_navigation_says_where_one_is(demo_client: TestClient) -> None:
+    for path, words in NAVIGATION:
+        text = demo_client.get(path).text
+        assert re.search(rf'href="{path}" aria-current="page"><strong[^>]*>{words}<', text), path
+
+
+def test_the_committed_style_is_the_one_that_was_compiled() -> None:
+    for line in (STATIC / "govuk" / "SHA256SUMS").read_text(encoding="utf-8").splitlines():
+        digest, name = line.split()
+        assert hashlib.sha256((STATIC / name).read_bytes()).hexdigest() == digest, name
+
+
+def test_the_look_is_nobodys_but_ours() -> None:
+    style = (STATIC / "govuk" / "govuk.min.css").read_text(encoding="utf-8")
+    assert not re.search(r"GDS Transport|crown|crest|url\(", style, re.IGNORECASE)
