@@ -10,7 +10,7 @@ from minuteminer.index.backend import Backend
 from minuteminer.index.compile import compile_query
 from minuteminer.index.conditions import Branch
 from minuteminer.index.lookups import make_lookups
-from minuteminer.index.match import Match, has_words, is_wide, words_alone
+from minuteminer.index.match import Match, has_words, is_wide
 from minuteminer.queries import Query
 
 _CHUNK = 1_000
@@ -118,12 +118,6 @@ class Asked:
             )
             found.append(self.backend.rows(sql, [*parameters, limit]))
         return list(islice(merge(*found, reverse=True), limit))
-
-    def ranked(self) -> list[tuple[int, float]]:
-        """The newest 5,000 matches with their word scores, best first, newest first among equals."""
-        words = words_alone(self.compiled.words) or self.compiled.words
-        found = self.backend.rank(self.compiled.table, words, self.newest())
-        return sorted(found, key=lambda pair: (-pair[1], -pair[0]))
 
     def by_match(self, match: Match, limit: int) -> list[int]:
         """Ids of the best matches of another match than the query's own."""

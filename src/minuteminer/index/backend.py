@@ -50,8 +50,8 @@ class Backend(Protocol):
     def match_sql(self, table: str) -> MatchSql:
         """How to ask a table's word index."""
 
-    def rank(self, table: str, match: Match, ids: Sequence[int]) -> list[tuple[int, float]]:
-        """The rows of `ids` with how well their words fit a match, in no order; all of them must match it."""
+    def folded_texts(self, table: str, ids: Sequence[int]) -> list[tuple[int, str]]:
+        """The rows of `ids` with their folded words, in no order."""
 
     def render(self, match: Match) -> str:
         """A match in the database's own notation."""

@@ -57,24 +57,6 @@ def has_words(match: Match) -> bool:
     return isinstance(match, (Word, Phrase, Near))
 
 
-def words_alone(match: Match) -> Match | None:
-    """The words and phrases of a match, which all that it finds has; None where a match may have none of them.
-
-    >>> words_alone(And(matches=(Word(text="fire"), Term(text="topic:cse"))))
-    And(matches=(Word(text='fire', prefix=False),))
-    >>> words_alone(Or(matches=(Word(text="fire"), Term(text="topic:cse"))))
-    """
-    if isinstance(match, (Word, Phrase, Near)):
-        return match
-    if isinstance(match, And):
-        found = tuple(part for one in match.matches if (part := words_alone(one)) is not None)
-        return And(matches=found) if found else None
-    if isinstance(match, Or):
-        parts = tuple(part for one in match.matches if (part := words_alone(one)) is not None)
-        return Or(matches=parts) if parts and len(parts) == len(match.matches) else None
-    return None
-
-
 def is_wide(match: Match) -> bool:
     """Whether so many words are asked for that counting all matches takes long."""
     if isinstance(match, (And, Or)):

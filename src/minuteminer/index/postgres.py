@@ -1,7 +1,6 @@
 """The index in PostgreSQL (15 or newer), for many users. The same rows and the same hits as in SQLite.
 
-Ranking differs: PostgreSQL's ts_rank looks at how often and how near words stand, FTS5's bm25 also at how rare
-they are. A word that stands over 256 times in one passage keeps its first 256 places, which only phrases notice.
+A word that stands over 256 times in one passage keeps its first 256 places, which only phrases notice.
 """
 
 from __future__ import annotations
@@ -103,10 +102,9 @@ class PostgresBackend:
             score_parameters=1,
         )
 
-    def rank(self, table: str, match: Match, ids: Sequence[int]) -> list[tuple[int, float]]:
-        """The rows with their ts_rank."""
-        sql = ("SELECT id, ts_rank(vector, ?::tsquery) FROM", table, "WHERE id = ANY(?)")
-        return self.rows(" ".join(sql), (render_tsquery(match), list(ids)))
+    def folded_texts(self, table: str, ids: Sequence[int]) -> list[tuple[int, str]]:
+        """The rows with their folded words."""
+        return self.rows(" ".join(("SELECT id, words FROM", table, "WHERE id = ANY(?)")), (list(ids),))
 
     def render(self, match: Match) -> str:
         """A match as a tsquery."""

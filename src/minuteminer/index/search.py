@@ -14,7 +14,7 @@ from minuteminer.index.hits import GROUPED, find_facts, make_fact_hits, make_hit
 from minuteminer.index.lookups import suggest
 from minuteminer.index.match import has_words
 from minuteminer.index.query import parse_query
-from minuteminer.index.rank import rescore
+from minuteminer.index.rank import rank, rescore
 from minuteminer.queries import Query
 
 # The best of the word ranking are weighed again by title, resolution and age.
@@ -91,7 +91,7 @@ def _ranked(
     asked: Asked, total: int, start: int, end: int, recency: bool
 ) -> tuple[int | None, list[tuple[int, Score | None]]]:
     """Places `start` to `end` of the candidates, best first; and how many were ranked, if not all matches."""
-    ranked = asked.ranked()
+    ranked = rank(asked.backend, asked.compiled, asked.newest())
     scored: list[tuple[int, Score | None]] = []
     if start < WINDOW:
         scored += rescore(asked.backend, asked.compiled, ranked[:WINDOW], recency=recency)[start:end]

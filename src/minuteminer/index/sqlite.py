@@ -83,17 +83,10 @@ class SqliteBackend:
             source=fts, row=f"{fts}.rowid", where=f"{fts} MATCH ?", score=f"-bm25({fts}, 1.0, 0.0)", score_parameters=0
         )
 
-    def rank(self, table: str, match: Match, ids: Sequence[int]) -> list[tuple[int, float]]:
-        """The rows with their bm25. It counts in how many rows each word stands: a match of words alone is quick."""
-        if not ids:
-            return []
-        fts = f"{table}_fts"
-        # With the plus, the ids are looked up while the matches are walked, and not walked to one by one.
-        sql = (
-            f"SELECT {fts}.rowid, -bm25({fts}, 1.0, 0.0) FROM {fts} WHERE {fts} MATCH ? "  # noqa: S608
-            f"AND {fts}.rowid BETWEEN ? AND ? AND +{fts}.rowid IN (SELECT value FROM json_each(?))"
-        )
-        return self.rows(sql, (render_fts5(match), min(ids), max(ids), json.dumps(list(ids))))
+    def folded_texts(self, table: str, ids: Sequence[int]) -> list[tuple[int, str]]:
+        """The rows with their folded words."""
+        sql = f"SELECT id, words FROM {table} WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608
+        return self.rows(sql, (json.dumps(list(ids)),))
 
     def render(self, match: Match) -> str:
         """A match as an FTS5 expression."""

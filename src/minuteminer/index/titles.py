@@ -9,15 +9,17 @@ from minuteminer.index.asked import Asked
 from minuteminer.index.backend import Backend
 from minuteminer.index.hits import make_hits
 from minuteminer.index.match import has_words
+from minuteminer.queries import All, Any, Field, Node, Range
 
 # More than a glance holds would push the paragraphs out of sight; in:title lists all.
 MAX_TITLES = 5
+_OF_TEXT = ("role", "kind", "verb", "vote", "proposer", "seconder")
 
 
 def with_titles(backend: Backend, results: Results) -> Results:
     """The first page of an answer in paragraphs, with the newest items whose title meets the query."""
     query = results.query
-    if query.unit != "paragraph" or results.offset:
+    if query.unit != "paragraph" or results.offset or any(map(_of_text_alone, query.conditions)):
         return results
     asked = Asked(backend, replace(query, unit="title"))
     if not has_words(asked.compiled.words):
@@ -25,3 +27,12 @@ def with_titles(backend: Backend, results: Results) -> Results:
     ids = asked.by_date(MAX_TITLES + 1, 0)
     hits = make_hits(asked, [(identifier, None) for identifier in ids[:MAX_TITLES]], {})
     return replace(results, titles=hits, titles_are_more=len(ids) > MAX_TITLES)
+
+
+def _of_text_alone(node: Node) -> bool:
+    """Whether a condition is one that no title can meet: titles are not read for figures and decisions."""
+    if isinstance(node, Any):
+        return all(map(_of_text_alone, node.nodes))
+    if isinstance(node, All):
+        return any(map(_of_text_alone, node.nodes))
+    return isinstance(node, Range) or (isinstance(node, Field) and node.name in _OF_TEXT)

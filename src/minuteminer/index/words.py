@@ -75,7 +75,8 @@ def shown_words(text: str) -> Iterator[tuple[int, int, str]]:
     [(0, 2, 'no'), (3, 9, 'knives')]
     """
     for match in _SHOWN_WORD.finditer(text):
-        yield match.start(), match.end(), fold(match.group()).replace(" ", "")
+        word = match.group()
+        yield match.start(), match.end(), word.lower() if word.isascii() else fold(word).replace(" ", "")
 
 
 def split_long(start_char: int, end_char: int, text: str) -> Iterator[tuple[int, int]]:
