@@ -20,6 +20,8 @@ GROUP_NAMES = {
 }  # fmt: skip
 # More values than these make a list that is longer than the results beside it.
 SHOWN_VALUES = 8
+# What is rarer is asked for by its name in the query.
+MAX_VALUES = 30
 # Settings hold for a whole query and may not stand inside brackets.
 _SETTING = re.compile(r'"[^"]*"|(?<![\w-])((?:in|sort|asof|boilerplate):(?:"[^"]*"|[^\s()]*))', re.IGNORECASE)
 _OR = re.compile(r'"[^"]*"|(?<!\S)(OR|\|)(?!\S)')
@@ -110,23 +112,22 @@ def _closed(text: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilterValue:
-    """A value that can be ticked, with how many matches have it."""
+    """A value that can be ticked, with how many matches have it ("1,204")."""
 
     value: str
     words: str
-    count: int
+    count: str
     ticked: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilterGroup:
-    """The values of one property: those shown at once, and `more` behind a fold."""
+    """The values of one property; the first `shown` of them stand open, the rest behind a fold."""
 
     name: str
     words: str
     values: tuple[FilterValue, ...]
-    more: tuple[FilterValue, ...]
-    ticked: int
+    shown: int
 
 
 def filter_groups(form: SearchForm, facets: Iterable[Facet]) -> tuple[FilterGroup, ...]:
@@ -136,21 +137,17 @@ def filter_groups(form: SearchForm, facets: Iterable[Facet]) -> tuple[FilterGrou
         chosen = form.filters.get(facet.name, ())
         counts = dict(facet.values)
         ordered = facet.values if facet.name != "year" else tuple(sorted(facet.values, reverse=True))
-        names = [*chosen, *(value for value, _ in ordered if value not in chosen)]
+        names = [*chosen, *(value for value, _ in ordered if value not in chosen)][: max(MAX_VALUES, len(chosen))]
         values = tuple(
             FilterValue(
-                value=value, words=filter_words(facet.name, value), count=counts.get(value, 0), ticked=value in chosen
+                value=value, words=filter_words(facet.name, value), count=f"{counts.get(value, 0):,}",
+                ticked=value in chosen,
             )
             for value in names
-        )
+        )  # fmt: skip
         if values:
             shown = max(SHOWN_VALUES, len(chosen))
-            groups.append(
-                FilterGroup(
-                    name=facet.name, words=GROUP_NAMES[facet.name], values=values[:shown], more=values[shown:],
-                    ticked=len(chosen),
-                )
-            )  # fmt: skip
+            groups.append(FilterGroup(name=facet.name, words=GROUP_NAMES[facet.name], values=values, shown=shown))
     return tuple(groups)
 
 
