@@ -88,7 +88,10 @@ def headings_of(text: str) -> tuple[Heading, ...]:
     headings: list[Heading] = []
     next_line = 0
     for index, line in enumerate(lines):
-        if index < next_line or not _may_start(text, lines, index, line):
+        # Most lines are paragraphs, and out of the question by their length.
+        if line.end - line.start > _LONGEST_LINE_OF_PAGE or index < next_line:
+            continue
+        if not _may_start(text, lines, index, line):
             continue
         before = headings[-1].number if headings else None
         if (heading := _heading_at(text, lines, index, before)) is not None:
@@ -100,8 +103,6 @@ def headings_of(text: str) -> tuple[Heading, ...]:
 def _may_start(text: str, lines: Sequence[Line], index: int, line: Line) -> bool:
     """Whether a line is worth a closer look; most paragraphs are ruled out by their length or full stop."""
     length = line.end - line.start
-    if length > _LONGEST_LINE_OF_PAGE:
-        return False
     first = text[line.start]
     if not ("0" <= first <= "9" or first in "|AI" or (length < 4 and "A" <= first <= "Z")):
         return False

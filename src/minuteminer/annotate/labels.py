@@ -58,6 +58,8 @@ def _compile(rows: tuple[Row, ...]) -> re.Pattern[str]:
 
 _ROWS = load_lexicon("paragraphs")
 _LABEL = _compile(_ROWS)
+_BULLETS = frozenset(row.id for row in _ROWS if row.get("bullet"))
+_IN_SEQUENCE = frozenset(row.id for row in _ROWS if row.get("in_sequence"))
 
 
 @lru_cache(maxsize=4)
@@ -100,19 +102,21 @@ def _read_line(text: str, start: int, end: int, after_blank: bool, before: list[
         found = _LABEL.match(text, at, end)
         if found is not None and found.lastindex is not None:
             row = _ROWS[found.lastindex - 1]
-            if row.get("bullet"):
+            if row.id in _BULLETS:
                 return Line(start, end, None, found.end(), row, after_blank)
-            if not _is_false_start(text, found, row, after_blank, before):
-                return Line(start, end, found.group(), found.end(), row, after_blank)
+            label = found.group()
+            if not _is_false_start(text, found, label, row, after_blank, before):
+                return Line(start, end, label, found.end(), row, after_blank)
     return Line(start, end, None, at, None, after_blank)
 
 
-def _is_false_start(text: str, found: re.Match[str], row: Row, after_blank: bool, before: list[Line]) -> bool:
+def _is_false_start(
+    text: str, found: re.Match[str], label: str, row: Row, after_blank: bool, before: list[Line]
+) -> bool:
     """Whether a label is no label: an initial, or the end of a sentence that was wrapped here."""
-    if row.get("in_sequence") and not _is_in_sequence(text, found, before):
+    if row.id in _IN_SEQUENCE and not _is_in_sequence(text, found, before):
         return True
-    label = found.group()
-    if _CLOCK.fullmatch(label) and text[found.end() : found.end() + 2] != "  ":
+    if "." in label[:-1] and _CLOCK.fullmatch(label) and text[found.end() : found.end() + 2] != "  ":
         return not any(line.label and line.label.startswith(label.split(".")[0] + ".") for line in before[-12:])
     if after_blank:
         return False

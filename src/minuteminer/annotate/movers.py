@@ -45,7 +45,7 @@ def find_movers(
             continue
         if anchored and not re.match(r"[\s\[(]*(?:[Pp]roposed|[Mm]oved|PROPOSED|MOVED|[Pp]roposer)", words):
             continue
-        for pattern in (_ACTIVE, _BY):
+        for pattern in (_ACTIVE, _BY) if "seconded" in words else (_BY,):
             if every := list(pattern.finditer(words)):
                 return _clean(every[-1]["proposer"]), _clean(every[-1]["seconder"])
     return None, None

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from minuteminer.annotate.items import Heading, headings_of
 from minuteminer.annotate.labels import Line, lines_of
+from minuteminer.annotate.records import maker_of
 from minuteminer.findings import Paragraph, ParagraphKind
 
 # The width to which people wrap text by hand; a longer line is a paragraph of its own.
@@ -34,6 +35,8 @@ _OPEN = re.compile(
     r"(?:[:,;–—-]|\b(?:that|to|and|or|THAT|That|[A-Z]{5,})|\b(?:Resolved|Agreed|Noted|Decision))[\])*]*\Z"
 )
 
+_make_paragraph = maker_of(Paragraph)
+
 
 def find_paragraphs(text: str) -> list[Paragraph]:
     """The paragraphs of `text` in order, each with its printed label, its offsets and its kind.
@@ -52,8 +55,15 @@ def paragraphs_of(text: str) -> tuple[Paragraph, ...]:
     lines = lines_of(text)
     headings = {heading.start_char: heading for heading in headings_of(text)}
     paragraphs: list[Paragraph] = []
-    for start, end in _groups(text, lines, headings):
-        paragraphs.append(_make_paragraph(text, lines[start:end], headings, paragraphs))
+    before: Paragraph | None = None
+    for first, end in _groups(text, lines, headings):
+        start = first.start
+        if start in headings:
+            before = _make_paragraph(label=None, start_char=start, end_char=end, kind="heading")
+        else:
+            kind = _kind(text, first, end, before)
+            before = _make_paragraph(label=first.label, start_char=start, end_char=end, kind=kind)
+        paragraphs.append(before)
     return tuple(paragraphs)
 
 
@@ -62,9 +72,9 @@ def starts_with_keyword(text: str, start: int, end: int) -> bool:
     return text[start : start + 1] in _KEYWORD_FIRST and _KEYWORD.match(text, start, end) is not None
 
 
-def _groups(text: str, lines: tuple[Line, ...], headings: dict[int, Heading]) -> list[tuple[int, int]]:
-    """The lines of each paragraph, as half-open indices."""
-    groups: list[tuple[int, int]] = []
+def _groups(text: str, lines: tuple[Line, ...], headings: dict[int, Heading]) -> list[tuple[Line, int]]:
+    """The first line of each paragraph, and where its last one ends."""
+    groups: list[tuple[Line, int]] = []
     index = 0
     while index < len(lines):
         heading = headings.get(lines[index].start)
@@ -72,7 +82,7 @@ def _groups(text: str, lines: tuple[Line, ...], headings: dict[int, Heading]) ->
         if heading is None:
             while last < len(lines) and lines[last].start not in headings and _continues(text, lines, index, last):
                 last += 1
-        groups.append((index, last))
+        groups.append((lines[index], lines[last - 1].end))
         index = last
     return groups
 
@@ -98,16 +108,6 @@ def _continues(text: str, lines: tuple[Line, ...], first: int, index: int) -> bo
         and not _KEYWORD.match(text, line.start)
         and not _NOTE.match(text, line.start)
     )
-
-
-def _make_paragraph(
-    text: str, group: tuple[Line, ...], headings: dict[int, Heading], before: list[Paragraph]
-) -> Paragraph:
-    first, end = group[0], group[-1].end
-    if first.start in headings:
-        return Paragraph(label=None, start_char=first.start, end_char=end, kind="heading")
-    kind = _kind(text, first, end, before[-1] if before else None)
-    return Paragraph(label=first.label, start_char=first.start, end_char=end, kind=kind)
 
 
 def _kind(text: str, first: Line, end: int, before: Paragraph | None) -> ParagraphKind:
