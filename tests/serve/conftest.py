@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -58,6 +57,17 @@ def serve() -> Iterator[MakeClient]:
         yield make
 
 
+@pytest.fixture(scope="module")
+def kept_client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """A client of a server over an index of five items, for many requests that change nothing."""
+    address = tmp_path_factory.mktemp("kept") / "index.sqlite"
+    with open_index(address) as index:
+        put(index, *sample())
+    settings = ServeSettings(index=str(address), requests_per_s=0.0)
+    with TestClient(create_app(settings), base_url=BASE, raise_server_exceptions=False) as client:
+        yield client
+
+
 @pytest.fixture(scope="session")
 def demo_client(demo_data: Path) -> Iterator[TestClient]:
     """A client of a server over the whole sample."""
@@ -91,18 +101,3 @@ def started() -> Iterator[Callable[..., str]]:
             process.wait()
         if process.stderr:
             process.stderr.close()
-
-
-@pytest.fixture(scope="session")
-def wait_for() -> Callable[[Callable[[], bool]], bool]:
-    """Whether something becomes true within ten seconds."""
-
-    def wait(holds: Callable[[], bool]) -> bool:
-        end_s = time.monotonic() + 10
-        while time.monotonic() < end_s:
-            if holds():
-                return True
-            time.sleep(0.02)
-        return False
-
-    return wait

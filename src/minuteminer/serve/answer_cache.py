@@ -10,7 +10,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from minuteminer.serve.freshness import Freshness
-from minuteminer.serve.metrics import Metrics
+from minuteminer.serve.metrics import Metrics, route_of
 
 # One answer takes at most this part of the room.
 _SHARE = 16
@@ -27,7 +27,7 @@ class _Remembered:
     word: str
     headers: _Pairs
     body: bytes
-    route: object
+    route: str
 
 
 class AnswerCache:
@@ -61,7 +61,7 @@ class AnswerCache:
         if known and known.word == word:
             self._answers.move_to_end(key)
             self._metrics.remembered.inc()
-            scope["route"] = known.route
+            scope["minuteminer.route"] = known.route
             await _give(send, known.headers, known.body, asked)
             return
         if asked != "*" and _matches(asked, etag):
@@ -117,8 +117,7 @@ class _Recorder:
             await self._finish(self._start["headers"], message.get("body", b""))
 
     async def _finish(self, headers: _Pairs, body: bytes) -> None:
-        route = self._scope.get("route")
-        self._cache.remember(self._key, _Remembered(self._word, headers, body, route))
+        self._cache.remember(self._key, _Remembered(self._word, headers, body, route_of(self._scope)))
         await _give(self._send, headers, body, self._asked)
 
 

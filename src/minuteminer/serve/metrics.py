@@ -41,8 +41,7 @@ class Metrics:
 
     def count(self, scope: Scope, status: int, seconds: float) -> None:
         """Count one request. Routes are told by their pattern: addresses would be as many as there are searches."""
-        route = getattr(scope.get("route"), "path", "") or "none"
-        self._requests.labels(route, str(status)).inc()
+        self._requests.labels(route_of(scope), str(status)).inc()
         self._seconds.observe(seconds)
 
     def text(self) -> bytes:
@@ -52,6 +51,22 @@ class Metrics:
         together = CollectorRegistry()
         MultiProcessCollector(together)  # type: ignore[no-untyped-call]
         return generate_latest(together)
+
+
+def route_of(scope: Scope) -> str:
+    """The pattern of the route that a request took, "none" without one; an answer from memory has it remembered.
+
+    >>> route_of({"route": object(), "path": "/topic/firearms", "path_params": {"topic_id": "firearms"}})
+    '/topic/{topic_id}'
+    """
+    if known := scope.get("minuteminer.route"):
+        return str(known)
+    if scope.get("route") is None:
+        return "/static" if "app_root_path" in scope else "none"
+    path = str(scope["path"]).removeprefix(scope.get("root_path", ""))
+    for name, value in scope.get("path_params", {}).items():
+        path = path.replace(str(value), f"{{{name}}}", 1) if str(value) else path
+    return path
 
 
 @router.get("/metrics")

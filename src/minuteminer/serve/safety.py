@@ -14,7 +14,7 @@ from fastapi import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from minuteminer.serve.limits import RateLimit
-from minuteminer.serve.metrics import Metrics
+from minuteminer.serve.metrics import Metrics, route_of
 from minuteminer.serve.problems import Problem, answer_problem, problem_of
 from minuteminer.serve.settings import ServeSettings
 
@@ -180,11 +180,10 @@ def _host(header: bytes) -> str:
 
 def _line(scope: Scope, status: int, started_s: float, *, error: Exception | None = None) -> str:
     """One line of the log: the route and not the address, for what people search for is nobody's business."""
-    route = scope.get("route")
     entry: dict[str, Any] = {
         "request_id": scope["state"]["request_id"],
         "method": scope["method"],
-        "route": getattr(route, "path", ""),
+        "route": route_of(scope),
         "status": status,
         "ms": round((time.perf_counter() - started_s) * 1000, 1),
     }
