@@ -5,8 +5,10 @@ A row is a dictionary by column name; lists are tuples, dates are dates: how a c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import fields
+from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 from minuteminer.export.places import anchor_of, context_of, figure_year, paragraph_id, place_of, words_of
@@ -19,63 +21,76 @@ Row = dict[str, Any]
 OWN = ("start_char", "end_char", "text", "rule_id", "evidence")
 
 
-def cells_of(value: Any, without: Iterable[str] = (), renamed: dict[str, str] | None = None) -> Row:
+def cells_of(value: Any, without: tuple[str, ...] = (), renamed: tuple[tuple[str, str], ...] = ()) -> Row:
     """The fields of a dataclass as the cells of a row."""
-    names = renamed or {}
-    return {
-        names.get(field.name, field.name): getattr(value, field.name)
-        for field in fields(value)
-        if field.name not in without
-    }
+    names, read = _reader(value.__class__, without, renamed)
+    return dict(zip(names, read(value), strict=True))
 
 
-def _fact_row(matched: MatchedItem, fact: Fact, own: Row, *, figure: bool = False) -> Row:
-    row = {"id": fact.id, **cells_of(place_of(matched)), "text": fact.text}
-    if figure:
-        row |= {"context": context_of(matched, fact.start_char, fact.end_char), **own}
-        row |= cells_of(figure_year(matched, fact.start_char, fact.end_char))
-    else:
-        row |= own
-    row |= cells_of(words_of(matched, fact.start_char, fact.end_char, fact.paragraph))
-    return row | {"rule_id": fact.rule_id, **cells_of(anchor_of(matched))}
+@lru_cache(maxsize=64)
+def _reader(
+    kind: Any, without: tuple[str, ...], renamed: tuple[tuple[str, str], ...]
+) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
+    """The names of a dataclass's cells, and what reads them all at once."""
+    names = tuple(field.name for field in fields(kind) if field.name not in without)
+    new = dict(renamed)
+    read = attrgetter(*names)
+    return tuple(new.get(name, name) for name in names), read if len(names) > 1 else lambda value: (read(value),)
 
 
 def _of_kind(matched: MatchedItem, kind: str) -> Iterator[Fact]:
     return (fact for fact in matched.found_facts if fact.kind == kind)
 
 
+def _fact_rows(matched: MatchedItem, kind: str, own: Callable[[Fact], Row], *, figure: bool = False) -> Iterator[Row]:
+    """The rows of the facts of a kind: what `own` gives of each, and where it stands; a figure with its year."""
+    place, anchor = cells_of(place_of(matched)), cells_of(anchor_of(matched))
+    for fact in _of_kind(matched, kind):
+        row = {"id": fact.id, **place, "text": fact.text}
+        if figure:
+            row["context"] = context_of(matched, fact.start_char, fact.end_char)
+        row |= own(fact)
+        if figure:
+            row |= cells_of(figure_year(matched, fact.start_char, fact.end_char))
+        row |= cells_of(words_of(matched, fact.start_char, fact.end_char, fact.paragraph))
+        row["rule_id"] = fact.rule_id
+        yield row | anchor
+
+
 def money_rows(matched: MatchedItem) -> Iterator[Row]:
     """The sums of money that meet the query."""
-    for fact in _of_kind(matched, "money"):
-        value: Any = fact.value
-        total = value.derived[0] if value.derived else None
-        own = cells_of(value, (*OWN, "derived")) | {
-            "total_pence": total.total_pence if total else None,
-            "total_formula": total.formula if total else None,
-        }
-        yield _fact_row(matched, fact, own, figure=True)
+    return _fact_rows(matched, "money", _money_cells, figure=True)
 
 
-PERCENT_NAMES = {"value": "low_percent", "high": "high_percent"}
-HEADCOUNT_NAMES = {"count": "low_count", "high": "high_count", "of": "of_count"}
+def _money_cells(fact: Fact) -> Row:
+    value: Any = fact.value
+    total = value.derived[0] if value.derived else None
+    return cells_of(value, (*OWN, "derived")) | {
+        "total_pence": total.total_pence if total else None,
+        "total_formula": total.formula if total else None,
+    }
+
+
+PERCENT_NAMES = (("value", "low_percent"), ("high", "high_percent"))
+HEADCOUNT_NAMES = (("count", "low_count"), ("high", "high_count"), ("of", "of_count"))
 
 
 def percent_rows(matched: MatchedItem) -> Iterator[Row]:
     """The percentages that meet the query; `high_percent` is filled where there is no range too."""
-    for fact in _of_kind(matched, "percent"):
-        own = cells_of(fact.value, OWN, PERCENT_NAMES)
-        if own["high_percent"] is None:
-            own["high_percent"] = own["low_percent"]
-        yield _fact_row(matched, fact, own, figure=True)
+    return _fact_rows(matched, "percent", lambda fact: _range_cells(fact, PERCENT_NAMES), figure=True)
 
 
 def headcount_rows(matched: MatchedItem) -> Iterator[Row]:
     """The counts of people that meet the query; `high_count` is filled where there is no range too."""
-    for fact in _of_kind(matched, "headcount"):
-        own = cells_of(fact.value, OWN, HEADCOUNT_NAMES)
-        if own["high_count"] is None:
-            own["high_count"] = own["low_count"]
-        yield _fact_row(matched, fact, own, figure=True)
+    return _fact_rows(matched, "headcount", lambda fact: _range_cells(fact, HEADCOUNT_NAMES), figure=True)
+
+
+def _range_cells(fact: Fact, renamed: tuple[tuple[str, str], ...]) -> Row:
+    cells = cells_of(fact.value, OWN, renamed)
+    (_, low), (_, high) = renamed[:2]
+    if cells[high] is None:
+        cells[high] = cells[low]
+    return cells
 
 
 MOVERS = ("proposer", "seconder")
@@ -84,11 +99,13 @@ VOTE_CELLS = ("votes_for", "votes_against", "abstain", "unanimous")
 
 def resolution_rows(matched: MatchedItem) -> Iterator[Row]:
     """The resolutions that meet the query, each with the vote printed with it."""
-    for fact in _of_kind(matched, "resolution"):
-        value: Any = fact.value
-        own = cells_of(value, (*OWN, "clauses", "vote")) | {"clause_count": len(value.clauses)}
-        own |= {name: getattr(value.vote, name) if value.vote else None for name in VOTE_CELLS}
-        yield _fact_row(matched, fact, own)
+    return _fact_rows(matched, "resolution", _resolution_cells)
+
+
+def _resolution_cells(fact: Fact) -> Row:
+    value: Any = fact.value
+    cells = cells_of(value, (*OWN, "clauses", "vote")) | {"clause_count": len(value.clauses)}
+    return cells | {name: getattr(value.vote, name) if value.vote else None for name in VOTE_CELLS}
 
 
 def clause_rows(matched: MatchedItem) -> Iterator[Row]:
@@ -109,16 +126,19 @@ def clause_rows(matched: MatchedItem) -> Iterator[Row]:
 
 def vote_rows(matched: MatchedItem) -> Iterator[Row]:
     """The votes that meet the query, each with the resolution that it passed."""
-    resolutions = [(fact.id, fact.value) for fact in matched.facts if isinstance(fact.value, Resolution)]
-    for fact in _of_kind(matched, "vote"):
-        passed = next((name for name, one in resolutions if one.vote and one.vote.start_char == fact.start_char), None)
-        yield _fact_row(matched, fact, {"resolution_id": passed, **cells_of(fact.value, OWN)})
+    passed = {
+        fact.value.vote.start_char: fact.id
+        for fact in reversed(matched.facts)
+        if isinstance(fact.value, Resolution) and fact.value.vote
+    }
+    return _fact_rows(
+        matched, "vote", lambda fact: {"resolution_id": passed.get(fact.start_char), **cells_of(fact.value, OWN)}
+    )
 
 
 def note_rows(matched: MatchedItem) -> Iterator[Row]:
     """The post meeting notes that meet the query."""
-    for fact in _of_kind(matched, "note"):
-        yield _fact_row(matched, fact, cells_of(fact.value, OWN))
+    return _fact_rows(matched, "note", lambda fact: cells_of(fact.value, OWN))
 
 
 def paragraph_rows(matched: MatchedItem) -> Iterator[Row]:
@@ -173,5 +193,5 @@ def meeting_rows(matched: MatchedItem) -> Iterator[Row]:
     meeting = matched.meeting
     yield {
         "id": matched.meeting_key, "date": meeting.date, "site": matched.panel, "committee": meeting.committee,
-        **cells_of(meeting, MEETING_OWN, {"status": "publication"}), "url": meeting.url,
+        **cells_of(meeting, MEETING_OWN, (("status", "publication"),)), "url": meeting.url,
     }  # fmt: skip

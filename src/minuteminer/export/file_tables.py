@@ -77,7 +77,9 @@ _FILLED = {"high_percent", "high_count"}
 _COUNTS = tuple(_own(name, "integer", required=True) for name in file_rows.COUNTED.values())
 
 
-def _filled(columns: Iterable[Column]) -> tuple[Column, ...]:
+def _ranges(kind: type, renamed: tuple[tuple[str, str], ...]) -> tuple[Column, ...]:
+    """The columns of a value whose upper end is filled where there is no range too."""
+    columns = columns_of(kind, without=OWN, renamed=dict(renamed))
     return tuple(replace(column, required=True) if column.name in _FILLED else column for column in columns)
 
 
@@ -97,13 +99,13 @@ TABLES: dict[str, FileTable] = {
         FileTable(
             name="percents",
             title="Percentages",
-            columns=_figure_columns(_filled(columns_of(Percent, without=OWN, renamed=file_rows.PERCENT_NAMES))),
+            columns=_figure_columns(_ranges(Percent, file_rows.PERCENT_NAMES)),
             rows=file_rows.percent_rows,
         ),
         FileTable(
             name="headcounts",
             title="Counts of officers and staff",
-            columns=_figure_columns(_filled(columns_of(Headcount, without=OWN, renamed=file_rows.HEADCOUNT_NAMES))),
+            columns=_figure_columns(_ranges(Headcount, file_rows.HEADCOUNT_NAMES)),
             rows=file_rows.headcount_rows,
         ),
         FileTable(

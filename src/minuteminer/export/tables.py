@@ -47,9 +47,11 @@ def defuse(cell: Any) -> Any:
     >>> defuse("=1+1"), defuse("- as printed"), defuse(-5)
     ("'=1+1", "'- as printed", -5)
     """
-    if isinstance(cell, str) and cell.lstrip()[:1] in ("=", "+", "-", "@", "＝", "＋", "－", "＠"):
+    if not isinstance(cell, str) or cell[:1].isalnum():
+        return cell
+    if cell.lstrip()[:1] in ("=", "+", "-", "@", "＝", "＋", "－", "＠"):
         return "'" + cell
-    return "'" + cell if isinstance(cell, str) and cell[:1] in ("\t", "\r") else cell
+    return "'" + cell if cell[:1] in ("\t", "\r") else cell
 
 
 def write_csv(rows: Iterable[dict[str, Any]], out: IO[str], columns: tuple[str, ...] = FACT_COLUMNS) -> None:

@@ -162,8 +162,22 @@ def _decode_fact(value: list[Any]) -> Fact:
 
 
 def _decode_dataclass(kind: type, value: dict[str, Any]) -> object:
-    hints = _hints(kind)
-    return kind(**{name: _decode(hints[name], one) for name, one in value.items() if name in hints})
+    hints, plain = _hints(kind), _plain_names(kind)
+    return kind(
+        **{name: one if name in plain else _decode(hints[name], one) for name, one in value.items() if name in hints}
+    )
+
+
+@lru_cache(maxsize=64)
+def _plain_names(kind: Any) -> frozenset[str]:
+    """The fields that JSON holds as they are: most of them, and to look at each value's type takes long."""
+    return frozenset(name for name, hint in _hints(kind).items() if _is_plain(hint))
+
+
+def _is_plain(hint: Any) -> bool:
+    if typing.get_origin(hint) in (typing.Union, types.UnionType):
+        return all(map(_is_plain, typing.get_args(hint)))
+    return hint in (str, int, float, bool, type(None)) or typing.get_origin(hint) is typing.Literal
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,7 +44,8 @@ class Passage:
 class MatchedItem:
     """One version of an item of which something meets a query.
 
-    `paragraphs` are as they were read; `passages` all its passages as they are searched, in the order of the text, `matching` the starts of those that meet the query.
+    `paragraphs` are as they were read; `passages` all its passages as they are searched, in the order of the text,
+    `matching` the starts of those that meet the query.
     `facts` are all its facts, `found` the ids of those that stand in a matching passage (or resolution, where those
     were asked for) and meet the query's conditions on figures of their kind.
     """
