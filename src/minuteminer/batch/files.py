@@ -17,6 +17,9 @@ from minuteminer.errors import MinuteMinerError, MissingExtraError
 # Stores that show an object only when it is complete; on others it is written aside and moved.
 _WHOLE_OBJECTS = {"memory", "s3", "s3a", "gs", "gcs", "abfs", "abfss", "az", "adl", "oss", "oci", "r2", "swift", "obs"}
 
+# How the names of files end that are being written.
+_ASIDE = ".aside"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundFile:
@@ -43,6 +46,15 @@ def join_path(folder: str, name: str) -> str:
     's3://minutes/out/part.jsonl'
     """
     return f"{folder.rstrip('/')}/{name}"
+
+
+def is_aside(name: str) -> bool:
+    """True for the name of a file that was not written to its end.
+
+    >>> is_aside(".part-1.jsonl.712.aside"), is_aside("part-1.jsonl")
+    (True, False)
+    """
+    return name.endswith(_ASIDE)
 
 
 def find_files(path: str) -> list[FoundFile]:
@@ -98,7 +110,7 @@ def write_file(path: str, data: bytes) -> None:
         return
     place = Path(path)
     place.parent.mkdir(parents=True, exist_ok=True)
-    aside = place.with_name(f".{place.name}.{os.getpid()}.part")
+    aside = place.with_name(f".{place.name}.{os.getpid()}{_ASIDE}")
     try:
         with aside.open("wb") as out:
             out.write(data)
@@ -126,7 +138,7 @@ def _write_remote(path: str, data: bytes) -> None:
         if path.split("://", 1)[0] in _WHOLE_OBJECTS:
             store.pipe_file(inside, data)
             return
-        aside = f"{inside}.{os.getpid()}.aside"
+        aside = f"{inside}.{os.getpid()}{_ASIDE}"
         store.pipe_file(aside, data)
         store.mv(aside, inside)
 

@@ -14,8 +14,9 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from minuteminer.batch.files import find_files, is_url, join_path, read_file, remove_file, write_file
+from minuteminer.batch.files import find_files, is_aside, is_url, join_path, read_file, remove_file, write_file
 from minuteminer.batch.formats import PART_FORMATS
+from minuteminer.batch.partitions import is_of_shard
 from minuteminer.errors import MinuteMinerError, UsageError
 from minuteminer.findings import SCHEMA_VERSION
 from minuteminer.run_lock import hold_lock
@@ -73,10 +74,13 @@ class Output:
         parts, records = {}, set()
         for file in find_files(self.folder):
             inside = file.name.startswith(f"{LEDGER}/")
-            stem = file.name.rpartition("/")[2].removesuffix(".json" if inside else suffix)
-            if not _PART.match(stem):
+            name = file.name.rpartition("/")[2]
+            stem = name.removesuffix(".json" if inside else suffix)
+            if is_aside(name):
+                self._clear(file.path, name, shard)
+            elif not _PART.match(stem):
                 continue
-            if inside:
+            elif inside:
                 records.add(stem)
             else:
                 parts[stem] = file.size
@@ -87,6 +91,12 @@ class Output:
             manifest = json.loads(read_file(join_path(self.folder, f"{LEDGER}/{manifest_name(shard)}")))
             names = [file.removesuffix(suffix) for file, _documents, _facts in manifest["parts"]]
             self._after = dict(zip([None, *names], names, strict=False))
+
+    def _clear(self, path: str, name: str, shard: tuple[int, int]) -> None:
+        """Take away what a killed run had not written to its end, unless another shard may be writing it now."""
+        part = _PART.search(name.partition(PART_FORMATS[self.format])[0].partition(".json")[0])
+        if is_of_shard(int(part[1], 16), shard) if part else shard[1] == 1:
+            remove_file(path)
 
     def _check_purpose(self, inputs: tuple[str, ...], *, replace: bool) -> None:
         path = join_path(self.folder, f"{LEDGER}/made_of.json")

@@ -45,6 +45,7 @@ class Child:
 
     def __init__(self, setup: Setup) -> None:
         self.setup = setup
+        self._busy = threading.Lock()
         self._files = ExitStack()
         self._place = self._files.enter_context(tempfile.TemporaryFile())  # noqa: SIM115 - closed by `end`
         self._words = self._files.enter_context(tempfile.TemporaryFile())  # noqa: SIM115 - closed by `end`
@@ -66,8 +67,9 @@ class Child:
 
     def run(self, task: Task, skip: dict[int, str]) -> Done:
         """Do a task, but for the documents of the numbers in `skip`; raises _ChildEnded."""
-        self._note_place()
-        header, data = self._ask({"documents": task.header, "skip": skip}, task.bodies, self.setup.deadline_s)
+        with self._busy:
+            self._note_place()
+            header, data = self._ask({"documents": task.header, "skip": skip}, task.bodies, self.setup.deadline_s)
         refusals = tuple(Refusal(number=n, kind=kind, reason=reason) for n, kind, reason in header.pop("refusals"))
         extents, facts = tuple(header.pop("extents")), tuple(header.pop("facts"))
         return Done(data=data, extents=extents, facts=facts, refusals=refusals, **header)
@@ -77,10 +79,11 @@ class Child:
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
-        self._files.close()
-        for stream in (self._process.stdin, self._process.stdout):
-            with suppress(OSError):  # what was not sent yet cannot be sent any more
-                stream.close()  # type: ignore[union-attr]
+        with self._busy:  # whoever waits for an answer hears of the end first
+            self._files.close()
+            for stream in (self._process.stdin, self._process.stdout):
+                with suppress(OSError):  # what was not sent yet cannot be sent any more
+                    stream.close()  # type: ignore[union-attr]
 
     def _note_place(self) -> None:
         os.pwrite(self._place.fileno(), PLACE.pack(_NOT_BEGUN, time.monotonic()), 0)
@@ -179,6 +182,9 @@ class Supervisor:
         with self._lock:
             self._children.add(child)
         self._mine.child = child
+        if self._closed:  # meanwhile
+            self._drop(child)
+            raise MinuteMinerError("the run was stopped")
         return child
 
     def _drop(self, child: Child) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import signal
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -61,44 +62,72 @@ def extract(
 
     Example: minuteminer extract items/*.parquet --format parquet -o facts/ --jobs 8
     """
-    from minuteminer.batch.inputs import find_shard
-    from minuteminer.cli.batch_progress import ProgressLine
+    from minuteminer.cli.stopping import ending_cleanly
     from minuteminer.errors import UsageError
-    from minuteminer.extract import extract as run
-    from minuteminer.extract import extract_parts, is_folder
+    from minuteminer.extract import is_folder
 
-    failures = 0
-    line = ProgressLine()
+    told = _Told()
+    options: dict[str, Any] = {
+        "format": format, "taxonomy": taxonomy, "jobs": jobs, "scheduler": scheduler, "deadline_s": deadline_s,
+    }  # fmt: skip
+    try:
+        with ending_cleanly():
+            if output is None or not is_folder(output):
+                if shard or explain or again or replace or as_json:
+                    raise UsageError("--shard, --explain, --again, --replace and --json need a folder: -o DIR/")
+                written = _into_file(paths, output, told, options)
+            else:
+                options |= {"shard": _shard(shard), "partition": partition, "again": again, "replace_inputs": replace}
+                written = _into_folder(paths, output, told, options, explain=explain, as_json=as_json)
+    except KeyboardInterrupt:
+        message("minuteminer: stopped; what was done is kept, and the same command goes on from there")
+        raise typer.Exit(128 + signal.SIGINT) from None
+    if told.failures:
+        raise typer.Exit(3 if written else 1)
 
-    def failed(error: DocumentError) -> None:
-        nonlocal failures
-        failures += 1
-        line.clear()
+
+class _Told:
+    """What is said while documents are read: what cannot be read, and how far it is."""
+
+    def __init__(self) -> None:
+        from minuteminer.cli.batch_progress import ProgressLine
+
+        self.failures = 0
+        self.line = ProgressLine()
+
+    def failed(self, error: DocumentError) -> None:
+        """Name a document that cannot be read."""
+        self.failures += 1
+        self.line.clear()
         message(f"minuteminer: {error}")
 
-    if output is None or not is_folder(output):
-        if shard or explain or again or replace or as_json:
-            raise UsageError("--shard, --explain, --again, --replace and --json need a folder: -o DIR/")
-        written = run(
-            paths, format=format, output=Path(output) if output else None, taxonomy=taxonomy, jobs=jobs,
-            scheduler=scheduler, deadline_s=deadline_s, on_failure=failed,
-        )  # fmt: skip
-        if failures:
-            message(f"minuteminer: {written} read, {failures} could not be read")
-    else:
-        from minuteminer.batch.run import Watch
 
-        watch = Watch(explain=_explain if explain else _pass_over, refused=failed, progress=line)
-        standing = extract_parts(
-            paths, output, watch, format=format, taxonomy=taxonomy, jobs=jobs, scheduler=scheduler,
-            shard=find_shard(shard) if shard else (1, 1), deadline_s=deadline_s, partition=partition, again=again,
-            replace_inputs=replace,
-        )  # fmt: skip
-        line.clear()
-        written = standing.documents - standing.refused
-        _summarise(standing, as_json=as_json)
-    if failures:
-        raise typer.Exit(3 if written else 1)
+def _shard(text: str | None) -> tuple[int, int]:
+    from minuteminer.batch.inputs import find_shard
+
+    return find_shard(text) if text else (1, 1)
+
+
+def _into_file(paths: list[str], output: str | None, told: _Told, options: dict[str, Any]) -> int:
+    from minuteminer.extract import extract as run
+
+    written = run(paths, output=Path(output) if output else None, on_failure=told.failed, **options)
+    if told.failures:
+        message(f"minuteminer: {written} read, {told.failures} could not be read")
+    return written
+
+
+def _into_folder(
+    paths: list[str], folder: str, told: _Told, options: dict[str, Any], *, explain: bool, as_json: bool
+) -> int:
+    from minuteminer.batch.run import Watch
+    from minuteminer.extract import extract_parts
+
+    watch = Watch(explain=_explain if explain else _pass_over, refused=told.failed, progress=told.line)
+    standing = extract_parts(paths, folder, watch, **options)
+    told.line.clear()
+    _summarise(standing, as_json=as_json)
+    return standing.documents - standing.refused
 
 
 def _explain(reason: str, document: str) -> None:
