@@ -7,7 +7,7 @@ A taxonomy is a lexicon file (see lexicon.py) whose rows are topics:
   they are written; `exclusions`: longer phrases inside which none of the others count ("armed forces");
 - `counted`: a hint only where a number stands before it, each number once ("62 extra constables");
   `large_sums`: whether sums of £100,000 and more are hints, each once;
-- `rivals`: topics that share words with it; where one of them is found, this one needs half as much again;
+- `rivals`: topics that share words with it; where one of them is found, this one needs twice as much;
 - `examples` that must set the topic off and `counter_examples` that must not.
 
 Braces stand for alternatives, as in a shell: `road {safety,deaths}`, `precept{,s}`. The file can be copied,

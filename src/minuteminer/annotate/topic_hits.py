@@ -26,6 +26,7 @@ Match = tuple[int, int, int]
 def find_hits(doc: Doc, text: str, matcher: TopicMatcher) -> dict[int, list[Hit]]:
     """The hits of each topic (by its place in the taxonomy) in reading order, none inside a longer one.
 
+    Of two that overlap the earlier stands, or the later where it is a phrase and the earlier a mere hint.
     Exclusions are among them, with the weight 0. `text` is the text of the doc.
     """
     hits: dict[int, list[Hit]] = {}
@@ -50,7 +51,7 @@ def find_hits(doc: Doc, text: str, matcher: TopicMatcher) -> dict[int, list[Hit]
             before = kept[-1]
             if start >= before[1]:
                 kept.append((start, end, weight, words))
-            elif start == before[0] and (end, weight) > before[1:3]:
+            elif (start == before[0] and (end, weight) > before[1:3]) or weight > before[2] > 0:
                 kept[-1] = (start, end, weight, words)
     return hits
 

@@ -39,7 +39,7 @@ EARLY, EARLY_TO_LATE = 1.3, 0.4
 LONG_TEXT_WORDS = 1000  # up to here one phrase is enough; each further thousand words ask for a quarter more
 NEED_MAX = 2.0
 RULES_ENOUGH = 3  # where phrases found more topics than this, the model is not asked
-RIVAL_NEED = 1.5  # a topic needs so much more where a rival, whose words are partly its own, is found
+RIVAL_NEED = 2.0  # a topic needs so much more where a rival, whose words are partly its own, is found
 # A passage is about two things at least and three as a rule: the two that speak loudest need less, a fourth more.
 PLACE_NEEDS = (0.55, 0.55, 1.0, 1.15)
 LARGE_SUMS_MAX = 4
