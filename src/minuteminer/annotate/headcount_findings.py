@@ -9,8 +9,10 @@ import re
 
 from minuteminer.annotate.headcount_memory import Reading
 from minuteminer.annotate.qualifiers import find_qualifier
+from minuteminer.annotate.records import maker_of
 from minuteminer.findings import Evidence, Headcount, Rival
 
+_new_headcount, _new_evidence = maker_of(Headcount), maker_of(Evidence)
 _ADDITIONAL = re.compile(r"(?:\ban? )?(?:additional|extra|further) $")
 _NEGATION = re.compile(r"\b(?:not|never|no longer|cannot|rather than|instead of)\b[^,;.]{0,40}$")
 
@@ -28,12 +30,13 @@ def make_rival(reading: Reading) -> Rival:
 
 def make_headcount(text: str, lowered: str, reading: Reading) -> Headcount:
     """The finding of a reading, with offsets of the text itself."""
-    qualifier, hedge = find_qualifier(lowered, _before_additional(lowered, reading.start), reading.figure_end)
+    start, end = reading.start, reading.end
+    qualifier, hedge = find_qualifier(lowered, _before_additional(lowered, start), reading.figure_end)
     evidence = [*reading.evidence, hedge] if hedge is not None else reading.evidence
-    return Headcount(
-        start_char=reading.start - 1,
-        end_char=reading.end - 1,
-        text=text[reading.start - 1 : reading.end - 1],
+    return _new_headcount(
+        start_char=start - 1,
+        end_char=end - 1,
+        text=text[start - 1 : end - 1],
         rule_id=reading.rule,
         count=reading.value,
         high=reading.high,
@@ -43,9 +46,12 @@ def make_headcount(text: str, lowered: str, reading: Reading) -> Headcount:
         fte=reading.fte,
         qualifier="between" if reading.high is not None else qualifier,
         status=reading.status,
-        negated=_is_negated(lowered, reading.start),
+        negated=_is_negated(lowered, start),
         evidence=tuple(
-            Evidence(reads=part.reads, start_char=part.start_char - 1, end_char=part.end_char - 1) for part in evidence
+            [
+                _new_evidence(reads=part.reads, start_char=part.start_char - 1, end_char=part.end_char - 1)
+                for part in evidence
+            ]
         ),
     )
 

@@ -11,6 +11,7 @@ from minuteminer.annotate.headcount_roles import MENTION, head_of
 from minuteminer.findings import Measure
 
 _BETWEEN = re.compile(r"(?: (?:strength|numbers|establishment|headcount|in post|posts))? ?(?:\(|:|–|-|=) {0,3}")
+_SIGNS = frozenset("(:–-=")
 _ALONE = re.compile(r"(?: (?:fte|in post|officers))?(?:[),.;\n]|$| \(| (?:in|at|and|by|on|budgeted|filled|funded)\b)")
 _ROLE = re.compile(MENTION)
 # What the heading of a column makes of its cells; the first that fits counts.
@@ -27,11 +28,11 @@ _LONGEST_ROW = 1000
 
 def read_layout(discourse: Discourse, number: Candidate) -> Reading | None:
     """The count whose role stands before it, or None where the layout shows none."""
-    lowered = discourse.lowered
-    line = lowered.rfind("\n", 0, number.start) + 1
-    if lowered.rfind("|", line, number.start) >= 0:
+    lowered, start = discourse.lowered, number.start
+    line = lowered.rfind("\n", 0, start) + 1
+    if discourse.has_table and lowered.rfind("|", line, start) >= 0:
         return _read_cell(lowered, line, number)
-    if _ALONE.match(lowered, number.end) is None:
+    if lowered[start - 4 : start].rstrip(" ")[-1:] not in _SIGNS or _ALONE.match(lowered, number.end) is None:
         return None
     mentions = discourse.mentions_in(max(line, number.start - 60), number.start)
     if not mentions or _BETWEEN.fullmatch(lowered, mentions[-1].end, number.start) is None:

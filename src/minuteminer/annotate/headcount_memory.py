@@ -9,15 +9,16 @@ again by its number ("nine of the 21") and for an answer to a question in the li
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_left
 from dataclasses import dataclass, field
-from operator import methodcaller
 from typing import cast
 
 from minuteminer.annotate.headcount_numbers import Candidate
+from minuteminer.annotate.headcount_paragraphs import Paragraphs
 from minuteminer.annotate.headcount_roles import HEADS_BY_FORM, MODIFIERS
 from minuteminer.annotate.headcount_scan import Mention, scan
-from minuteminer.annotate.headcount_words import SMALL_NUMBERS, WORD_SETS, alternation
+from minuteminer.annotate.headcount_words import WORD_SETS, alternation
 from minuteminer.findings import Evidence, Measure
 
 _RIVAL = re.compile(rf" (?<! as )({alternation(WORD_SETS['rival'])})\b")
@@ -38,10 +39,10 @@ MOVEMENTS = {
     for form, head in HEADS_BY_FORM.items()
     if head.measure and head.role == "police officer"
 }
-# Further back, or further on, nothing belongs to a number: no sentence and no paragraph of minutes is longer.
-LONGEST_SENTENCE, LONGEST_PARAGRAPH = 800, 4000
-_WHOLE_AGAIN = re.compile(rf" of the (?:\d|{alternation(SMALL_NUMBERS)}\b)")
-_match_start = methodcaller("start", 1)
+# Further back, or further on, nothing belongs to a number: no sentence of minutes is longer.
+LONGEST_SENTENCE = 800
+# Behind all paragraphs.
+_NOWHERE = (sys.maxsize, sys.maxsize)
 _SENTENCE_END = re.compile(r"[.!?][')]*\s+|\n")
 # "c. 210", "no. 5", "Mr. A" end no sentence.
 _ABBREVIATIONS = frozenset("c no mr mrs ms dr cllr st p para".split())
@@ -104,31 +105,38 @@ class Discourse:
         self.spaced, self.mentions, self._places, self._numbers = scan(lowered)
         self._mention_starts = [mention.start for mention in self.mentions]
         self._by_value: dict[float, Reading] = {}
-        # The sentence end that was asked for last, with the place it was asked for.
-        self._last_end = (0, -1)
-        self._sentences: dict[int, int] = {}
-        self._paragraphs: dict[int, int] = {}
+        # What was asked for last, with the first and last offset for which the answer is the same.
+        self._sentence_start = self._sentence_end = (0, -1, 0)
+        self.has_table = "|" in lowered
+        self._paragraphs = Paragraphs(lowered)
+        self.paragraph_start = self._paragraphs.start
 
-    def live_numbers(self) -> list[re.Match[str]]:
-        """The numbers of all paragraphs that are worth reading."""
-        live: list[re.Match[str]] = []
-        at = 0
-        for start, end in self.live_spans():
-            first = bisect_left(self._numbers, start, lo=at, key=_match_start)
-            at = bisect_left(self._numbers, end, lo=first, key=_match_start)
-            live += self._numbers[first:at]
+    def live_numbers(self) -> list[int]:
+        """Where the numbers begin of all paragraphs that are worth reading."""
+        live: list[int] = []
+        spans = iter(self.live_spans())
+        start, end = next(spans, _NOWHERE)
+        for number in self._numbers:
+            while number >= end:
+                start, end = next(spans, _NOWHERE)
+            if number >= start:
+                live.append(number)
         return live
 
     def live_spans(self) -> list[tuple[int, int]]:
         """The paragraphs in which police people are named, and those that name a whole again: all that is read."""
         places = self._places
-        if places:
-            places = sorted([*places, *(match.start() for match in _WHOLE_AGAIN.finditer(self.lowered))])
+        if places and " of the " in self.lowered:
+            again = [number for number in self._numbers if self.lowered.endswith(" of the ", 0, number)]
+            places = sorted(places + again)
         spans: list[tuple[int, int]] = []
+        start = end = 0
         for place in places:
-            if not spans or place >= spans[-1][1]:
-                start = max(self.paragraph_start(place), spans[-1][1] if spans else 0)
-                spans.append((start, self._table_end(self._paragraph_end(place))))
+            if not spans or place >= end:
+                start = max(self.paragraph_start(place), end)
+                end = self._paragraphs.end(place)
+                end = self._table_end(end) if self.has_table else end
+                spans.append((start, end))
         return spans
 
     def _table_end(self, end: int) -> int:
@@ -152,11 +160,9 @@ class Discourse:
 
     def sentence_start(self, at: int) -> int:
         """Where the sentence of `at` begins."""
-        if (start := self._sentences.get(at)) is None:
-            start = self._sentences[at] = self._sentence_start(at)
-        return start
-
-    def _sentence_start(self, at: int) -> int:
+        first, last, start = self._sentence_start
+        if first <= at <= last and at - start <= LONGEST_SENTENCE:
+            return start
         lowered, end = self.lowered, at
         floor = max(lowered.rfind("\n", 0, at) + 1, at - LONGEST_SENTENCE)
         for mark in ("? ", "! "):
@@ -164,53 +170,24 @@ class Discourse:
                 floor = stop + 1
         while (stop := lowered.rfind(". ", floor, end)) >= 0:
             if lowered[max(0, stop - 5) : stop].split(" ")[-1] not in _ABBREVIATIONS:
-                return stop + 1
+                floor = stop + 1
+                break
             end = stop
+        self._sentence_start = (floor + 1 if floor > at - LONGEST_SENTENCE else at, self.sentence_end(at), floor)
         return floor
 
     def sentence_end(self, at: int) -> int:
         """Where the sentence of `at` ends."""
-        asked, end = self._last_end
-        if not asked <= at <= end:
-            until = min(len(self.lowered), at + LONGEST_SENTENCE)
-            match = _SENTENCE_END.search(self.lowered, at, until)
-            if match is None:
-                return until
-            end = match.start()
-            self._last_end = (at, end)
+        first, last, end = self._sentence_end
+        if first <= at <= last:
+            return end
+        until = min(len(self.lowered), at + LONGEST_SENTENCE)
+        match = _SENTENCE_END.search(self.lowered, at, until)
+        if match is None:
+            return until
+        end = match.start()
+        self._sentence_end = (at, end, end)
         return end
-
-    def paragraph_start(self, at: int) -> int:
-        """Where the paragraph of `at` begins; a list's lines are one, and a question with its answer."""
-        line = self.lowered.rfind("\n", max(0, at - LONGEST_PARAGRAPH), at)
-        if (start := self._paragraphs.get(line)) is None or start < at - LONGEST_PARAGRAPH:
-            start = self._paragraphs[line] = self._paragraph_start(at)
-        return start
-
-    def _paragraph_start(self, at: int) -> int:
-        floor = max(0, at - LONGEST_PARAGRAPH)
-        start = self.lowered.rfind("\n", floor, at) + 1 or floor
-        while start > floor:
-            before = len(self.lowered[floor:start].rstrip()) + floor
-            asked = self.lowered[before - 1 : before] == "?"
-            if not asked and not self._goes_on(before):
-                return start
-            start = self.lowered.rfind("\n", floor, before) + 1 or floor
-            if asked:
-                return start
-        return start
-
-    def _paragraph_end(self, at: int) -> int:
-        end = self.lowered.find("\n", at)
-        while end >= 0 and (self.lowered[end - 1] == "?" or self._goes_on(end)):
-            while self.lowered[end : end + 1] in ("\n", " "):
-                end += 1
-            end = self.lowered.find("\n", end)
-        return end if end >= 0 else len(self.lowered)
-
-    def _goes_on(self, end: int) -> bool:
-        """Whether the line that ends at `end` is one of a list that goes on in the next."""
-        return self.lowered[end - 1 : end] in (";", ":", ",") or self.lowered.endswith((" and", " or"), 0, end)
 
     def last(self, since: int) -> Reading | None:
         """The latest reading from `since` on."""
@@ -230,26 +207,32 @@ class Discourse:
         reading = self.last(since)
         start = max(since, reading.end) if reading is not None else since
         rivals = [match.span(1) for match in _RIVAL.finditer(self.spaced, max(0, start - 1), at)]
-        mentions = [mention for mention in self.mentions_in(start, at) if not self._is_no_antecedent(mention, rivals)]
-        if rivals and (not mentions or rivals[-1][1] > mentions[-1].end):
-            return Reading(start=rivals[-1][0], end=rivals[-1][1], value=0, role=None, rule="")
-        if not mentions or (reading is not None and _names_again(mentions[-1], reading)):
-            return reading
-        last = mentions[-1]
-        measure = MOVEMENTS.get(last.words)
-        return Reading(start=last.start, end=last.end, value=0, role=last.role, rule="", measure=measure)
+        closed = rivals[-1][1] if rivals else -1
+        for mention in reversed(self.mentions_in(start, at)):
+            if mention.end <= closed:
+                break
+            if not self._is_no_antecedent(mention, rivals):
+                if reading is not None and _names_again(mention, reading):
+                    return reading
+                return _spoken_of(mention.start, mention.end, mention.role, MOVEMENTS.get(mention.words))
+        return _spoken_of(*rivals[-1], None) if rivals else reading
 
     def _is_no_antecedent(self, mention: Mention, rivals: list[tuple[int, int]]) -> bool:
         """ "complaints against officers", "officers of the county council", "council officers"."""
-        if _COUNCIL_PEOPLE.match(self.lowered, mention.end):
+        lowered, start = self.lowered, mention.start
+        if lowered.startswith((" of ", " from "), mention.end) and _COUNCIL_PEOPLE.match(lowered, mention.end):
             return True
-        before = self.lowered.rfind(" ", 0, max(0, mention.start - 1)) + 1
-        row = MODIFIERS.get(self.lowered[before : mention.start].strip())
+        row = MODIFIERS.get(lowered[lowered.rfind(" ", 0, max(0, start - 1)) + 1 : start].strip())
         if row is not None and row.get("refuses"):
             return True
-        if self.lowered.endswith(_COMPLEMENTS, 0, mention.start):
+        if lowered.endswith(_COMPLEMENTS, 0, start):
             return True
-        return any(_GOVERNED.fullmatch(self.lowered, end, mention.start) for _, end in rivals)
+        return any(_GOVERNED.fullmatch(lowered, end, start) for _, end in rivals)
+
+
+def _spoken_of(start: int, end: int, role: str | None, measure: Measure | None = None) -> Reading:
+    """A reading without a number, of people who were only named, or (role None) of something else."""
+    return Reading(start=start, end=end, value=0, role=role, rule="", measure=measure)
 
 
 def _names_again(mention: Mention, reading: Reading) -> bool:

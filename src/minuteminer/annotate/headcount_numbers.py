@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from minuteminer.annotate.headcount_words import SMALL_NUMBERS, WORD_SETS, alternation
@@ -21,15 +22,15 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 _NUMBER = rf"(?:{FIGURE}|{NUMBER_WORDS})"
 # How numbers in words begin: a quick test before the long pattern, which `re` would try at every word.
-_BEGINNINGS = (
+BEGINNINGS = (
     *SMALL_NUMBERS,
     *"thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fourty fifty sixty".split(),
     *"seventy eighty ninety hundred thousand dozen million billion".split(),
-    *("half a", "a half", "a quarter", "a hundred", "a thousand", "a dozen", "a million", "a billion"),
-    *("half of", "quarter of", "quarters of", "half hundred", "half dozen", "quarter million"),
+    *("half a", "half an", "a half", "a quarter", "a quarters", "a hundred", "a thousand", "a dozen", "a million"),
+    *("a billion", "half of", "quarter of", "quarters of", "half hundred", "half dozen", "quarter million"),
 )
 # A number, or two with what joins them into a range ("15-20", "30 to 35"): groups 1, 2 and 3.
-NUMBER_AT = rf"(?=\d|{alternation(_BEGINNINGS)})({_NUMBER})(?:( ?[-–—] ?| to | or | and )({_NUMBER}))?"
+_NUMBER_AT = re.compile(rf"({_NUMBER})(?:( ?[-–—] ?| to | or | and )({_NUMBER}))?")
 _MONTHS = alternation(WORD_SETS["month"])
 _AFTER = re.compile(
     rf"(?P<percent> ?(?:%|per ?cent\b|percent))|(?P<ordinal>(?:st|nd|rd|th)\b)|(?P<joined>-(?:strong|person|man)\b)"
@@ -37,6 +38,13 @@ _AFTER = re.compile(
     rf"|(?P<unit>[a-z/]|:\d|-[a-z\d]| (?:million|billion)\b)"
     r"|(?P<ratio> (?:in|out of) (?:every |each )?(?:\d|two|three|four|five|six|seven|eight|nine|ten|twenty|a hundred))"
     r"|(?P<label>[.)]?[ \t\xa0]{2,}|[.)][ \t\xa0\n])"
+)
+_REASONS: dict[str | None, str] = {kind: f"a {kind}" for kind in _AFTER.groupindex}
+_REASONS["label"] = "a paragraph's label"
+# How all of those begin that begin with a space: a quick test before the pattern.
+_MAY_FOLLOW = (
+    *(" %", " per", " of ", " in ", " out of ", " million", " billion", " am", " pm", " a.m", " p.m", " hrs", " noon"),
+    *("  ", *(f" {month}" for month in WORD_SETS["month"])),
 )
 _RATIO_BEFORE = re.compile(
     r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten)) (?:in|out of) (?:every |each )?$"
@@ -57,13 +65,16 @@ _PAIR_OF_YEARS = re.compile(r" ?(?:to|and|or|-|–|&) ?")
 _AGE_BEFORE = re.compile(r"\b(?:aged?|ages of|age of|average of|score of|ages of \d+ (?:and|to)) $")
 _BEFORE_AGE, _BEFORE_RATIO = frozenset(("age", "aged", "of", "and", "to")), frozenset(("in", "of", "every", "each"))
 _LAST_WORD = re.compile(r"([a-z.']+)[  ]?$")
+_MONTH_WORDS, _REFERENCE_WORDS = WORD_SETS["month"], WORD_SETS["reference"]
 _YEAR_BEFORE = (
     frozenset(
         "in since during by until till from to of before after late early mid the year summer autumn spring winter and"
         " between for april election".split()
     )
-    | WORD_SETS["month"]
+    | _MONTH_WORDS
 )
+# Words before a number that may say why it counts nobody.
+_TELLING = _MONTH_WORDS | _REFERENCE_WORDS | _YEAR_BEFORE | _BEFORE_AGE | _BEFORE_RATIO
 
 
 class Candidate(NamedTuple):
@@ -82,11 +93,19 @@ def looks_like_year(printed: str) -> bool:
     return len(printed) == 4 and printed.isdigit() and FIRST_YEAR <= int(printed) <= LAST_YEAR
 
 
-def find_candidates(lowered: str, numbers: Iterable[re.Match[str]]) -> list[Candidate]:
-    """The numbers of a scan as candidates, in reading order; `lowered` is the text in lower case."""
+def find_candidates(lowered: str, spaced: str, starts: Iterable[int]) -> list[Candidate]:
+    """The numbers that begin at `starts`, in reading order.
+
+    `lowered` is the text in lower case, `spaced` the same with spaces for all edges of words.
+    """
     found: list[Candidate] = []
     before = None
-    for match in numbers:
+    read_to = 0
+    for start in starts:
+        # A range has taken the number behind it.
+        if start < read_to or (match := _NUMBER_AT.match(spaced, start)) is None:
+            continue
+        read_to = match.end()
         read = (_read(lowered, *match.span(1)),) if match[3] is None else _read_two(lowered, match)
         for candidate in read:
             if before in _GOING_ON and candidate.refused is None and _continues(lowered, found[-1], candidate):
@@ -127,49 +146,69 @@ def _read(lowered: str, start: int, end: int) -> Candidate:
     if printed[-1] in ".,":
         printed = printed.rstrip(".,")
         end = start + len(printed)
-    if (value := _value(printed)) is None:
+    value = _value(printed)
+    if value is None:
         return Candidate(start, end, 0.0, refused="malformed")
+    kind = _kind_after(lowered, start, end, value)
+    refused = _reason(lowered, start, end, printed, value) if kind in (None, "joined") else _REASONS[kind]
+    return Candidate(start, end, value, None, kind == "joined", refused)
+
+
+def _kind_after(lowered: str, start: int, end: int, value: float) -> str | None:
+    """What the signs and words behind a number make of it, which is nothing for most."""
+    if lowered.startswith(" ", end):
+        if not lowered.startswith(_MAY_FOLLOW, end):
+            return None
+    elif lowered.startswith((", ", "; "), end):
+        return None
     after = _AFTER.match(lowered, end)
-    kind = after.lastgroup if after else None
-    return Candidate(
-        start, end, value, joined=kind == "joined", refused=_reason(lowered, start, end, printed, value, kind)
-    )
+    kind = after.lastgroup if after is not None else None
+    if kind == "label":
+        return kind if _starts_line(lowered, start) else None
+    if kind == "ratio":
+        return kind if _is_ratio(lowered, end, value) else None
+    return kind
 
 
+@lru_cache(maxsize=4096)
 def _value(printed: str) -> float | None:
     """What a number in figures or in words stands for."""
-    if printed.isdecimal() and printed.isascii() and len(printed) < 9:
-        return float(printed)
+    # "2,071", as "2071".
+    plain = printed[:-4] + printed[-3:] if printed[-4:-3] == "," and len(printed) < 8 else printed
+    if plain.isdecimal() and plain.isascii() and len(plain) < 9:
+        return float(plain)
     value = parse_figure(printed) if printed[:1].isdigit() else parse_number_words(printed)
     return None if value is None else float(value)
 
 
-def _reason(lowered: str, start: int, end: int, printed: str, value: float, kind: str | None) -> str | None:
-    """Why the number cannot count people, or None."""
-    if kind == "label" and not _starts_line(lowered, start):
-        kind = None
-    if kind == "ratio" and not _is_ratio(lowered, end, value):
-        kind = None
-    if kind is not None and kind != "joined":
-        return "a paragraph's label" if kind == "label" else f"a {kind}"
+def _reason(lowered: str, start: int, end: int, printed: str, value: float) -> str | None:
+    """Why the number cannot count people by the word before it, or None."""
     if value > LARGEST_COUNT:
         return "too large"
     if printed[0] == "0" and len(printed) > 1 and printed[1].isdigit():
         return "a code or a time"
     word = _last_word(lowered, start)
-    if word in WORD_SETS["month"] and (looks_like_year(printed) or _DAY_OF_MONTH.match(lowered, end)):
+    if word not in _TELLING:
+        return None
+    if word in _MONTH_WORDS and (looks_like_year(printed) or _DAY_OF_MONTH.match(lowered, end)):
         return "a date"
-    if word in WORD_SETS["reference"] and not (word in _SPANS and _OFFICERS_NEXT.match(lowered, end)):
+    if word in _REFERENCE_WORDS and not (word in _SPANS and _OFFICERS_NEXT.match(lowered, end)):
         return "a reference"
     if word == "year" and value <= 5:
         return "a reference"
-    if word in _BEFORE_AGE and _AGE_BEFORE.search(lowered, max(0, start - 24), start):
+    if word in _BEFORE_AGE and _is_age(lowered, start):
         return "an age"
-    if word in _BEFORE_RATIO and value <= LARGEST_RATIO and _RATIO_BEFORE.search(lowered, max(0, start - 24), start):
+    if value <= LARGEST_RATIO and word in _BEFORE_RATIO and _RATIO_BEFORE.search(lowered, max(0, start - 24), start):
         return "a ratio"
-    if looks_like_year(printed) and word in _YEAR_BEFORE:
+    if word in _YEAR_BEFORE and looks_like_year(printed):
         return "a year"
     return None
+
+
+def _is_age(lowered: str, start: int) -> bool:
+    """Whether the number behind "aged" or "of" is an age or a score."""
+    before = lowered[max(0, start - 24) : start]
+    return ("age" in before or "score" in before) and _AGE_BEFORE.search(before) is not None
 
 
 def _last_word(lowered: str, start: int) -> str:

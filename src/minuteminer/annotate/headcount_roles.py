@@ -19,6 +19,7 @@ class Head:
     """A noun that names people: the role, its family (what more it needs to be believed), its form."""
 
     words: tuple[str, ...]
+    form: str
     role: str
     family: str
     plural: bool
@@ -57,6 +58,7 @@ def _heads() -> Iterator[Head]:
             for words, plural in forms.items():
                 yield Head(
                     words=tuple(words.split()),
+                    form=words,
                     role=row["role"],
                     family=row["family"],
                     plural=plural,
@@ -80,7 +82,7 @@ _WORD = re.compile(r" {0,3}([a-z][a-z'&-]*)")
 _ADJECTIVE = re.compile(r"-|(?:ed|ing|ly|ive|al|ful|ous|ent|ant|able|er|est)$")
 _TAIL = re.compile(r" (posts?|roles?|positions?|jobs?|vacanc(?:y|ies)|numbers|strength)\b")
 _STOP = (WORD_SETS["function"] | WORD_SETS["neutral"] | WORD_SETS["personal"]) - frozenset(MODIFIERS)
-HEADS_BY_FORM = {" ".join(head.words): head for heads in HEADS.values() for head in heads}
+HEADS_BY_FORM = {head.form: head for heads in HEADS.values() for head in heads}
 HEADS_BY_FORM["police"] = HEADS_BY_FORM["police officer"]
 _NAMED = [
     form
@@ -129,11 +131,13 @@ def read_phrase(lowered: str, at: int, *, one: bool) -> Phrase | None:
     while len(before) <= LONGEST_PHRASE and (match := _WORD.match(lowered, at)) is not None:
         word, at = match[1], match.end()
         for head in HEADS.get(word, ()):
-            end = _end_of(lowered, head, match.start(1))
-            phrase = _phrase(lowered, head, before, end, one) if end else None
-            if phrase is not None and head.words[-1] == "staff" and _names_people(lowered, phrase.end):
+            end = match.start(1) + len(head.form)
+            if not lowered.startswith(head.form, match.start(1)) or lowered[end : end + 1].isalpha():
+                continue
+            phrase = _phrase(lowered, head, before, end, one)
+            if phrase is None or (head.words[-1] == "staff" and _names_people(lowered, phrase.end)):
                 continue  # "26 police staff investigators" are investigators
-            if phrase is not None and phrase.family != "people":
+            if phrase.family != "people":
                 return phrase
             # "14.6 FTE posts": a noun of the police may still follow.
             people = people or phrase
@@ -149,29 +153,22 @@ def _names_people(lowered: str, at: int) -> bool:
     return match is not None and any(head.plural and head.words == (match[1],) for head in HEADS.get(match[1], ()))
 
 
-def _end_of(lowered: str, head: Head, start: int) -> int | None:
-    """Where the words of the head end if they stand at `start`."""
-    words = " ".join(head.words)
-    end = start + len(words)
-    if not lowered.startswith(words, start) or lowered[end : end + 1].isalpha():
-        return None
-    return end
-
-
 def _phrase(lowered: str, head: Head, before: list[str], end: int, one: bool) -> Phrase | None:
     tail = _TAIL.match(lowered, end)
     if tail is None and not head.plural and not one:
         return None
-    phrase = Phrase(end=end, role=head.role, family=head.family, row=head.row, default=head.measure, fte=head.fte)
-    if tail is not None and tail[1] in ("numbers", "strength"):
+    named = tail[1] if tail is not None else None
+    if named in ("numbers", "strength"):
         return None
+    measure = None
     if tail is not None:
-        vacancy = tail[1].startswith("vacanc")
-        phrase = phrase._replace(end=tail.end(), tail=tail[1], measure="vacancy" if vacancy else phrase.measure)
-    elif head.family == "post" or head.family == "vacancy":
-        vacancy = head.family == "vacancy"
-        phrase = phrase._replace(tail=head.words[-1], measure="vacancy" if vacancy else None)
-    return _with_modifiers(phrase, before)
+        end = tail.end()
+        measure = "vacancy" if tail[1].startswith("vacanc") else None
+    elif head.family in ("post", "vacancy"):
+        named = head.words[-1]
+        measure = "vacancy" if head.family == "vacancy" else None
+    phrase = Phrase(end, head.role, head.family, head.row, measure, head.measure, head.fte, None, named)
+    return _with_modifiers(phrase, before) if before else phrase
 
 
 def _with_modifiers(phrase: Phrase, before: list[str]) -> Phrase:
@@ -191,8 +188,7 @@ def _with_modifiers(phrase: Phrase, before: list[str]) -> Phrase:
         measure = measure or fields.get("measure")
         default = default or fields.get("default")
         fte = fte or "fte" in fields
-    if before:
-        phrase = phrase._replace(role=role, measure=measure, default=default, fte=fte)
+    phrase = phrase._replace(role=role, measure=measure, default=default, fte=fte)
     if named and phrase.role in ("police officer", "constable") and phrase.family != "post":
         noun = "officer" if phrase.role == "police officer" else "constable"
         phrase = phrase._replace(role=" ".join([*named, noun]))

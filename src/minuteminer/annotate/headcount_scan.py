@@ -3,15 +3,33 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from minuteminer.annotate.headcount_numbers import NUMBER_AT
+from minuteminer.annotate.headcount_numbers import BEGINNINGS
 from minuteminer.annotate.headcount_roles import HEADS_BY_FORM, MENTIONED, STRENGTH_NOUN
 from minuteminer.annotate.headcount_words import WORD_SETS, alternation
+from minuteminer.annotate.numbers import FIGURE
 
 # Whatever may stand right before a word is turned into a space, because `re` skips quickest to a single sign.
 _EDGES = ("\n", "(", "[", "|")
-_SCAN = re.compile(rf" (?:{NUMBER_AT}|({alternation([*HEADS_BY_FORM, *WORD_SETS['strength']])})(?![a-z]))")
+
+
+def _either(words: Iterable[str]) -> str:
+    """A pattern for any of the words, with a branch for each first letter, the commonest of English first.
+
+    Nearly all that `re` spends is spent on words that are none of these, so no group and no second choice of branches
+    stands in its way.
+    """
+    by_letter: dict[str, list[str]] = {}
+    for word in words:
+        by_letter.setdefault(word[0], []).append(word[1:])
+    letters = sorted(by_letter, key=_BY_FREQUENCY.index)
+    return "|".join(f"{letter}{alternation(by_letter[letter])}(?![a-z])" for letter in letters)
+
+
+_BY_FREQUENCY = "taoiswcbphfmdrelngyuvjkqxz"
+_SCAN = re.compile(rf" (?:{_either([*HEADS_BY_FORM, *WORD_SETS['strength'], *BEGINNINGS])}|{FIGURE})")
 # How the words of strength begin: a quick test before the pattern.
 _TAILS = tuple(f" {letter}" for letter in "nsehrvpuwc")
 _TAIL_OF_SINGULAR = re.compile(STRENGTH_NOUN)
@@ -39,13 +57,13 @@ class Mention(NamedTuple):
 class Scan(NamedTuple):
     """What one pass found: the text with spaces for edges, the mentions, and the numbers.
 
-    `places` are where nouns stand that make their paragraphs worth reading.
+    `places` are where nouns stand that make their paragraphs worth reading, `numbers` where numbers begin.
     """
 
     spaced: str
     mentions: list[Mention]
     places: list[int]
-    numbers: list[re.Match[str]]
+    numbers: list[int]
 
 
 def scan(lowered: str) -> Scan:
@@ -56,14 +74,15 @@ def scan(lowered: str) -> Scan:
     any_one = " one " in lowered
     mentions: list[Mention] = []
     places: list[int] = []
-    numbers: list[re.Match[str]] = []
+    numbers: list[int] = []
     for match in _SCAN.finditer(spaced):
-        if match.lastindex != 4:
-            numbers.append(match)
+        words = match[0][1:]
+        start = match.start() + 1
+        if (kind := _KINDS.get(words)) is None:
+            numbers.append(start)
             continue
-        start, end = match.span(4)
-        words = match[4]
-        role, plural, always = _KINDS[words]
+        role, plural, always = kind
+        end = start + len(words)
         # A plural is a mention, a singular only before a word of strength ("officer numbers").
         if not plural and lowered.startswith(_TAILS, end):
             plural = _TAIL_OF_SINGULAR.match(lowered, end) is not None
