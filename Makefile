@@ -7,7 +7,7 @@ BIN := .venv/bin
 PACKAGE := $(BIN)/.installed
 DEMO_DATA ?= demo-data
 
-.PHONY: demo test lint format eval bench soak lock clean help
+.PHONY: demo test browser lint format eval bench soak lock clean help
 help:
 	@sed -n 's/^# //p' Makefile
 
@@ -22,8 +22,21 @@ $(PACKAGE): requirements.lock pyproject.toml
 demo: $(PACKAGE)
 	$(BIN)/minuteminer demo --data $(DEMO_DATA)
 
-test: $(PACKAGE)
+test: $(PACKAGE) browser
 	$(BIN)/python -m pytest
+
+# The pages are tested in a Chromium: the machine's, else one that root may install, else Playwright's own for this
+# user. Without any, the tests of the pages say that they were not run, and the others run.
+browser: $(PACKAGE)
+	@for name in "$$MINUTEMINER_CHROMIUM" chromium chromium-browser google-chrome google-chrome-stable; do \
+	  command -v "$$name" >/dev/null 2>&1 && exit 0; done; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
+	  echo "Installing Chromium for the tests of the pages"; \
+	  apt-get update -qq >/dev/null && \
+	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null 2>&1 && exit 0; \
+	fi; \
+	$(BIN)/python -m playwright install chromium >/dev/null 2>&1 \
+	  || echo "No Chromium could be installed; the tests of the pages will say that they were not run."
 
 lint: $(PACKAGE)
 	$(BIN)/ruff format --check src tests benchmarks
