@@ -11,7 +11,7 @@ from minuteminer.views.words import path_of, web_address
     "address",
     [
         "javascript:alert(1)", "JavaScript:alert(1)", "\x01javascript:alert(1)", "data:text/html,x", "vbscript:x",
-        "//evil.example/", "/\\evil.example", "http:///x", "https:evil", "ftp://a.example/", "http://a.example/ b",
+        "//evil.example/", "/\\evil.example", "http:///x", "https:evil", "ftp://a.example/", "java script:alert(1)",
         "http://a.example/\n", "http://a.example/\"onclick='x'", "http://[::1", "http://a.example/<script>", "", None,
         "java\tscript:alert(1)", "file:///etc/passwd", "http:\\\\a.example",
     ],

@@ -55,9 +55,10 @@ def show_hit(hit: Hit, decided: Mapping[int, DecidedBy]) -> ShownHit:
     """A hit with its links; `decided` says by hit what was decided in its passage."""
     by = decided.get(hit.id)
     path = path_of("item", hit.item if hit.version == 1 else f"{hit.item}@{hit.version}")
+    heading = " ".join(part for part in (hit.number, hit.title) if part) or "Agenda item without a title"
     return ShownHit(
         hit=hit,
-        heading=" ".join(part for part in (hit.number, hit.title) if part) or "Agenda item without a title",
+        heading=f"Meeting of {day_in_words(hit.date)}: {heading}" if hit.unit == "meeting" else heading,
         day=day_in_words(hit.date),
         path=f"{path}{_anchor(hit)}",
         meeting_path=path_of("meeting", f"{hit.panel}:{hit.meeting_id}"),

@@ -69,9 +69,12 @@ def counted(count: int, noun: str, plural: str = "") -> str:
 def web_address(address: str | None) -> str:
     """The address if a page may link to it: http or https, with a host, without anything odd; else "".
 
+    >>> web_address("https://a.example/Report 1.pdf")
+    'https://a.example/Report%201.pdf'
     >>> web_address("https://democracy.example.gov.uk/a?b=1"), web_address("javascript:alert(1)"), web_address("//x")
     ('https://democracy.example.gov.uk/a?b=1', '', '')
     """
+    address = (address or "").strip(" ").replace(" ", "%20")
     if not address or _UNFIT.search(address):
         return ""
     try:
