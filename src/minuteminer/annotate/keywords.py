@@ -51,8 +51,9 @@ def _rules_by_word() -> dict[str, list[Rule]]:
 
 
 _RULES = _rules_by_word()
+# These decide only after a body, a passive or an adverb between them.
+_NARRATED = frozenset(word for word in _RULES if word.islower() and word != "resolved")
 _UNANIMOUSLY = re.compile(r"(?:UNANIMOUSLY|Unanimously) \Z")
-# A keyword in lower case decides only after a body, a passive or an adverb between them.
 _MAY_DECIDE = frozenset(
     "panel committee sub-committee subcommittee board council cabinet executive authority forum group assembly"
     " commission party meeting members councillors was were is are be and"
@@ -99,7 +100,7 @@ def find_keywords(text: str, paragraphs: Sequence[Paragraph], trace: list[Rival]
 def _read(text: str, at: int, word: str, paragraphs: Sequence[Paragraph], index: int) -> Keyword | None:
     paragraph = paragraphs[index]
     end = at + len(word)
-    if word.islower() and word != "resolved" and _word_before(text, at, paragraph.start_char) not in _MAY_DECIDE:
+    if word in _NARRATED and _word_before(text, at, paragraph.start_char) not in _MAY_DECIDE:
         return None
     rules = [rule for rule in _RULES[word] if rule.after.match(text, end, _reach(rule, end, paragraph.end_char))]
     if not rules:

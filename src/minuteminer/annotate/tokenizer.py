@@ -46,7 +46,7 @@ class _NotedSearch:
 
     def __init__(self, search: Any) -> None:
         self.__self__: Any = getattr(search, "__self__", None)  # by which spaCy saves the pattern
-        self._search = search._search if isinstance(search, _NotedSearch) else search
+        self._search: Callable[[str], Any] = search._search if isinstance(search, _NotedSearch) else search
         self.asked: list[str] = []
 
     def __call__(self, words: str) -> Any:
