@@ -27,7 +27,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from minuteminer.batch.files import find_files
-from minuteminer.batch.frames import Done, Setup, Task, make_task
+from minuteminer.batch.frames import Done, Setup, Task, make_task, memory_bytes
 from minuteminer.batch.output import Output
 from minuteminer.batch.partitions import PARTITION_DOCUMENTS, find_lots, partition
 from minuteminer.batch.run import Standing, Watch, run_batch
@@ -283,8 +283,6 @@ MARKS = (1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000)
 
 def memory(documents: int) -> None:
     """What workers and this process hold on the way through all documents."""
-    from minuteminer.batch.child import memory_bytes
-
     with tempfile.TemporaryDirectory(prefix="minuteminer-bench-") as name:
         source = write_inputs(Path(name) / "in.jsonl", 0, documents)
         marks = [mark for mark in MARKS if mark <= documents]

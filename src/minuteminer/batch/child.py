@@ -22,7 +22,7 @@ from minuteminer import __version__
 from minuteminer.annotate.pipeline import annotate_many, rules_version
 from minuteminer.batch.files import is_url
 from minuteminer.batch.formats import encode_part
-from minuteminer.batch.frames import PLACE, read_frame, write_frame
+from minuteminer.batch.frames import PLACE, memory_bytes, read_frame, write_frame
 from minuteminer.errors import DocumentError
 from minuteminer.findings import SCHEMA_VERSION, AnnotatedDocument
 from minuteminer.parse.documents import SourceDocument, parse_document
@@ -130,16 +130,6 @@ def _serve(out: IO[bytes], annotator: Annotator) -> None:
 
 def _note(fd: int, number: int) -> None:
     os.pwrite(fd, PLACE.pack(number, time.monotonic()), 0)
-
-
-def memory_bytes() -> int:
-    """What this process holds in memory."""
-    try:
-        return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
-    except OSError:  # no Linux
-        import resource
-
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
 if __name__ == "__main__":

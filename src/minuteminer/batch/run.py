@@ -34,7 +34,7 @@ class Standing:
     annotated_bytes: int = 0
     total_bytes: int = 0
     seconds: float = 0.0
-    reasons: Counter[Reason] = field(default_factory=Counter)
+    reasons: dict[Reason, int] = field(default_factory=dict)
     parts_removed: int = 0
 
 
@@ -149,7 +149,7 @@ class _Run:
             input_bytes=so_far.input_bytes + ticket.input_bytes,
             annotated_bytes=so_far.annotated_bytes + int(ticket.input_bytes * share),
             seconds=time.monotonic() - self._began,
-            reasons=so_far.reasons + Counter(ticket.plan.reasons),
+            reasons=dict(Counter(so_far.reasons) + Counter(ticket.plan.reasons)),
         )
         self._watch.progress(self._standing)
 

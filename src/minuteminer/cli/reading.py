@@ -76,6 +76,8 @@ def extract(
                 if shard or explain or again or replace or as_json:
                     raise UsageError("--shard, --explain, --again, --replace and --json need a folder: -o DIR/")
                 written = _into_file(paths, output, told, options)
+            elif explain and as_json:
+                raise UsageError("--explain and --json both write to standard output; ask for one of them")
             else:
                 options |= {"shard": _shard(shard), "partition": partition, "again": again, "replace_inputs": replace}
                 written = _into_folder(paths, output, told, options, explain=explain, as_json=as_json)
