@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from minuteminer.answers import PartialSum, Sum, Summand
@@ -18,6 +18,7 @@ from minuteminer.index.terms import slug
 from minuteminer.index.words import single_spaced
 from minuteminer.queries import Query
 
+Sameness = tuple[float | None, float | None, str | None, str]
 _BOUNDS = ("at_most", "less_than")
 # Sums that are changes by their role: a list of savings may be added.
 _CHANGE_ROLES = ("saving", "overspend", "underspend")
@@ -37,16 +38,18 @@ def find_sum(backend: Backend, query: str | Query) -> Sum:
     period = _usual_period(figures)
     years = {value for node in query.conditions for value in field_values(node, "fy")}
     added: list[FoundFigure] = []
+    alike: dict[Sameness, list[FoundFigure]] = defaultdict(list)
     refused: list[Summand] = []
     for figure in reversed(figures):
         reason = (
             _not_a_level(figure) or _in_words(backend, figure) or _of_another_time(figure, period, years)
-            or _repeats(figure, added)
+            or _repeats(figure, alike[_sameness(figure)])
         )  # fmt: skip
         if reason:
             refused.append(_summand(figure, reason))
         else:
             added.append(figure)
+            alike[_sameness(figure)].append(figure)
     parts = _parts(added)
     total = parts[0] if len(parts) == 1 else None
     return Sum(
@@ -108,14 +111,16 @@ def _of_another_time(figure: FoundFigure, period: str | None, years: set[str]) -
     return ""
 
 
-def _repeats(figure: FoundFigure, added: Sequence[FoundFigure]) -> str:
+def _sameness(figure: FoundFigure) -> Sameness:
+    """What two figures share that may be one figure told twice."""
+    return figure.low, figure.high, figure.role, figure.committee
+
+
+def _repeats(figure: FoundFigure, alike: Sequence[FoundFigure]) -> str:
     """The same sum for the same thing is a repeat, unless both passages print financial years that differ."""
-    for earlier in added:
-        same = (earlier.low, earlier.high, earlier.role, earlier.committee) == (
-            figure.low, figure.high, figure.role, figure.committee,
-        )  # fmt: skip
+    for earlier in alike:
         printed = earlier.year_is_printed and figure.year_is_printed
-        if same and not (printed and earlier.financial_year != figure.financial_year):
+        if not (printed and earlier.financial_year != figure.financial_year):
             place = f"{earlier.title}, {earlier.date.isoformat() if earlier.date else 'undated'}"
             return f"repeats a figure that was added ({place})"
     return ""
