@@ -13,6 +13,8 @@ from minuteminer.cli.progress import progress_bars
 
 if TYPE_CHECKING:
     from minuteminer.export.files import Exported
+    from minuteminer.index import Index
+    from minuteminer.queries import Query
 
 app = typer.Typer(rich_markup_mode=None)
 snapshot = typer.Typer(rich_markup_mode=None, no_args_is_help=True, help="Packages to cite: make one, check one.")
@@ -32,7 +34,7 @@ def export(
         str,
         typer.Argument(
             help="money, percents, headcounts, resolutions, clauses, votes, notes, paragraphs, items, meetings, "
-            "topics; popolo, annotations (W3C), docbin (spaCy)."
+            "topics; popolo, annotations (W3C), docbin (spaCy), site (static pages)."
         ),
     ],
     query: QueryArgument = None,
@@ -66,11 +68,25 @@ def export(
         return
     asked = query_of(query, boilerplate=boilerplate, as_of=as_of)
     with open_data_index(data) as index:
-        if kind in DOCUMENTS:
+        if kind == "site":
+            done = _write_site(index, asked, output)
+        elif kind in DOCUMENTS:
             done = export_document(index, kind, asked, format=format, output=output, provenance=provenance)
         else:
             done = export_table(index, kind, asked, format=format, output=output, raw=raw, provenance=provenance)
     _tell(done, output, boilerplate=asked.boilerplate)
+
+
+def _write_site(index: Index, asked: Query, output: Path | None) -> Exported:
+    from minuteminer.errors import UsageError
+    from minuteminer.export.files import Exported, whole_items
+    from minuteminer.export.table_files import Written
+    from minuteminer.static_site.write import write_site
+
+    if output is None:
+        raise UsageError("a site is a folder; name it with -o FOLDER")
+    count, echo = write_site(index, whole_items(asked), output)
+    return Exported(written=Written(rows=count), echo=echo, what="pages of items")
 
 
 def _tell(done: Exported, output: Path | None, *, boilerplate: bool) -> None:

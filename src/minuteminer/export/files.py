@@ -34,7 +34,7 @@ from minuteminer.queries import Query
 FORMATS = ("csv", "jsonl", "parquet", "xlsx")
 # Files that are no table, and the formats of each.
 DOCUMENTS = {"popolo": ("json",), "annotations": ("jsonld", "jsonl"), "docbin": ("spacy",)}
-KINDS = (*TABLES, *DOCUMENTS)
+KINDS = (*TABLES, *DOCUMENTS, "site")
 BINARY = ("parquet", "xlsx", "spacy")
 
 
@@ -66,6 +66,11 @@ def query_for(table: FileTable, query: Query) -> Query:
         other = "items" if query.unit == "title" else "resolutions"
         raise UsageError(f"in:{query.unit} finds no {table.name}; try: minuteminer export {other}")
     return replace(query, unit=query.unit if query.unit in ("note", "resolution") else "paragraph")
+
+
+def whole_items(query: Query) -> Query:
+    """The query for what is made of whole items: it looks through paragraphs and titles."""
+    return replace(query, unit=query.unit if query.unit in ("note", "resolution") else "all")
 
 
 def find_table(kind: str) -> FileTable:
@@ -183,7 +188,7 @@ def export_document(
     """
     chosen = choose_format(format, output, DOCUMENTS[kind])
     with index.steady():
-        stream = index.stream(replace(query, unit=query.unit if query.unit in ("note", "resolution") else "all"))
+        stream = index.stream(whole_items(query))
         if output is None:
             count = _write_document(kind, chosen, stream, sys.stdout, provenance=provenance)
         elif kind == "docbin":
