@@ -264,3 +264,21 @@ def test_the_committed_style_is_the_one_that_was_compiled() -> None:
 def test_the_look_is_nobodys_but_ours() -> None:
     style = (STATIC / "govuk" / "govuk.min.css").read_text(encoding="utf-8")
     assert not re.search(r"GDS Transport|crown|crest|url\(", style, re.IGNORECASE)
+
+
+def test_a_filter_alone_is_a_search(demo_client: TestClient) -> None:
+    answer = demo_client.get("/search?topic=firearms")
+    assert answer.status_code == 200
+    assert re.search(r'name="topic" type="checkbox" value="budget" form="search-form">', answer.text)
+
+
+def test_a_meeting_that_is_found_is_called_a_meeting(demo_client: TestClient) -> None:
+    text = demo_client.get("/search?q=firearms&in=meeting").text
+    assert re.search(r'mm-result__heading"><a [^>]*>Meeting of \d+ \w+ 20\d\d: ', text)
+
+
+def test_without_an_index_there_is_a_page_in_words(tmp_path: Path, serve) -> None:  # type: ignore[no-untyped-def]
+    answer = serve(str(tmp_path / "none.sqlite")).get("/search?q=firearms", headers=HTML)
+    assert answer.status_code == 503
+    assert "Not available at the moment" in answer.text
+    assert str(tmp_path) not in answer.text

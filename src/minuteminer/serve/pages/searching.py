@@ -10,6 +10,7 @@ from minuteminer.errors import UsageError
 from minuteminer.index import Index
 from minuteminer.index.facets import NAMES
 from minuteminer.index.listings import CommitteeRow
+from minuteminer.queries import Query
 from minuteminer.serve.access import OpenIndex, Settings, link
 from minuteminer.serve.pages.addresses import downloads_of, feed_of, json_feed_of
 from minuteminer.serve.pages.queries import address, mistake_of
@@ -79,7 +80,7 @@ def _facets(index: Index, form: SearchForm, settings: ServeSettings) -> tuple[Fa
     found = {facet.name: facet for facet in index.facets(form.query_text(), open_names, deadline_s=settings.query_s)}
     for name in ticked:
         text = form.query_text(without=name)
-        found[name] = index.facets(text or "-x", [name], deadline_s=settings.query_s)[0]
+        found[name] = index.facets(text or Query(), [name], deadline_s=settings.query_s)[0]
     return tuple(found[name] for name in NAMES)
 
 
