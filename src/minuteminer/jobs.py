@@ -26,7 +26,7 @@ from minuteminer.collect.walk import Documents, collect_committee
 from minuteminer.corrections.applying import accepted_by_item, apply_corrections, corrections_digest
 from minuteminer.corrections.folder import load_corrections
 from minuteminer.coverage import CoverageRow, listed_meetings, measure_coverage
-from minuteminer.errors import ArchiveError, NothingFoundError, ParseError
+from minuteminer.errors import ArchiveError, DocumentError, NothingFoundError, ParseError
 from minuteminer.findings import AnnotatedDocument
 from minuteminer.index import open_index
 from minuteminer.index.derived import Derived, open_derived
@@ -161,8 +161,10 @@ def _parsed_pages(archive: Archive, derived: Derived) -> Iterator[Parsed]:
             yield decode(type_of(fetch), data)
 
 
-def annotate_step(paths: DataPaths, *, taxonomy: Path | None = None, progress: Progress = quiet) -> StepReport:
-    """Annotate every text that these rules have not annotated yet; equal texts are annotated once."""
+def annotate_step(
+    paths: DataPaths, *, taxonomy: Path | None = None, jobs: int = 1, progress: Progress = quiet
+) -> StepReport:
+    """Annotate every text that these rules have not annotated yet, in `jobs` processes; equal texts once."""
     version = rules_version(str(taxonomy) if taxonomy else None)
     with open_archive(paths.archive, read_only=True) as archive, open_derived(paths.derived) as derived:
         known = set(derived.keys("document"))
@@ -172,17 +174,26 @@ def annotate_step(paths: DataPaths, *, taxonomy: Path | None = None, progress: P
             for item in meeting.items
         }
         missing = [key for key in texts if key not in known]
-        for number, (key, document) in enumerate(_annotated(missing, texts, taxonomy), start=1):
-            derived.put("document", key, encode(document))
+        failures = []
+        for number, (key, data) in enumerate(_annotated(missing, texts, taxonomy, jobs), start=1):
+            if isinstance(data, DocumentError):
+                failures.append(Failure(step="annotate", where=texts[key][:60], reason=str(data)))
+            else:
+                derived.put("document", key, data)
             progress("annotate", number, len(missing))
-    return StepReport(step="annotate", done=len(missing), kept=len(texts) - len(missing))
+    done = len(missing) - len(failures)
+    return StepReport(step="annotate", done=done, kept=len(texts) - len(missing), failures=tuple(failures))
 
 
 def _annotated(
-    keys: list[str], texts: dict[str, str], taxonomy: Path | None
-) -> Iterator[tuple[str, AnnotatedDocument]]:
+    keys: list[str], texts: dict[str, str], taxonomy: Path | None, jobs: int
+) -> Iterator[tuple[str, bytes | DocumentError]]:
+    if jobs > 1:
+        from minuteminer.batch.texts import annotate_texts
+
+        return annotate_texts(((key, texts[key]) for key in keys), jobs=jobs, taxonomy=taxonomy)
     documents = annotate_many(((texts[key], {}) for key in keys), taxonomy=taxonomy)
-    return zip(keys, documents, strict=True)
+    return ((key, encode(document)) for key, document in zip(keys, documents, strict=True))
 
 
 def _document_key(item: AgendaItem, version: str) -> str:

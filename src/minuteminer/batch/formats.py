@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from minuteminer.codec import encode
 from minuteminer.errors import MissingExtraError, UsageError
 from minuteminer.export.gold import gold_record
 from minuteminer.export.records import document_record, fact_record
@@ -23,6 +24,8 @@ from minuteminer.findings import SCHEMA_VERSION, AnnotatedDocument
 
 # The formats that parts can have, and the suffix of their files.
 PART_FORMATS = {"jsonl": ".jsonl", "facts": ".jsonl", "gold": ".jsonl", "csv": ".csv", "parquet": ".parquet"}
+# What the store of intermediate results keeps, a line a document; not for others to read.
+ENCODED = "encoded"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +57,10 @@ def check_part_format(format: str) -> None:
 
 
 def record_lines(document: AnnotatedDocument, format: str) -> Iterator[str]:
-    """The lines of a document in a format of lines: `jsonl`, `facts` or `gold`."""
+    """The lines of a document in a format of lines: `jsonl`, `facts`, `gold` or ENCODED."""
+    if format == ENCODED:
+        yield encode(document).decode() + "\n"
+        return
     for record in _records(document, format):
         yield json.dumps(record, ensure_ascii=False) + "\n"
 
@@ -68,11 +74,11 @@ def _records(document: AnnotatedDocument, format: str) -> Iterator[dict[str, Any
 
 
 def encode_part(format: str, documents: Iterable[AnnotatedDocument]) -> Encoded:
-    """A part of `documents` in `format`, one of PART_FORMATS."""
+    """A part of `documents` in `format`, one of PART_FORMATS or ENCODED."""
     if format == "parquet":
         return _encode_parquet(documents)
-    encode = _csv_lines if format == "csv" else _text_lines
-    pieces = [encode(document, format).encode() for document in documents]
+    lines = _csv_lines if format == "csv" else _text_lines
+    pieces = [lines(document, format).encode() for document in documents]
     head = _csv_head() if format == "csv" else b""
     return Encoded(data=head + b"".join(pieces), extents=tuple(map(len, pieces)))
 

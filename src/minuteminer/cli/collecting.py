@@ -146,13 +146,18 @@ def parse(data: DataOption = None, as_json: JsonOption = False) -> None:
 
 
 @app.command()
-def annotate(taxonomy: TaxonomyOption = None, data: DataOption = None, as_json: JsonOption = False) -> None:
+def annotate(
+    taxonomy: TaxonomyOption = None,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, metavar="N", help="Processes on this machine.")] = 1,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
     """Find paragraphs, facts and topics in the items' texts; only new texts, or all after a change of the rules."""
     from minuteminer.jobs import annotate_step
     from minuteminer.settings import data_paths
 
     with progress_bars() as progress:
-        report = annotate_step(data_paths(data), taxonomy=taxonomy, progress=progress)
+        report = annotate_step(data_paths(data), taxonomy=taxonomy, jobs=jobs, progress=progress)
     _print_step(report, "texts", as_json)
 
 
