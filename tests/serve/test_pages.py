@@ -282,3 +282,14 @@ def test_without_an_index_there_is_a_page_in_words(tmp_path: Path, serve) -> Non
     assert answer.status_code == 503
     assert "Not available at the moment" in answer.text
     assert str(tmp_path) not in answer.text
+
+
+def test_what_is_typed_is_not_undone_by_the_lists_below_the_box(demo_client: TestClient) -> None:
+    usual = demo_client.get("/search?q=firearms").text
+    assert '<option value="" selected>Paragraphs</option>' in usual
+    typed = demo_client.get("/search?q=firearms+in:resolution&in=&sort=").text
+    assert "Resolutions that mention firearms" in typed
+    assert '<option value="" selected>Decisions (as typed)</option>' in typed
+    chosen = demo_client.get("/search?q=firearms+in:resolution&in=paragraph").text
+    assert "Paragraphs that mention firearms" in chosen
+    assert '<option value="paragraph" selected>' in chosen

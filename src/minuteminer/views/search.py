@@ -163,6 +163,35 @@ def filter_words(name: str, value: str) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """An option of a list to choose from."""
+
+    value: str
+    words: str
+    chosen: bool
+
+
+def choices(options: Sequence[tuple[str, str]], chosen: str, present: str) -> tuple[Choice, ...]:
+    """The options of a setting, the usual one first; "" is sent where nobody chose, so that what is typed holds.
+
+    `chosen` is what the form sent, `present` what holds now, because it was typed or is usual.
+
+    >>> [one.value for one in choices((("date", "Oldest"), ("-date", "Newest")), "", "date")]
+    ['', '-date']
+    >>> choices((("date", "Oldest"), ("-date", "Newest")), "", "-date")[0].words
+    'Newest (as typed)'
+    """
+    usual, words = options[0][0], dict(options)
+    if chosen:
+        return tuple(Choice(value=value, words=said, chosen=value == present) for value, said in options)
+    if present == usual:
+        first, rest = Choice(value="", words=words[usual], chosen=True), options[1:]
+    else:
+        first, rest = Choice(value="", words=f"{words[present]} (as typed)", chosen=True), options
+    return (first, *(Choice(value=value, words=said, chosen=False) for value, said in rest))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tag:
     """A filter that is set: what it is, and where it is not."""
 
