@@ -81,6 +81,30 @@ def test_votes_and_what_is_none(text: str, counts: list[Counts]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        pytest.param(
+            "For the motion:\n\nCllrs Ambrose and Birtle.\n\nAgainst the motion:\n\nCllr Crake."
+            "\n\nAbstention:\n\nCllr Dray.",
+            (2, 1, 1),
+            id="names in a paragraph below their side",
+        ),
+        pytest.param(
+            "Those voting for: Cllrs Ambrose, Birtle. Those voting against: Cllr Crake.", (2, 1, None), id="voting for"
+        ),
+        pytest.param("(For: 11, Against: 4, Abstentions: 2)", (11, 4, 2), id="all in brackets"),
+        pytest.param("There voted in favour of refusal: 5; against: 4.", (5, 4, None), id="in favour of what"),
+        pytest.param("The plan received six votes in favour and six against.", (6, 6, None), id="votes received"),
+        pytest.param("Mr Crake – 9 votes; Mrs Dray – 6 votes.", (9, 6, None), id="candidates with dashes"),
+        pytest.param("A proposal of Mr Crake's was defeated 9-4.", (4, 9, None), id="defeated"),
+    ],
+)
+def test_forms_of_a_single_vote(text: str, counts: Counts) -> None:
+    (vote,) = find_votes(text)
+    assert (vote.votes_for, vote.votes_against, vote.abstain) == counts
+
+
+@pytest.mark.parametrize(
     ("text", "against", "abstaining"),
     [
         pytest.param("AGREED the fares, Councillor Crake voting against.", ("Crake",), (), id="after what was agreed"),

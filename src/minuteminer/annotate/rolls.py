@@ -8,10 +8,10 @@ from minuteminer.findings import Vote
 
 _SIDE = (
     r"(?P<side>For|FOR|In [Ff]avour|IN FAVOUR|Against|AGAINST|Abstain(?:ed|ing|s)?|Abstentions?"
-    r"|ABSTAIN(?:ED|ING|S)?|ABSTENTIONS?)"
+    r"|ABSTAIN(?:ED|ING|S)?|ABSTENTIONS?|(?<=voting )(?:for|in favour|against)(?= ?:))"
 )
 _MARK = re.compile(
-    rf"(?:(?<=[\s(;,.|])|\A)(?:Votes? |Voting |Voted |Members (?:voting )?|Councillors (?:voting )?)?{_SIDE}"
+    rf"(?:(?<=[\s(;,.|])|\A)(?:Votes? |Voting |Voted |(?:Members|Councillors|Those) (?:voting )?)?{_SIDE}"
     r"(?: the (?:motion|amendment|proposal|recommendation|precept|substantive motion))?"
     r"(?: ?\((?P<count>\d{1,3})\) ?:?| ?(?P<colon>:|[–-] (?=\d)))"
 )
@@ -73,8 +73,8 @@ def _vote_of_list(text: str, run: list[re.Match[str]]) -> Vote:
         side = _side(mark["side"])
         names[side] = names_in(words)
         count = mark["count"] or (counted[1] if counted else None)
-        if count is None and words.strip().isdigit():
-            count, names[side] = words.strip(), ()
+        if count is None and (digits := words.strip("() ")).isdigit():
+            count, names[side] = digits, ()
         counts[side] = int(count) if count else len(names[side])
         end = mark.end() if after or not words else mark.end() + len(text[mark.end() : stop].rstrip(" \n\r\t|;,"))
     start = run[0].start()
@@ -93,6 +93,9 @@ def _vote_of_list(text: str, run: list[re.Match[str]]) -> Vote:
 
 
 def _end_of_names(text: str, start: int) -> int:
+    """The end of the names after a side; they may stand in a paragraph of their own below it."""
+    while text[start : start + 1].isspace():
+        start += 1
     ends = [at for mark in ("\n\n", ". ", ".\n") if (at := text.find(mark, start, start + 2000)) >= 0]
     return min(ends, default=min(len(text), start + 2000))
 

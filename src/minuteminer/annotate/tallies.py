@@ -51,7 +51,7 @@ _NAMED = re.compile(
 )
 _NAME_CUT = re.compile(r",? and |, ")
 _RIVAL = re.compile(
-    rf"(?:,| and| while| to| against)? ?(?:{_PERSON})(?: (?:received|had|obtained|polled))?"
+    rf"(?:[,;]| and| while| to| against)? ?(?:{_PERSON})(?: (?:received|had|obtained|polled)| [–-])?"
     rf" (?P<n>{_NUMBER})\b(?! (?:paper|spoil|member))"
 )
 _OTHER = re.compile(
@@ -59,7 +59,7 @@ _OTHER = re.compile(
 )
 _FAILED = re.compile(r"\b(?:lost|defeated|rejected|fell|failed|not carried|not supported)\b")
 _VOTE_WORD = re.compile(
-    r"\b(?:vot(?:e|es|ed|ing)|motion|amendment|carried|lost|show of hands|division|ballot|majority)\b"
+    r"\b(?:vot(?:e|es|ed|ing)|motion|amendment|carried|lost|defeated|show of hands|division|ballot|majority)\b"
 )
 
 

@@ -33,10 +33,14 @@ _VOTE_WORDS = (
     r"against(?= ?[:(–-]|[.,;)]|\Z| (?:the |it\b|and\b|with\b|to\b))",
     "carried" + _SCORED,
     "lost" + _SCORED,
+    "defeated" + _SCORED,
+    "rejected" + _SCORED,
+    "opposed by ",
     "majority of",
     r"without (?:a )?(?:division|dissent)",
     "Abst",
     r"Votes?\b",
+    "Ayes",
 )
 
 
