@@ -92,6 +92,7 @@ fields = st.sampled_from(
     ["topic:firearms", "role:overtime", "kind:money", "kind:vote", "verb:note", "amount:>1m", "amount:<100k",
      "headcount:>=34", "fy:2016/17", "date:2016..2017", "committee:panel", "status:final", "vote:for>1", "vote:any"]
 )  # fmt: skip
+one_of = st.one_of(words, fields, st.tuples(words, fields).map("({0[0]} {0[1]})".format))
 whole = st.sampled_from(
     ["", "in:resolution", "in:title", "in:note", "in:all", "boilerplate:yes", "asof:2018", "sort:date"]
 )
@@ -100,14 +101,17 @@ whole = st.sampled_from(
 @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(st.one_of(words, words.map("-{}".format)), max_size=3),
-    st.lists(st.tuples(words, words).map("({0[0]} OR {0[1]})".format), max_size=2),
+    st.lists(
+        st.tuples(st.sampled_from(["", "-"]), one_of, one_of).map("{0[0]}({0[1]} OR {0[2]})".format),
+        max_size=2,
+    ),
     st.lists(fields, max_size=2),
     whole,
 )
 def test_the_same_queries_give_the_same_hits_in_both_back_ends(
-    both: tuple[Index, Index], plain: list[str], alternatives: list[str], conditions: list[str], setting: str
+    both: tuple[Index, Index], plain: list[str], either: list[str], conditions: list[str], setting: str
 ) -> None:
-    query = " ".join([*plain, *alternatives, *conditions, setting])
+    query = " ".join([*plain, *either, *conditions, setting])
     found = [answer(index, query) for index in both]
     assert found[0] == found[1]
     if isinstance(found[0], list):

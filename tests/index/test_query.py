@@ -105,6 +105,16 @@ def test_what_nobody_types_is_refused_in_words(text: str) -> None:
         ("headcount:>20 percent:<2.5", "paragraphs, with a headcount more than 20, with a percentage less than 2.5%"),
         ("date:>2016", "paragraphs, from 1 January 2017 on"),
         ("verb:approve in:resolution sort:-date", "resolutions, where it was decided to approve, newest first"),
+        (
+            "role:overtime (amount:>1m OR headcount:>20)",
+            "paragraphs, for overtime, with an amount more than £1,000,000 or with a headcount more than 20",
+        ),
+        ("firearms OR amount:>1m", "paragraphs, mentioning firearms or with an amount more than £1,000,000"),
+        (
+            "-(firearms amount:>1m) (date:2015-02-03 OR (budget kind:money))",
+            "paragraphs, not (mentioning firearms and with an amount more than £1,000,000), "
+            "on 3 February 2015 or (mentioning budget and with a money)",
+        ),
         ("headcount:10..20 fy:2016/17", "paragraphs, with a headcount from 10 to 20, of the financial year 2016/17"),
     ],
 )

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from heapq import merge
-from itertools import islice
+from itertools import groupby, islice
+from typing import TypeVar
 
 from minuteminer.index.backend import Backend
 from minuteminer.index.compile import compile_query
-from minuteminer.index.conditions import Branch
+from minuteminer.index.conditions import NO_END, Branch
 from minuteminer.index.lookups import make_lookups
 from minuteminer.index.match import Match, has_words, is_wide
 from minuteminer.queries import Query
 
+T = TypeVar("T")
 _CHUNK = 1_000
 # Under a star with many words a count alone takes a second at a million paragraphs: it ends here, and says so.
 WIDE_COUNT = 20_000
@@ -24,7 +26,7 @@ _PAGE = 10_000
 
 
 class Asked:
-    """A query with everything that is needed to run its statements. Its branches have no match in common."""
+    """A query with everything that is needed to run its statements."""
 
     def __init__(self, backend: Backend, query: Query) -> None:
         self.backend = backend
@@ -35,11 +37,11 @@ class Asked:
         self._probed: list[int] | None = None
 
     def _where(self, branch: Branch, *, every: bool = False) -> tuple[str, list[object]]:
-        compiled, row = self.compiled, self._sql.row
+        row = self._sql.row
         pieces = [self._sql.where] if self.query.boilerplate or every else [self._sql.where, f"({row} & 1) = 0"]
         parameters: list[object] = [self.backend.render(branch.match)]
-        low, high = compiled.low_id, compiled.high_id
-        if low > 0 or high < (1 << 63) - 1:
+        low, high = branch.low_id, min(branch.high_id, self.compiled.high_id)
+        if low > 0 or high < NO_END:
             pieces.append(f"{row} BETWEEN ? AND ?")
             parameters += [low, high]
         for condition in branch.conditions:
@@ -67,6 +69,8 @@ class Asked:
         return (every, 0) if self.query.boilerplate else (every - left_out, left_out)
 
     def _count(self) -> tuple[int, int]:
+        if self.compiled.overlapping:
+            return self._count_once()
         every = left_out = 0
         for branch in self.compiled.branches:
             where, parameters = self._where(branch, every=True)
@@ -79,6 +83,20 @@ class Asked:
             every, left_out = every + int(found), left_out + int(marked)
         return every, left_out
 
+    def _count_once(self) -> tuple[int, int]:
+        """The same where a row may be in several branches."""
+        parts, parameters = [], []
+        for branch in self.compiled.branches:
+            where, more = self._where(branch, every=True)
+            limit = ("LIMIT", str(WIDE_COUNT)) if self.wide else ()
+            inner = " ".join(("SELECT", self._sql.row, "AS id FROM", self._sql.source, "WHERE", where, *limit))
+            parts.append(" ".join(("SELECT id FROM (", inner, ") AS part")))
+            parameters += more
+        together = " UNION ".join(parts)
+        sql = " ".join(("SELECT count(*), coalesce(sum(id & 1), 0) FROM (", together, ") AS counted"))
+        ((found, marked),) = self.backend.rows(sql, parameters)
+        return int(found), int(marked)
+
     def by_date(self, limit: int, offset: int, *, newest_first: bool = True, every: bool = False) -> list[int]:
         """Ids of matches in the order of time."""
         order, row = "DESC" if newest_first else "ASC", self._sql.row
@@ -87,11 +105,11 @@ class Asked:
             where, parameters = self._where(branch, every=every)
             sql = " ".join(("SELECT", row, "FROM", self._sql.source, "WHERE", where, "ORDER BY", row, order, "LIMIT ?"))
             found.append([row_id for (row_id,) in self.backend.rows(sql, [*parameters, limit + offset])])
-        return list(islice(merge(*found, reverse=newest_first), offset, offset + limit))
+        return list(islice(_merged(found, reverse=newest_first), offset, offset + limit))
 
     def in_order(self) -> Iterator[tuple[int, int]]:
         """Ids of all matches with the row of their item, in the order of ids: a page at a time, however many."""
-        return merge(*map(self._branch_in_order, self.compiled.branches))
+        return _merged(map(self._branch_in_order, self.compiled.branches))
 
     def _branch_in_order(self, branch: Branch) -> Iterator[tuple[int, int]]:
         row, table = self._sql.row, self.compiled.table
@@ -117,7 +135,7 @@ class Asked:
                 ("SELECT", row, ",", f"{table}.terms", "FROM", source, "WHERE", where, "ORDER BY", row, "DESC LIMIT ?")
             )
             found.append(self.backend.rows(sql, [*parameters, limit]))
-        return list(islice(merge(*found, reverse=True), limit))
+        return list(islice(_merged(found, reverse=True), limit))
 
     def by_match(self, match: Match, limit: int) -> list[int]:
         """Ids of the best matches of another match than the query's own."""
@@ -142,3 +160,8 @@ class Asked:
             )  # fmt: skip
             found.update(self.backend.rows(sql, chunk))
         return found
+
+
+def _merged(branches: Iterable[Iterable[T]], *, reverse: bool = False) -> Iterator[T]:
+    """The rows of all branches in one order, each once."""
+    return (row for row, _ in groupby(merge(*branches, reverse=reverse)))  # type: ignore[type-var]

@@ -7,11 +7,13 @@ Conditions on numbers, with the role, kind and status that stand beside them, ho
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
-from minuteminer.errors import QueryError
 from minuteminer.index import terms
+from minuteminer.index.alternatives import find_alternatives
 from minuteminer.index.conditions import (
+    NO_END,
     RANGED,
     WITH_ROLE,
     Branch,
@@ -28,6 +30,7 @@ from minuteminer.index.nodes import LONGEST_NAME, field_values, known_name, name
 from minuteminer.index.variants import find_phrase_variants
 from minuteminer.queries import All, Any, Dates, Field, Near, Node, Not, Phrase, Query, Range, Word
 
+T = TypeVar("T")
 _MEETING_STATUS = ("scheduled", "agenda", "decisions", "draft", "final", "cancelled", "withdrawn")
 
 
@@ -36,14 +39,15 @@ class Compiled:
     """A query, ready for a back end: `words` is what hits are ranked and marked by.
 
     `figures` are the conditions of which a fact of a hit meets at least one, none if any fact does; `kinds` the
-    kinds of fact that are asked for where no figure is.
+    kinds of fact that are asked for where no figure is. Branches that are `overlapping` may have matches in common.
+    Rows above `high_id` are left out: a list that is read in pages goes on below its last row.
     """
 
     table: str
     branches: tuple[Branch, ...]
     words: And
-    low_id: int
-    high_id: int
+    overlapping: bool = False
+    high_id: int = NO_END
     groups: tuple[Group, ...] = ()
     figures: tuple[Group, ...] = ()
     kinds: tuple[str, ...] = ()
@@ -64,41 +68,50 @@ class Lookups:
 
 def compile_query(query: Query, lookups: Lookups) -> Compiled:
     """Make a query ready for a back end. Raises QueryError for what cannot be asked together."""
-    compiler = _Compiler(query, lookups)
-    matches = compiler.match_all(compiler.plain).matches
-    base = And(matches=(*matches, *_unit_terms(query)))
-    low_id, high_id = compiler.ids
+    parts = [
+        _Compiler(replace(query, conditions=conditions), lookups) for conditions in find_alternatives(query.conditions)
+    ]
+    words = [part.match_all(part.plain).matches for part in parts]
     return Compiled(
         table="resolution" if query.unit == "resolution" else "paragraph",
-        branches=_branches(base, compiler, query),
-        words=And(matches=matches),
-        low_id=low_id,
-        high_id=high_id,
-        groups=tuple(compiler.groups),
-        figures=tuple(compiler.groups or compiler.role_groups()),
+        branches=tuple(
+            branch
+            for part, matches in zip(parts, words, strict=True)
+            for branch in _branches(And(matches=(*matches, *_unit_terms(query))), part)
+        ),
+        overlapping=len(parts) > 1,
+        words=And(matches=_each_once(words)),
+        groups=_each_once(part.groups for part in parts),
+        figures=_each_once(part.groups or part.role_groups() for part in parts),
         kinds=named_kinds(query),
-        remarks=(*query.remarks, *compiler.remarks),
+        remarks=_each_once((query.remarks, *(part.remarks for part in parts))),
     )
 
 
-def _branches(base: And, compiler: _Compiler, query: Query) -> tuple[Branch, ...]:
+def _each_once(several: Iterable[Iterable[T]]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(one for some in several for one in some))
+
+
+def _branches(base: And, part: _Compiler) -> tuple[Branch, ...]:
     """One branch, or two where the magnitude alone decides most matches of a single condition on a number."""
-    others = (*compiler.conditions, *_as_of(query))
-    groups = compiler.groups
-    if len(groups) == 1 and (steps := split_steps(groups[0])):
-        sure, doubtful = (step_match(groups[0], part) for part in steps)
+    low_id, high_id = part.ids
+    others = (*part.conditions, *_as_of(part.query))
+    exact = (*others, *exact_conditions(part.groups, part.query))
+    if len(part.groups) == 1 and (steps := split_steps(part.groups[0])):
+        sure, doubtful = (step_match(part.groups[0], step) for step in steps)
         if sure is not None:
+            clear = And(matches=(*base.matches, sure))
             if doubtful is None:
-                return (Branch(match=And(matches=(*base.matches, sure)), conditions=others),)
+                return (Branch(match=clear, conditions=others, low_id=low_id, high_id=high_id),)
             # The few terms at the ends are what is taken away: walking the many others twice takes longer.
-            clear = And(matches=(*base.matches, sure, Without(match=doubtful)))
+            clear = And(matches=(*clear.matches, Without(match=doubtful)))
             rest = And(matches=(*base.matches, doubtful))
             return (
-                Branch(match=clear, conditions=others),
-                Branch(match=rest, conditions=(*others, *exact_conditions(groups, query))),
+                Branch(match=clear, conditions=others, low_id=low_id, high_id=high_id),
+                Branch(match=rest, conditions=exact, low_id=low_id, high_id=high_id),
             )
-    whole = And(matches=(*base.matches, *map(group_match, groups)))
-    return (Branch(match=whole, conditions=(*others, *exact_conditions(groups, query))),)
+    whole = And(matches=(*base.matches, *map(group_match, part.groups)))
+    return (Branch(match=whole, conditions=exact, low_id=low_id, high_id=high_id),)
 
 
 def _unit_terms(query: Query) -> tuple[Match, ...]:
@@ -134,6 +147,9 @@ class _Compiler:
         if isinstance(node, Dates):
             low, high = id_bounds(node.start, node.end)
             self.ids = max(self.ids[0], low), min(self.ids[1], high)
+        elif isinstance(node, Not) and isinstance(node.node, Dates):
+            bounds = id_bounds(node.node.start, node.node.end)
+            self.conditions.append(Condition(sql="({row} NOT BETWEEN ? AND ?)", parameters=bounds))
         elif isinstance(node, Range):
             self._ranges.setdefault(RANGED[node.name][0], []).append(node)
         elif roles := field_values(node, "role"):
@@ -187,13 +203,9 @@ class _Compiler:
             return Or(matches=tuple(map(self.match, node.nodes)))
         if isinstance(node, Not):
             return Without(match=self.match(node.node))
-        if isinstance(node, Field):
-            return Or(matches=tuple(Term(text=term) for term in self._field_terms(node)))
-        name = "date" if isinstance(node, Dates) else node.name.partition("_")[0]
-        raise QueryError(
-            f"“{name}:” cannot be an alternative of OR or stand inside brackets or after a minus; "
-            "ask for each alternative by itself."
-        )
+        # Numbers and dates stand at the top of a query that was taken apart into its alternatives.
+        assert isinstance(node, Field)
+        return Or(matches=tuple(Term(text=term) for term in self._field_terms(node)))
 
     def _expanded(self, word: Word) -> Match:
         words, total = self.lookups.expand(word.text)

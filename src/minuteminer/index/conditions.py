@@ -22,6 +22,8 @@ RANGED = {
     "vote_against": ("vote", "votes_against", "votes_against"),
     "vote_abstain": ("vote", "abstain", "abstain"),
 }
+# The highest id that a row can have.
+NO_END = (1 << 63) - 1
 WITH_ROLE = ("money", "headcount")
 
 
@@ -69,10 +71,12 @@ class Condition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Branch:
-    """Part of the matches of a query, disjoint from its other parts."""
+    """Part of the matches of a query, in a range of ids."""
 
     match: Match
     conditions: tuple[Condition, ...] = ()
+    low_id: int = 0
+    high_id: int = NO_END
 
 
 def split_steps(group: Group) -> tuple[list[str], list[str]] | None:

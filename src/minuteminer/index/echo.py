@@ -63,7 +63,7 @@ def in_plain_words(node: Node, text: str = "") -> str:
 
 def _is_mention(node: Node) -> bool:
     if isinstance(node, (All, Any)):
-        return any(map(_is_mention, node.nodes))
+        return all(map(_is_mention, node.nodes))
     return _is_mention(node.node) if isinstance(node, Not) else isinstance(node, (Word, Phrase, Near))
 
 
@@ -91,11 +91,16 @@ def _condition(node: Node, text: str) -> str:
     if isinstance(node, Dates):
         return _dates(node)
     if isinstance(node, Not):
-        return f"not {_condition(node.node, text)}"
+        return f"not {_part(node.node, text)}"
     if isinstance(node, (All, Any)):
         joint = " and " if isinstance(node, All) else " or "
-        return joint.join(_condition(one, text) for one in node.nodes)
-    return _mention(node, text)
+        return joint.join(_part(one, text) for one in node.nodes)
+    return f"mentioning {_mention(node, text)}"
+
+
+def _part(node: Node, text: str) -> str:
+    words = _condition(node, text)
+    return f"({words})" if isinstance(node, (All, Any)) and not _is_mention(node) else words
 
 
 def _as_written(words: tuple[str, ...], text: str) -> str:

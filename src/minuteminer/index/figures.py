@@ -60,7 +60,8 @@ def find_figures(backend: Backend, asked: Asked, groups: Sequence[Group]) -> Ite
     for first in range(0, len(ids), _CHUNK):
         chunk = ids[first : first + _CHUNK]
         found = [one for group in groups if group.kind in _VALUES for one in _of_kind(backend, asked, group, chunk)]
-        yield from sorted(found, key=lambda one: (-one.passage_id, one.start_in_passage))
+        # A figure may meet the conditions of two groups.
+        yield from sorted(dict.fromkeys(found), key=lambda one: (-one.passage_id, one.start_in_passage))
 
 
 def _of_kind(backend: Backend, asked: Asked, group: Group, ids: list[int]) -> Iterator[FoundFigure]:

@@ -185,6 +185,7 @@ def _shown(facts: list[FoundFact], asked: Asked) -> list[FoundFact]:
 
 
 def _votes_once(facts: list[FoundFact]) -> list[FoundFact]:
-    """A vote printed inside a resolution is also the resolution's: its own words are enough."""
+    """Each fact once; a vote printed inside a resolution is also the resolution's: its own words are enough."""
+    facts = list(dict.fromkeys(facts))
     votes = [fact for fact in facts if fact.figure.kind == "vote"]
     return [fact for fact in facts if fact.figure.kind != "resolution"] if votes else facts
