@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from minuteminer.export.files import query_of
 from minuteminer.index import open_index
 from minuteminer.static_site.write import write_site
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 @pytest.fixture(scope="module")
@@ -85,3 +88,13 @@ def test_without_scripts_the_lists_lead_to_every_item(browser: Browser, site: Pa
         page.locator("main ul a").first.click()
         assert page.locator("table").count() <= 1
         assert page.locator("h1").count() == 1
+
+
+def test_axe_finds_nothing_on_a_search_an_item_and_a_list(reader: Page, site: Path) -> None:
+    search(reader, site, "firearms officers")
+    addresses = [reader.url, *(next((site / name).glob("*.html")).as_uri() for name in ("items", "committees"))]
+    for address in addresses:
+        if address != reader.url:
+            reader.goto(address)
+        found = Axe().run(reader, options={"preload": False, "runOnly": {"type": "tag", "values": RULES}})
+        assert found.violations_count == 0, found.generate_report()

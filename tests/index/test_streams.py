@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from minuteminer.index import Index, open_index
+from minuteminer.index import Index, open_index, streams
 from minuteminer.queries import Query
 
 
@@ -94,3 +94,15 @@ def test_a_steady_reader_does_not_see_what_is_written_meanwhile(
             made.put(index, made.Minutes("106", "Drones").say("Drones were bought.", "1."))
             assert found(reader, Query()) == before
         assert len(found(reader, Query())) == len(before) + 1
+
+
+def test_only_a_few_items_are_read_before_they_are_asked_for(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Memory stays flat: the texts of the next items are read when the last ones are done with."""
+    monkeypatch.setattr("minuteminer.index.streams._ITEMS", 1)
+    read: list[int] = []
+    load = streams._load
+    monkeypatch.setattr(streams, "_load", lambda asked, ids, rows: read.append(len(ids)) or load(asked, ids, rows))
+    items = index.stream(Query(boilerplate=True, unit="all")).items
+    for number in range(1, 6):
+        next(items)
+        assert read == [1] * number

@@ -26,6 +26,7 @@ _BATCH = 5_000
 # What a cell and a sheet of XLSX can hold.
 _CELL_CHARS = 32_767
 _SHEET_ROWS = 1_048_575
+_WIDE = ("text", "context", "item_title", "url")
 _CUT = " …[cut]"
 # XLSX says when it was made; the earliest time that a ZIP can hold says nothing.
 _NO_TIME = datetime.datetime(1980, 1, 1)
@@ -192,7 +193,7 @@ class _Sheets:
         sheet = self._book.add_worksheet(f"{self._title} {number + 1}" if number else self._title)
         sheet.freeze_panes(1, 0)
         for place, column in enumerate(self._columns):
-            sheet.set_column(place, place, 60 if column.name in ("text", "url") else max(12, len(column.name) + 2))
+            sheet.set_column(place, place, 60 if column.name in _WIDE else max(12, len(column.name) + 2))
             sheet.write_string(0, place, column.name, self.bold)
         return sheet
 

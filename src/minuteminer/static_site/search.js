@@ -147,7 +147,7 @@
     const [address, heading, date, committee, label, text] = one;
     const hit = document.createElement("div");
     hit.className = "hit";
-    const title = document.createElement("h3");
+    const title = document.createElement("h2");
     const link = document.createElement("a");
     link.href = "items/" + address;
     link.textContent = heading;
