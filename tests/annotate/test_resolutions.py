@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from counted_calls import calls_per_character
 from minuteminer.annotate.resolutions import find_resolutions
 from minuteminer.findings import Resolution, Rival
 
@@ -310,18 +309,8 @@ def test_offsets_are_exact_and_decisions_never_overlap(text: str) -> None:
     ],
 )
 def test_no_text_is_slow(sign: str) -> None:
-    small, large = (_seconds(sign * (size // len(sign))) for size in (5_000, 50_000))
-    # Ten times the text may take ten times as long, and four times as long for the noise of the machine.
-    assert large < max(0.2, 40 * small)
-
-
-def _seconds(text: str) -> float:
-    best = 10.0
-    for number in range(2):
-        start = time.process_time()
-        find_resolutions(f"{text}{number}")
-        best = min(best, time.process_time() - start)
-    return best
+    text = sign * (20_000 // len(sign))
+    assert calls_per_character(find_resolutions, text) < 25
 
 
 def test_that_may_stand_on_a_line_of_its_own() -> None:
