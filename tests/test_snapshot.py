@@ -202,6 +202,13 @@ def edit(name: str, old: str, new: str) -> Callable[[Path], None]:
     return change
 
 
+def write(name: str, content: bytes) -> Callable[[Path], None]:
+    def change(folder: Path) -> None:
+        (folder / name).write_bytes(content)
+
+    return change
+
+
 def cut_last_row(folder: Path) -> None:
     path = folder / "data" / "votes.csv"
     path.write_bytes(path.read_bytes().rstrip().rpartition(b"\r\n")[0] + b"\r\n")
@@ -216,6 +223,10 @@ def cut_last_row(folder: Path) -> None:
         (edit("data/money.csv", "false", "perhaps"), True, "expected a value of its type, got 'perhaps'"),
         (edit("data/meetings.csv", ":5176,", ":51760,"), True, "is no id of meetings"),
         (edit("data/votes.csv", "votes_for", "votes"), True, "data/votes.csv, row 1: expected the columns"),
+        (write("data/notes.csv", b"id,\xff\r\n1,\xfe\r\n"), True, "data/notes.csv, row 1: expected CSV in UTF-8"),
+        (write("data/notes.csv", b"id\r\n1\r\n"), True, "data/notes.csv, row 1: expected the columns"),
+        (edit("data/votes.csv", "9,3,0,false", "9,3,0"), True, "data/votes.csv, row 1: expected the columns"),
+        (write("datapackage.json", b'{"schema_version": 1, "resources": [{"path": 5}]}'), False, "expected a path for"),
         (cut_last_row, True, "data/votes.csv: expected 14 rows, got 13"),
         (lambda folder: (folder / "gaps.csv").unlink(), False, "gaps.csv: listed in datapackage.json and not there"),
         (lambda folder: (folder / "x.txt").write_text("x"), False, "x.txt: not listed in datapackage.json"),
@@ -268,3 +279,13 @@ def test_a_failed_snapshot_leaves_nothing_behind(
 def test_the_paths_of_a_data_directory_are_not_in_the_package(data: DataPaths, folder: Path) -> None:
     for name in file_names(folder):
         assert str(data.root).encode() not in (folder / name).read_bytes(), name
+
+
+def test_a_damaged_zip_file_is_found(data: DataPaths, tmp_path: Path) -> None:
+    path = tmp_path / "one.zip"
+    snapshot(data, path, "topic:firearms")
+    content = bytearray(path.read_bytes())
+    middle = len(content) // 2
+    content[middle : middle + 40] = bytes(40)
+    path.write_bytes(content)
+    assert any("expected a file that can be read" in problem for problem in verify_snapshot(path).problems)
