@@ -14,6 +14,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from made_minutes import Minutes, put
+from minuteminer.findings import Vote
 from minuteminer.index import Index, open_index
 from minuteminer.serve.pages.rendering import NAVIGATION
 from minuteminer.settings import data_paths
@@ -293,3 +294,24 @@ def test_what_is_typed_is_not_undone_by_the_lists_below_the_box(demo_client: Tes
     chosen = demo_client.get("/search?q=firearms+in:resolution&in=paragraph").text
     assert "Paragraphs that mention firearms" in chosen
     assert '<option value="paragraph" selected>' in chosen
+
+
+def test_an_item_says_who_moved_and_who_voted_how(tmp_path: Path, serve) -> None:  # type: ignore[no-untyped-def]
+    vote = Vote(
+        start_char=0, end_char=1, text="2 to 1", rule_id="test", votes_for=2, votes_against=1,
+        names_for=("Cllr Reed", "Cllr Sedge"), names_against=("Cllr Marram",),
+    )  # fmt: skip
+    minutes = Minutes("301", "Precept").say("RESOLVED that the precept be supported.", "1.", "resolution")
+    with open_index(tmp_path / "index.sqlite") as index:
+        put(index, minutes.resolved("RESOLVED that the precept be supported.", "support", vote=vote))
+    text = serve(str(tmp_path / "index.sqlite")).get("/item/democracy.saltmarsh.example:301").text
+    assert "Moved by Cllr Example." in text
+    assert "Vote: 2 for, 1 against." in text
+    assert "For: Cllr Reed, Cllr Sedge." in text
+    assert "Against: Cllr Marram." in text
+
+
+def test_an_item_can_be_cited_in_several_styles(addresses: dict[str, str], demo_client: TestClient) -> None:
+    page = Page(demo_client.get(addresses["item"]).text)
+    assert {"citation", "citation-oscola", "citation-bibtex", "citation-ris"} <= set(page.ids)
+    assert "@misc{" in page.text

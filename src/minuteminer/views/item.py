@@ -36,7 +36,7 @@ class ShownFact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownDecision:
-    """A resolution with its clauses (words and verbs), who moved and seconded it, and its vote."""
+    """A resolution with its clauses (words and verbs), who moved and seconded it, its vote, and who voted how."""
 
     anchor: str
     kind: str
@@ -45,6 +45,7 @@ class ShownDecision:
     proposer: str
     seconder: str
     vote: str
+    voters: tuple[tuple[str, str], ...]
     explain_path: str
 
 
@@ -181,6 +182,7 @@ def _decisions(found: IndexedItem) -> Iterator[ShownDecision]:
         if isinstance(fact.value, Resolution):
             value = fact.value
             clauses = tuple((single_spaced(one.text), one.verbs) for one in value.clauses)
+            vote = _vote(found, fact, value)
             yield ShownDecision(
                 anchor=fact_anchor(fact),
                 kind=value.decision,
@@ -188,19 +190,33 @@ def _decisions(found: IndexedItem) -> Iterator[ShownDecision]:
                 clauses=clauses or ((single_spaced(fact.text), value.verbs),),
                 proposer=value.proposer or "",
                 seconder=value.seconder or "",
-                vote=_vote(found, fact, value),
+                vote=_vote_in_words(vote) if vote else "",
+                voters=voters_of(vote) if vote else (),
                 explain_path=explain_path(fact.id),
             )
 
 
-def _vote(found: IndexedItem, fact: Fact, value: Resolution) -> str:
+def _vote(found: IndexedItem, fact: Fact, value: Resolution) -> Vote | None:
     """The vote printed with a resolution, or else in its paragraph."""
     near = [one.value for one in found.facts if isinstance(one.value, Vote) and one.paragraph == fact.paragraph]
     inside = [vote for vote in near if fact.start_char <= vote.start_char < fact.end_char]
-    votes = [vote for vote in (value.vote, *inside, *(near if fact.paragraph else ())) if isinstance(vote, Vote)]
-    for vote in votes:
-        return vote_in_words(vote.votes_for, vote.votes_against, vote.abstain, vote.unanimous, single_spaced(vote.text))
-    return ""
+    votes = (value.vote, *inside, *(near if fact.paragraph else ()))
+    return next((vote for vote in votes if vote is not None), None)
+
+
+def _vote_in_words(vote: Vote) -> str:
+    counts = (vote.votes_for, vote.votes_against, vote.abstain)
+    return vote_in_words(*counts, vote.unanimous, single_spaced(vote.text))
+
+
+def voters_of(vote: Vote) -> tuple[tuple[str, str], ...]:
+    """Who voted how, where names are printed.
+
+    >>> voters_of(Vote(start_char=0, end_char=1, text="", rule_id="", names_for=("Cllr A", "Cllr B")))
+    (('For', 'Cllr A, Cllr B'),)
+    """
+    sides = (("For", vote.names_for), ("Against", vote.names_against), ("Abstained", vote.names_abstain))
+    return tuple((side, ", ".join(names)) for side, names in sides if names)
 
 
 def _topic(found: IndexedItem, topic: Topic) -> ShownTopic:

@@ -21,6 +21,7 @@ from minuteminer.views.marked_text import fact_anchor
 from minuteminer.views.words import path_of
 
 router = APIRouter()
+OTHER_STYLES = (("OSCOLA", "oscola"), ("BibTeX", "bibtex"), ("RIS", "ris"), ("Markdown", "markdown"))
 
 
 def meeting_key(found: IndexedItem) -> str:
@@ -39,6 +40,7 @@ def item(request: Request, key: str, index: OpenIndex) -> Response:
         item=show_item(found, meeting_key(found)),
         committee_path=path_of("committee", committee),
         citation=cite(found),
+        citations=[(name, cite(found, style=style)) for name, style in OTHER_STYLES],
         linked=item_as_document(found),
         report_path=address("/report", item=_versioned(found)),
     )
