@@ -31,7 +31,8 @@ def find_hits(doc: Doc, text: str, matcher: TopicMatcher) -> dict[int, list[Hit]
     """
     hits: dict[int, list[Hit]] = {}
     matches = _matches_over_breaks(doc, matcher) if _is_broken(text) else matcher.phrases(doc)
-    titles = _title_tokens(doc, matcher, matches)
+    named = {matcher.titles_before, matcher.titles_after}
+    titles = _title_tokens(doc, matcher, matches) if any(key in named for key, _, _ in matches) else frozenset()
     uses_of = matcher.uses.get
     for key, start, end in matches:  # in the order of their starts, of one start the shorter first
         uses = uses_of(key)

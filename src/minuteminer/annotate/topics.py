@@ -100,10 +100,10 @@ def find_topics_and_tokens(
             tokens = [(start, end) for start, end, weight, _ in hits.get(at, ()) if weight]
             evidence = _offsets(doc, tokens)
             if sums and at in matcher.of_sums:
-                evidence += tuple(sums)
+                evidence += sums
                 tokens += [_tokens_of(doc, span) for span in sums]
             score = round(1 - 0.5 ** (strength / need), 3)
-            topic = _make_topic(topic_id=matcher.topic_ids[at], score=score, method="rule", evidence=evidence)
+            topic = _make_topic(topic_id=matcher.topic_ids[at], score=score, method="rule", evidence=tuple(evidence))
             found.append((topic, tokens))
     if model is not None and len(found) <= RULES_ENOUGH and model.threshold < 1:
         more = model.find_more(doc, {topic.topic_id for topic, _ in found}, _phrase_tokens(hits))
@@ -160,24 +160,31 @@ class _Scale:
         self.dilution = min(1.0, PASSAGE_WORDS / words) if words else 1.0
         self.doc = doc
         self.headings = headings
+        # A token has at least one character: past as many tokens as the headings have, no heading stands.
         self.headings_end = headings[-1] if headings else -1
 
     def strength(self, hits: list[Hit]) -> float:
         """The sum of what the hits of a topic are worth."""
         total = 0.0
         mentions: dict[int, int] = {}
+        early, slope, headings_end = self.early, self.slope, self.headings_end
         for start, _, weight, words in hits:
-            mentions[words] = number = mentions.get(words, 0) + 1
-            if number <= MENTIONS_MAX:
-                worth = weight if weight == PHRASE else weight * self.dilution
-                worth *= HEADING if self._in_heading(start) else self.early - self.slope * start
-                total += worth if number == 1 else worth * REPEAT
+            before = mentions.get(words, 0)
+            if before == MENTIONS_MAX or not weight:
+                continue
+            mentions[words] = before + 1
+            if start < headings_end and self._in_heading(start):
+                worth = weight * HEADING
+            else:
+                worth = weight * (early - slope * start)
+            if weight != PHRASE:
+                worth *= self.dilution
+            total += worth * REPEAT if before else worth
         return total
 
     def _in_heading(self, start: int) -> bool:
-        # A token has at least one character: past as many tokens as the headings have, there is none.
-        # Within them, an odd number of heading boundaries before a place says that it stands inside one.
-        return start < self.headings_end and bisect_right(self.headings, self.doc[start].idx) % 2 == 1
+        # An odd number of heading boundaries before a place says that it stands inside a heading.
+        return bisect_right(self.headings, self.doc[start].idx) % 2 == 1
 
 
 def _large_sums(text: str) -> list[tuple[int, int]]:
@@ -199,14 +206,17 @@ def _headings(text: str) -> list[int]:
     return bounds
 
 
-def _offsets(doc: Doc, tokens: list[Span]) -> tuple[Span, ...]:
+def _offsets(doc: Doc, tokens: list[Span]) -> list[Span]:
     spans = []
     for start, end in tokens:
         first = doc[start]
-        last = first if end == start + 1 else doc[end - 1]
         at = first.idx
-        spans.append((at, last.idx + len(last)))
-    return tuple(spans)
+        if end == start + 1:
+            spans.append((at, at + len(first)))
+        else:
+            last = doc[end - 1]
+            spans.append((at, last.idx + len(last)))
+    return spans
 
 
 def _tokens_of(doc: Doc, offsets: Span) -> Span:
