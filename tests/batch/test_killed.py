@@ -96,15 +96,16 @@ def test_two_workers_of_which_one_is_killed_make_what_one_undisturbed_makes(
     assert content(tmp_path / "out") == undisturbed
 
 
-def test_ctrl_c_stops_at_once_in_words_and_the_next_run_goes_on(
-    inputs: str, undisturbed: dict[str, bytes], tmp_path: Path
+@pytest.mark.parametrize(("how", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)], ids=["Ctrl-C", "SIGTERM"])
+def test_asked_to_end_it_stops_at_once_in_words_and_the_next_run_goes_on(
+    inputs: str, undisturbed: dict[str, bytes], tmp_path: Path, how: signal.Signals, code: int
 ) -> None:
     run = start(inputs, tmp_path / "out", "--jobs", 2)
     wait_until(lambda: parts(tmp_path / "out") >= 1)
     workers = list(children_of(run.pid))
-    run.send_signal(signal.SIGINT)
+    run.send_signal(how)
     _out, said = run.communicate(timeout=30)
-    assert run.returncode == 130
+    assert run.returncode == code
     assert "the same command goes on" in said
     assert "Traceback" not in said
     assert not any(map(alive, workers))
