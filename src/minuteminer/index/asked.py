@@ -164,4 +164,8 @@ class Asked:
 
 def _merged(branches: Iterable[Iterable[T]], *, reverse: bool = False) -> Iterator[T]:
     """The rows of all branches in one order, each once."""
+    branches = list(branches)
+    if len(branches) == 1:
+        # Most queries have one branch, in which every row stands once.
+        return iter(branches[0])
     return (row for row, _ in groupby(merge(*branches, reverse=reverse)))  # type: ignore[type-var]
