@@ -30,7 +30,7 @@
   function shardOf(word) {
     const colon = word.indexOf(":");
     if (colon >= 0) { return word.slice(0, colon); }
-    return Array.from(word).slice(0, 2).map(function (one) { return one.codePointAt(0).toString(16); }).join("-");
+    return Array.from(word).slice(0, 3).map(function (one) { return one.codePointAt(0).toString(16); }).join("-");
   }
 
   function parse(text) {
@@ -75,7 +75,7 @@
 
   async function placesOfPrefix(prefix, files) {
     const start = shardOf(prefix);
-    const names = files.filter(function (name) { return name === start || (Array.from(prefix).length < 2 && name.startsWith(start + "-")); });
+    const names = files.filter(function (name) { return name === start || (Array.from(prefix).length < 3 && name.startsWith(start + "-")); });
     const found = new Set();
     for (const name of names) {
       const shard = (await load("words/" + name)) || {};

@@ -96,10 +96,10 @@ def _gaps(places: Iterable[int]) -> Iterator[int]:
 
 
 def shard_of(word: str) -> str:
-    """The file in which a word stands: by its first two characters as code points, by its field if it is a term.
+    """The file in which a word stands: by its first three characters as code points, by its field if it is a term.
 
     >>> shard_of("firearms"), shard_of("9"), shard_of("topic:precept")
-    ('66-69', '39', 'topic')
+    ('66-69-72', '39', 'topic')
     """
     field, colon, _ = word.partition(":")
-    return field if colon else "-".join(f"{ord(character):x}" for character in word[:2])
+    return field if colon else "-".join(f"{ord(character):x}" for character in word[:3])

@@ -26,7 +26,7 @@ def page_of(key: str) -> str:
     """The file of an item's page: its key in characters that every web space takes, and what tells it from others.
 
     >>> page_of("democracy.example.gov.uk:20894")
-    'democracy.example.gov.uk-20894-b61dbc.html'
+    'democracy.example.gov.uk-20894-292a2b.html'
     """
     return f"{_UNFIT.sub('-', key)[:80]}-{hashlib.sha256(key.encode()).hexdigest()[:6]}.html"
 
