@@ -188,9 +188,13 @@ class _Scale:
 
 
 def _large_sums(text: str) -> list[tuple[int, int]]:
-    """The first places of different sums of £100,000 and more."""
-    places = {found.group(): found.span() for found in LARGE_SUM.finditer(text)}
-    return list(places.values())[:LARGE_SUMS_MAX]
+    """Where the first different sums of £100,000 and more stand; of one that is repeated, its first place."""
+    places: dict[str, tuple[int, int]] = {}
+    for found in LARGE_SUM.finditer(text):
+        places.setdefault(found.group(), found.span())
+        if len(places) == LARGE_SUMS_MAX:
+            break
+    return list(places.values())
 
 
 def _headings(text: str) -> list[int]:
