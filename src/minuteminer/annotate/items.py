@@ -109,8 +109,9 @@ def _may_start(text: str, lines: Sequence[Line], index: int, line: Line) -> bool
     if length < 12 or (length <= _LONGEST_TITLE_IN_LINE and text[line.end - 1] not in ".;:,"):
         return True
     words = text[line.start : line.end]
-    if any(mark in words for mark in _PAGE_MARKS):
-        return True
+    for mark in _PAGE_MARKS:
+        if mark in words:
+            return True
     return length <= _LONGEST_TITLE_IN_LINE and _is_marker(text, _at(lines, index + 1))
 
 

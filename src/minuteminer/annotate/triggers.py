@@ -135,10 +135,10 @@ def _openings(text: str) -> list[re.Match[str]]:
     """Trigger words at the start of a line or of a bracket."""
     hits = []
     for line in lines_of(text):
-        body = line.body
-        while text[body : body + 1] in _BLANKS:
+        body, end = line.body, line.end
+        while body < end and text[body] in _BLANKS:
             body += 1
-        if text[body : body + 1] in _FIRST_LETTERS and (found := _OPENING.match(text, body, line.end)) is not None:
+        if body < end and text[body] in _FIRST_LETTERS and (found := _OPENING.match(text, body, end)) is not None:
             hits.append(found)
     for bracket in "([":
         at = text.find(bracket)
