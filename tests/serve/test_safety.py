@@ -312,10 +312,10 @@ def test_no_file_stays_open(small_index: str, serve: Callable[..., Any]) -> None
 
 
 def fetch(address: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
-    """Status, headers and body of an address."""
+    """Status, headers and body of an address; the processes of a server may take long to start on a busy machine."""
     asked = urllib.request.Request(address, headers=headers)
     try:
-        with urllib.request.urlopen(asked, timeout=20) as answer:
+        with urllib.request.urlopen(asked, timeout=60) as answer:
             return answer.status, {name.lower(): value for name, value in answer.headers.items()}, answer.read()
     except urllib.error.HTTPError as error:
         with error:
@@ -414,10 +414,10 @@ def test_schemathesis_finds_nothing(small_index: str, tmp_path: Path, started: C
     (tmp_path / "checks.toml").write_text(SCHEMATHESIS, encoding="utf-8")
     command = [
         sys.executable, "-c", "from schemathesis.cli import schemathesis; schemathesis()",
-        "--config-file", str(tmp_path / "checks.toml"), "run", f"{base}/openapi.json", "--max-examples", "5",
+        "--config-file", str(tmp_path / "checks.toml"), "run", f"{base}/openapi.json", "--max-examples", "3",
         "--phases", "examples,coverage,fuzzing", "--seed", "20161121", "--no-color",
     ]  # fmt: skip
     ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=300, check=False)
     said = "\n".join(line[:300] for line in ran.stdout.splitlines()[-80:])
     assert ran.returncode == 0, said
-    assert "No issues found" in ran.stdout, said
+    assert re.search(r"(\d+) generated, \1 passed", ran.stdout), said
