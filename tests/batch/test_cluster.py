@@ -21,7 +21,7 @@ from minuteminer.batch.frames import Setup
 from minuteminer.batch.workers import open_workers
 from minuteminer.errors import MinuteMinerError, MissingExtraError
 
-DOCUMENTS = 300
+DOCUMENTS = 200
 _ADDRESS = "10.213.7.1"
 
 
