@@ -168,3 +168,18 @@ def test_citation_styles(index: Index, style: str, piece: str) -> None:
     assert piece in index.cite(index.item("101").facts[1].id, style)
     with pytest.raises(UsageError, match="plain, oscola, bibtex, ris, markdown"):
         index.cite("101", "harvard")
+
+
+def test_a_register_in_xlsx_has_days_links_and_a_print_set_up(tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl", reason="reading XLSX back needs openpyxl")
+    head = ["No", "Date", "Clause", "Source"]
+    url = "https://democracy.saltmarsh.example/page"
+    write_table(
+        tmp_path / "r.xlsx", "Register", head, [["1", "2016-04-28", "be noted " * 30, url], ["2", "", "", "=x"]]
+    )
+    sheet = openpyxl.load_workbook(tmp_path / "r.xlsx").active
+    assert [cell.value for cell in sheet[2]][:2] == [1, datetime.datetime(2016, 4, 28)]
+    assert sheet["D2"].hyperlink.target == url
+    assert (sheet["D3"].value, sheet["D3"].data_type) == ("=x", "s")
+    assert (sheet.print_title_rows, sheet.page_setup.orientation) == ("$1:$1", "landscape")
+    assert sheet.row_dimensions[2].height > 15

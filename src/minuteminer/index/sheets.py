@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 import re
+import textwrap
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -25,6 +27,23 @@ TRAIL_HEAD = (
     "Date", "Low", "High", "Unit", "As printed", "Role", "Measure", "Qualifier", "Committee", "Title", "Paragraph",
     "Passage", "Source",
 )  # fmt: skip
+
+# Widths in characters; what a page holds beside one another is scaled to it.
+_WIDTHS = {
+    "No": 6, "Date": 12, "Committee": 20, "Item": 6, "Title": 24, "Paragraph": 10, "Decision": 12, "Verbs": 14,
+    "Clause": 52, "Proposer": 14, "Seconder": 14, "Vote": 12, "Source": 8, "Owner": 12, "Due": 11, "Status": 11,
+    "Low": 14, "High": 14, "Unit": 8, "As printed": 16, "Role": 16, "Measure": 11, "Qualifier": 10, "Passage": 60,
+}  # fmt: skip
+_POINTS_OF_A_LINE = 15
+# Excel's rows are at most 409 points high.
+_MOST_LINES = 27
+_NUMBERS = ("No", "Low", "High")
+# The margins of a cell of DOCX take as much as so many characters.
+_CELL_MARGINS = 5
+# The width of A4 across, less its margins.
+_PRINTED_MM = 273
+# What XLSX allows in a link.
+_MOST_OF_AN_ADDRESS = 2_079
 
 
 def register_cells(rows: Sequence[RegisterRow]) -> list[list[str]]:
@@ -114,20 +133,52 @@ def _write_xlsx(path: Path, title: str, head: Sequence[str], rows: Sequence[Sequ
     with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
         book.set_properties({"title": title})
         sheet = book.add_worksheet("Register" if "No" in head else "Trail")
-        bold, wrapped = (
-            book.add_format({"bold": True, "bottom": 1}),
-            book.add_format({"text_wrap": True, "valign": "top"}),
-        )
+        shared = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#BFBFBF"}
+        bold = book.add_format({**shared, "bold": True, "bg_color": "#E7EDF3"})
+        formats = {
+            "number": book.add_format({**shared, "align": "left"}),
+            "text": book.add_format(shared),
+            "day": book.add_format({**shared, "num_format": "d mmm yyyy", "align": "left"}),
+            "link": book.add_format({**shared, "font_color": "#0563C1", "underline": 1}),
+        }
         for column, name in enumerate(head):
             sheet.write_string(0, column, name, bold)
-            longest = max((len(row[column]) for row in rows), default=0)
-            sheet.set_column(column, column, min(60, max(len(name), longest) + 2))
+            sheet.set_column(column, column, _WIDTHS.get(name, 15))
+            for line, row in enumerate(rows, 1):
+                _write_cell(sheet, line, column, name, row[column], formats)
         for line, row in enumerate(rows, 1):
-            for column, cell in enumerate(row):
-                # A cell of XLSX holds at most 32,767 characters.
-                sheet.write_string(line, column, cell[:32_767], wrapped)
+            sheet.set_row(line, _POINTS_OF_A_LINE * min(_MOST_LINES, max(map(_lines, head, row), default=1)))
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, max(1, len(rows)), len(head) - 1)
+        _set_up_print(sheet, title)
+
+
+def _lines(name: str, cell: str) -> int:
+    """How many lines a cell takes: some programs do not make room for wrapped text by themselves."""
+    return 1 if name == "Source" else len(textwrap.wrap(cell, _WIDTHS.get(name, 15))) or 1
+
+
+def _write_cell(sheet: Any, line: int, column: int, name: str, cell: str, formats: dict[str, Any]) -> None:
+    """Days as days and numbers as numbers, so that a spreadsheet can sort and filter them; all else as text."""
+    if name == "Date" and _DAY.fullmatch(cell):
+        sheet.write_datetime(line, column, datetime.datetime.fromisoformat(cell), formats["day"])
+    elif name in _NUMBERS and _is_number(cell):
+        sheet.write_number(line, column, float(cell), formats["number"])
+    elif name == "Source" and cell.startswith(("https://", "http://")) and len(cell) < _MOST_OF_AN_ADDRESS:
+        sheet.write_url(line, column, cell, formats["link"], string="page")
+    else:
+        # A cell of XLSX holds at most 32,767 characters.
+        sheet.write_string(line, column, cell[:32_767], formats["text"])
+
+
+def _set_up_print(sheet: Any, title: str) -> None:
+    """One page wide, A4 across, the head on each page, with title and page number."""
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.5)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_header(f"&L&B{title.replace('&', '&&')}&RPage &P of &N")
 
 
 def _write_docx(path: Path, title: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
@@ -141,30 +192,51 @@ def _write_docx(path: Path, title: str, head: Sequence[str], rows: Sequence[Sequ
     section = document.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = Mm(297), Mm(210)
-    section.left_margin = section.right_margin = Mm(12)
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(12)
     document.core_properties.title = title
     document.add_heading(title, level=1)
     # A page is too narrow for every column: what is the same in each row or long as an address stays in CSV.
     shown = [place for place, name in enumerate(head) if name not in ("Committee", "Proposer", "Seconder", "Source")]
+    widths = [_WIDTHS.get(head[place], 15) + _CELL_MARGINS for place in shown]
     table = document.add_table(rows=1, cols=len(shown))
-    table.style = "Table Grid"
-    _fill_docx_row(table.rows[0], [head[place] for place in shown], Pt(8), bold=True)
-    _repeat_on_each_page(table.rows[0])
+    table.style, table.autofit = "Table Grid", False
+    sizes = [Mm(_PRINTED_MM * width / sum(widths)) for width in widths]
+    for column, size in zip(table.columns, sizes, strict=True):
+        column.width = size
+    _fill_docx_row(table.rows[0], [head[place] for place in shown], sizes, Pt(8), bold=True)
+    _mark_row(table.rows[0], "w:tblHeader")
     for row in rows:
-        _fill_docx_row(table.add_row(), [_printable(row[place]) for place in shown], Pt(8))
+        added = table.add_row()
+        _fill_docx_row(added, [_printable(row[place]) for place in shown], sizes, Pt(8))
+        _mark_row(added, "w:cantSplit")
+    _number_pages(section)
     document.save(str(path))
 
 
-def _fill_docx_row(row: Any, cells: Sequence[str], size: Any, *, bold: bool = False) -> None:
-    for cell, text in zip(row.cells, cells, strict=True):
+def _fill_docx_row(row: Any, cells: Sequence[str], sizes: Sequence[Any], points: Any, *, bold: bool = False) -> None:
+    for cell, text, width in zip(row.cells, cells, sizes, strict=True):
+        cell.width = width
+        cell.paragraphs[0].paragraph_format.space_after = 0
         run = cell.paragraphs[0].add_run(text)
-        run.font.size, run.font.bold = size, bold
+        run.font.size, run.font.bold = points, bold
 
 
-def _repeat_on_each_page(row: Any) -> None:
+def _mark_row(row: Any, name: str) -> None:
+    """Say of a row that it is a head repeated on each page, or must not be broken between pages."""
     from docx.oxml import OxmlElement
 
-    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    row._tr.get_or_add_trPr().append(OxmlElement(name))
+
+
+def _number_pages(section: Any) -> None:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), "PAGE")
+    footer = section.footer.paragraphs[0]
+    footer.add_run("Page ")
+    footer._p.append(field)
 
 
 def _printable(text: str) -> str:
