@@ -212,11 +212,11 @@ def index_step(
     taxonomy: Path | None = None,
     progress: Progress = quiet,
     watch: Watch = unwatched,
-    into: Path | None = None,
+    into: Path | str | None = None,
 ) -> StepReport:
     """Put every item version that is annotated into the index, unless it is there already under these rules.
 
-    `into` is another index file than that of the data directory.
+    `into` is another index than that of the data directory: a file, or a postgresql:// address.
     """
     version = rules_version(str(taxonomy) if taxonomy else None)
     corrections = accepted_by_item(load_corrections(paths.corrections))

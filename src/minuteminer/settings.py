@@ -67,6 +67,15 @@ def data_paths(data: Path | None = None) -> DataPaths:
     return DataPaths(root=Path(data).expanduser())
 
 
+def index_address(data: Path | None = None) -> str | Path:
+    """Where the index is: `MINUTEMINER_INDEX` (a file or a postgresql:// address), else that of the data directory.
+
+    A data directory that is named outright comes first: whoever names one means what is in it.
+    """
+    named = os.environ.get("MINUTEMINER_INDEX")
+    return named if named and data is None else data_paths(data).index
+
+
 def bundled(*parts: str) -> Path:
     """A file or folder that comes with the program: `bundled("pipelines", "minutes.cfg")`.
 

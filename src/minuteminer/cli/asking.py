@@ -18,11 +18,11 @@ LimitOption = Annotated[int, typer.Option("--limit", "-n", min=1, max=1000, help
 
 
 def open_data_index(data: Path | None) -> Index:
-    """The index of a data directory, to be read."""
+    """The index of a data directory, or the one that the environment names, to be read."""
     from minuteminer.index import open_index
-    from minuteminer.settings import data_paths
+    from minuteminer.settings import index_address
 
-    return open_index(data_paths(data).index, read_only=True)
+    return open_index(index_address(data), read_only=True)
 
 
 @app.command()

@@ -162,13 +162,23 @@ def annotate(
 
 
 @app.command()
-def index(taxonomy: TaxonomyOption = None, data: DataOption = None, as_json: JsonOption = False) -> None:
-    """Put annotated items into the search index; what is there already stays."""
+def index(
+    taxonomy: TaxonomyOption = None,
+    into: Annotated[
+        str | None, typer.Option(metavar="URL", help="Another index than the data directory's: postgresql://…, a file.")
+    ] = None,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Put annotated items into the search index; what is there already stays.
+
+    Example: minuteminer index --into postgresql://user@db/minutes
+    """
     from minuteminer.jobs import index_step
     from minuteminer.settings import data_paths
 
     with progress_bars() as progress:
-        report = index_step(data_paths(data), taxonomy=taxonomy, progress=progress)
+        report = index_step(data_paths(data), taxonomy=taxonomy, progress=progress, into=into)
     _print_step(report, "item versions", as_json)
 
 
