@@ -16,12 +16,14 @@ _CONTEXTS = [(row, re.compile(row["pattern"])) for row in load_lexicon("headcoun
 _REFUSING = [
     (row, re.compile(" " + alternation(row["needs"])), pattern) for row, pattern in _CONTEXTS if row["role"] == "refuse"
 ]
-_OFFICES = [(row, pattern) for row, pattern in _CONTEXTS if row["role"] != "refuse"]
+_OFFICES = [(row, row["needs"], pattern) for row, pattern in _CONTEXTS if row["role"] != "refuse"]
 _RATIO = re.compile(
     r"(?: or staff)? (?:per|for (?:every|each))\b(?! (?:annum|year|month|week|day|shift|division|district))|\s+per\s*$"
 )
 _ONE_IN = re.compile(r" in (?:every |each )?(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\b(?! [a-z]+s\b)")
 _POSSESSION = re.compile(r"'| (?:of|on) the (?:panel|committee|council)\b| (?:days?|hours?|time)\b")
+# How the two begin: a quick test before the patterns.
+_PER, _HAVING = (" per", " for e", " or staff", "  ", "\n"), ("'", " of the ", " on the ", " day", " hour", " time")
 _STRONG = re.compile(r"-(?:strong|person|man) (?:[a-z-]+ ){0,3}?(?:team|unit|force|squad|group|crew|section)\b")
 _POSTS_FOR = re.compile(rf" (?:for|of|among|amongst|in respect of) (?:[a-z-]+ |\d[\d,.]* ){{0,3}}?({MENTION}|staff\b)")
 _PLAIN_ROLES = frozenset(("police post", "police staff", "police officer", ""))
@@ -41,9 +43,11 @@ def disbelief(discourse: Discourse, number: Candidate, phrase: Phrase, *, linked
         return phrase.refused
     if not police and phrase.family != "police":
         return "no word of the police in the text"
-    if _RATIO.match(lowered, phrase.end) or (number.value == 1 and _ONE_IN.match(lowered, phrase.end)):
+    if (lowered.startswith(_PER, phrase.end) and _RATIO.match(lowered, phrase.end)) or (
+        number.value == 1 and _ONE_IN.match(lowered, phrase.end)
+    ):
         return "a ratio"
-    if _POSSESSION.match(lowered, phrase.end):
+    if lowered.startswith(_HAVING, phrase.end) and _POSSESSION.match(lowered, phrase.end):
         return "a thing of officers, not officers"
     if (phrase.family != "police" or phrase.role in ("sergeant", "cadet")) and (
         reason := foreign(discourse, number.start, phrase.end)
@@ -97,22 +101,29 @@ def role_in_context(discourse: Discourse, number: Candidate, phrase: Phrase) -> 
 
 
 def _office(discourse: Discourse, number: Candidate, phrase: Phrase) -> str | None:
-    until = min(discourse.sentence_end(phrase.end), phrase.end + 60)
-    since = max(discourse.paragraph_start(number.start), number.start - _OFFICE_REACH)
-    for row, pattern in _OFFICES:
-        before = phrase.family in ("post", "staff") and pattern.search(discourse.lowered, since, number.start)
-        found = pattern.search(discourse.lowered, phrase.end, until)
-        if before or (found and found.start() - phrase.end <= len(" employed in the ")):
+    """The role of those who work in the office behind the phrase, or (posts and staff) before the number."""
+    behind = discourse.lowered[phrase.end : min(discourse.sentence_end(phrase.end), phrase.end + 60)]
+    for row, needs, pattern in _OFFICES:
+        if phrase.family in ("post", "staff") and _is_before(discourse, number, needs, pattern):
+            return str(row["role"])
+        found = pattern.search(behind) if any(word in behind for word in needs) else None
+        if found is not None and found.start() <= len(" employed in the "):
             return str(row["role"])
     return None
 
 
+def _is_before(discourse: Discourse, number: Candidate, needs: list[str], pattern: re.Pattern[str]) -> bool:
+    since = max(discourse.paragraph_start(number.start), number.start - _OFFICE_REACH)
+    before = discourse.lowered[since : number.start]
+    return any(word in before for word in needs) and pattern.search(before) is not None
+
+
 def carried_office(discourse: Discourse, number: Candidate, role: str) -> str:
     """ "The Office had a staff of 17": a carried-over staff is the office's where one was named."""
-    since = max(discourse.paragraph_start(number.start), number.start - _OFFICE_REACH)
-    for row, pattern in _OFFICES:
-        if role == "police staff" and pattern.search(discourse.lowered, since, number.start):
-            return str(row["role"])
+    if role == "police staff":
+        for row, needs, pattern in _OFFICES:
+            if _is_before(discourse, number, needs, pattern):
+                return str(row["role"])
     return role
 
 

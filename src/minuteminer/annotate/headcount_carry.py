@@ -97,6 +97,10 @@ SETTINGS = [
 
 
 _ENDS = frozenset(end for setting in SETTINGS for end in setting.ends or ())
+# The last words of caution.
+_CAUTION_ENDS = frozenset(words.split()[-1] for words in _CAUTION[3:-2].replace("|", ") (").split(") ("))
+# Most that stands right before a number, without a pattern.
+_ENDING = frozenset(f"{end} " for end in _ENDS if end.isalpha())
 _LAST_WORD = re.compile(r"(?:([a-z]+)|[\d./-]+),? $")
 
 
@@ -108,7 +112,10 @@ def _settings_with(*ends: str) -> tuple[_Setting, ...]:
 
 def _settings_behind(lowered: str, start: int) -> tuple[_Setting, ...]:
     """The settings whose words may end right before `start`, or before the words of caution there."""
-    ends = [_end_before(lowered, start)]
+    end = _end_before(lowered, start)
+    if end not in _CAUTION_ENDS:
+        return _settings_with(end)
+    ends = [end]
     while len(ends) < 3 and (caution := _CAUTION_BEFORE.search(lowered, max(0, start - _LONGEST_CAUTION), start)):
         start = caution.start(1)
         ends.append(_end_before(lowered, start))
@@ -117,13 +124,17 @@ def _settings_behind(lowered: str, start: int) -> tuple[_Setting, ...]:
 
 def _end_before(lowered: str, at: int) -> str:
     """The last word before `at` where a setting may end in it; "#" stands for any number."""
-    match = _LAST_WORD.search(lowered, max(0, at - 16), at)
+    begin = max(0, at - 16)
+    word = lowered[lowered.rfind(" ", begin, max(0, at - 1)) + 1 or begin : at]
+    if word in _ENDING:
+        return word[:-1]
+    match = _LAST_WORD.search(word)
     if match is None:
         return ""
     word = match[1]
     if word is None or word in SMALL_NUMBERS:
         return "#"
-    return word if word in _ENDS else ""
+    return word if word in _ENDS or word in _CAUTION_ENDS else ""
 
 
 def has_own_noun(lowered: str, end: int) -> bool:

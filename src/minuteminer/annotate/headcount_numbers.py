@@ -41,11 +41,11 @@ _AFTER = re.compile(
 )
 _REASONS: dict[str | None, str] = {kind: f"a {kind}" for kind in _AFTER.groupindex}
 _REASONS["label"] = "a paragraph's label"
-# How all of those begin that begin with a space: a quick test before the pattern.
-_MAY_FOLLOW = (
-    *(" %", " per", " of ", " in ", " out of ", " million", " billion", " am", " pm", " a.m", " p.m", " hrs", " noon"),
-    *("  ", *(f" {month}" for month in WORD_SETS["month"])),
+# How all of those begin that begin with a space, and what begins none: a quick test before the pattern.
+_MAY_FOLLOW = frozenset(
+    f" {word}"[:3] for word in [*"per of in out million billion am pm a.m p.m hrs noon".split(), *WORD_SETS["month"]]
 )
+_NOTHING_AFTER = frozenset((", ", "; ", "", ",", ";"))
 _RATIO_BEFORE = re.compile(
     r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten)) (?:in|out of) (?:every |each )?$"
 )
@@ -156,10 +156,8 @@ def _read(lowered: str, start: int, end: int) -> Candidate:
 
 def _kind_after(lowered: str, start: int, end: int, value: float) -> str | None:
     """What the signs and words behind a number make of it, which is nothing for most."""
-    if lowered.startswith(" ", end):
-        if not lowered.startswith(_MAY_FOLLOW, end):
-            return None
-    elif lowered.startswith((", ", "; "), end):
+    first, behind = lowered[end : end + 2], lowered[end : end + 3]
+    if first in _NOTHING_AFTER or (first[0] == " " and behind not in _MAY_FOLLOW and first not in (" %", "  ")):
         return None
     after = _AFTER.match(lowered, end)
     kind = after.lastgroup if after is not None else None

@@ -31,7 +31,7 @@ def _either(words: Iterable[str]) -> str:
 _BY_FREQUENCY = "taoiswcbphfmdrelngyuvjkqxz"
 _SCAN = re.compile(rf" (?:{_either([*HEADS_BY_FORM, *WORD_SETS['strength'], *BEGINNINGS])}|{FIGURE})")
 # How the words of strength begin: a quick test before the pattern.
-_TAILS = tuple(f" {letter}" for letter in "nsehrvpuwc")
+_TAILS = frozenset(f" {letter}" for letter in "nsehrvpuwc")
 _TAIL_OF_SINGULAR = re.compile(STRENGTH_NOUN)
 # Nouns that call for reading the paragraph even where they are singular ("nine posts", "71 staff").
 _ALWAYS = frozenset(("post", "staff", "vacancy", "people"))
@@ -83,12 +83,13 @@ def scan(lowered: str) -> Scan:
             continue
         role, plural, always = kind
         end = start + len(words)
+        behind = lowered[end : end + 2]
         # A plural is a mention, a singular only before a word of strength ("officer numbers").
-        if not plural and lowered.startswith(_TAILS, end):
+        if not plural and behind in _TAILS:
             plural = _TAIL_OF_SINGULAR.match(lowered, end) is not None
         if plural and role:
             mentions.append(Mention(start, end, words, role))
-        if plural or always or lowered.startswith(" |", end) or (any_one and _is_of_one(lowered, start)):
+        if plural or always or behind == " |" or (any_one and _is_of_one(lowered, start)):
             places.append(start)
     return Scan(spaced, mentions, places, numbers)
 

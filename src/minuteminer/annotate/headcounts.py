@@ -53,6 +53,8 @@ _TOGETHER = re.compile(
 _OUT_OF = re.compile(r"(?: [a-z]+){0,3},? out of (?:(?:a total of|some|the|its|all|nearly|about|over) )?")
 _PART_OF = re.compile(r" of (?:whom|which|them|these|those)\b")
 _MORE_THAN = re.compile(r" (more|fewer|less) than (?!\d)")
+# How those begin that may go on a phrase: a quick test before their patterns.
+_GOES_ON = (" and ", " or ", " & ", " / ", ", ", " in post", " more ", " fewer ", " less ")
 _IN_POST = re.compile(r" in post\b")
 
 
@@ -122,9 +124,7 @@ class _Resolver:
         # "two PCSOs, one of whom was ill": what is said of a part says nothing of the list before it.
         linked = linked and _PART_OF.match(self.lowered, number.end) is None
         if not linked:
-            between = self.lowered[self.chain[-1].end : number.start] if self.chain else ""
-            bracket = between.count("(") > between.count(")")
-            self._finish_chain(len(self.lowered) if bracket else number.start)
+            self._finish_chain(number.start)
         reading, used = self._read(number, following, linked)
         if reading.role is not None:
             if linked and reading.measure is not None and not reading.given:
@@ -169,7 +169,7 @@ class _Resolver:
             return reading, 1
         if following is not None and following.refused is None and (reading := self._read_part(number, following)):
             return reading, 2
-        of_the = _OF_THE.match(lowered, number.end)
+        of_the = _OF_THE.match(lowered, number.end) if lowered.startswith(" of ", number.end) else None
         phrase = read_phrase(lowered, self._phrase_start(number, of_the), one=number.value == 1)
         if phrase is not None and phrase.family != "people":
             reading = self._read_phrase(number, phrase, linked, partitive=of_the is not None)
@@ -184,7 +184,9 @@ class _Resolver:
         before = None
         if self.lowered.endswith((", ", " and "), 0, reading.start):
             before = ARTICLE_BEFORE.search(self.lowered, max(0, reading.start - 45), reading.start)
-        after = ARTICLE_AFTER.match(self.lowered, reading.end)
+        after = None
+        if self.lowered.startswith((", a", " and a", ", and a"), reading.end):
+            after = ARTICLE_AFTER.match(self.lowered, reading.end)
         if before is not None:
             found.insert(0, _single(before))
         while after is not None:
@@ -203,7 +205,8 @@ class _Resolver:
 
     def _read_part(self, number: Candidate, whole: Candidate) -> Reading | None:
         """ "24 of the 37 additional firearms officers", and "29 of the 46" where 46 were counted before."""
-        if _WHOLE_GAP.fullmatch(self.lowered, number.end, whole.start) is None:
+        begins = self.lowered.startswith((" of ", " out of "), number.end)
+        if not begins or _WHOLE_GAP.fullmatch(self.lowered, number.end, whole.start) is None:
             return None
         phrase = read_phrase(self.lowered, whole.end, one=whole.value == 1)
         if phrase is not None and phrase.family != "people":
@@ -259,7 +262,7 @@ class _Resolver:
             return refuse(number, reason, phrase.end)
         role, end = role_in_context(self.discourse, number, phrase), phrase.end
         measure = cast("Measure | None", phrase.measure)
-        if phrase.tail is None:
+        if phrase.tail is None and self.lowered.startswith(_GOES_ON, end):
             if (together := _TOGETHER.match(self.lowered, end)) is not None:
                 role, end = "officers and staff", together.end()
             if (in_post := _IN_POST.match(self.lowered, end)) is not None:
@@ -278,6 +281,9 @@ class _Resolver:
         chain, self.chain = self.chain, []
         if not chain:
             return
+        opened = self.lowered.count("(", chain[-1].end, until)
+        if opened and opened > self.lowered.count(")", chain[-1].end, until):
+            until = len(self.lowered)  # the number stands in brackets
         since, self.passed = max(self.passed, self.discourse.sentence_start(chain[0].start)), chain[-1].end
         for reading in chain:
             if reading.measure is None or reading.partitive:

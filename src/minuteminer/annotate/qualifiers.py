@@ -34,23 +34,21 @@ def _ends(side: str) -> frozenset[str]:
 
 
 @cache
-def _touching() -> tuple[frozenset[str], frozenset[str]]:
-    """The single words that touch the number in hedges before it, and in those after it."""
-    return frozenset(end.split(" ")[-1] for end in _ends("before")), frozenset(
-        end.split(" ")[0] for end in _ends("after")
-    )
+def _touching(side: str) -> frozenset[str]:
+    """The single words that touch the number in hedges before it, or in those after it."""
+    return frozenset(end.split(" ")[-1 if side == "before" else 0] for end in _ends(side))
+
+
+_LAST_BEFORE, _FIRST_AFTER = _touching("before"), _touching("after")
+_ENDS_BEFORE, _ENDS_AFTER = _ends("before"), _ends("after")
 
 
 def may_be_qualified(before: list[str], after: list[str]) -> bool:
     """Whether the bare words before and after a number can be part of a hedge at all; most cannot."""
-    last_before, first_after = _touching()
-    if before and before[-1] in last_before:
-        ends = _ends("before")
-        if before[-1] in ends or " ".join(before[-2:]) in ends:
-            return True
-    if after and after[0] in first_after:
-        ends = _ends("after")
-        return after[0] in ends or " ".join(after[:2]) in ends
+    if before and before[-1] in _LAST_BEFORE and (before[-1] in _ENDS_BEFORE or " ".join(before[-2:]) in _ENDS_BEFORE):
+        return True
+    if after and after[0] in _FIRST_AFTER:
+        return after[0] in _ENDS_AFTER or " ".join(after[:2]) in _ENDS_AFTER
     return False
 
 
@@ -60,12 +58,16 @@ def find_qualifier(lower: str, start: int, end: int) -> tuple[Qualifier, Evidenc
     >>> find_qualifier("no more than £5k a year", 13, 16)[0]
     'at_most'
     """
-    before = [word.lstrip(_OPENING) for word in lower[max(0, start - 28) : start].rsplit(None, 2)[-2:]]
-    if may_be_qualified(before, []) and (found := _before(lower, start)) is not None:
-        return found
-    after = [word.rstrip(_CLOSING) for word in lower[end : end + 28].split(None, 2)[:2]]
-    if may_be_qualified([], after) and (found := _after(lower, end)) is not None:
-        return found
+    before = lower[start - 28 if start > 28 else 0 : start].split()
+    if before and before[-1].lstrip(_OPENING) in _LAST_BEFORE:
+        bare = [word.lstrip(_OPENING) for word in before[-2:]]
+        if may_be_qualified(bare, []) and (found := _before(lower, start)) is not None:
+            return found
+    after = lower[end : end + 28].split(None, 2)
+    if after and after[0].rstrip(_CLOSING) in _FIRST_AFTER:
+        bare = [word.rstrip(_CLOSING) for word in after[:2]]
+        if may_be_qualified([], bare) and (found := _after(lower, end)) is not None:
+            return found
     return "exact", None
 
 
