@@ -126,8 +126,8 @@ def test_every_page_of_a_hostile_item_shows_its_words(client: TestClient, number
     item = client.get(f"/item/{key}", headers=HTML)
     assert item.status_code == 200
     shown = " ".join(unescape(re.sub(r"<[^>]*>", "", item.text)).split())
-    words = " ".join(ATTACKS[number].replace("\x02", "").replace("\x03", "").split())
-    assert words in shown.replace("\x02", "").replace("\x03", "")
+    words = " ".join(ATTACKS[number].replace("\x02", "\ufffd").replace("\x03", "\ufffd").split())
+    assert words in shown
     for path in (
         f"/item/{key}", f"/meeting/{host}:{500 + number}", f"/committee/{host}:9{number}", f"/topic/t{number}",
         f"/report?item={key}", f"/explain?fact={1000 + number}:money:14-17",

@@ -20,7 +20,8 @@ from minuteminer.findings import VALUE_TYPES, Fact, Paragraph, Topic
 from minuteminer.models import AgendaItem
 
 T = TypeVar("T")
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+# Besides what databases refuse: the signs that mark found words in snippets, and others that no page may show.
+_UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 _SHARED = frozenset(("start_char", "end_char", "text", "rule_id"))
 
 
@@ -59,7 +60,7 @@ def plain_value(value: object) -> Any:
 
 
 def storable(value: Any) -> Any:
-    """The value with U+FFFD for what no database stores as text: NUL and lone surrogates. Offsets stay right.
+    """The value with U+FFFD for control characters and lone surrogates, which no text has. Offsets stay right.
 
     >>> storable(("a\\x00b", 1))
     ('a\ufffdb', 1)
