@@ -103,6 +103,8 @@ def test_what_nobody_types_is_refused_in_words(text: str) -> None:
             "paragraphs, with an amount at most £2,000, not with an amount more than £1,000,000",
         ),
         ("headcount:>20 percent:<2.5", "paragraphs, with a headcount more than 20, with a percentage less than 2.5%"),
+        ("firearms kind:money", "paragraphs that mention firearms, with a sum of money"),
+        ("kind:resolution,note", "paragraphs, with a decision or with a post meeting note"),
         ("date:>2016", "paragraphs, from 1 January 2017 on"),
         ("verb:approve in:resolution sort:-date", "resolutions, where it was decided to approve, newest first"),
         (
@@ -113,7 +115,7 @@ def test_what_nobody_types_is_refused_in_words(text: str) -> None:
         (
             "-(firearms amount:>1m) (date:2015-02-03 OR (budget kind:money))",
             "paragraphs, not (mentioning firearms and with an amount more than £1,000,000), "
-            "on 3 February 2015 or (mentioning budget and with a money)",
+            "on 3 February 2015 or (mentioning budget and with a sum of money)",
         ),
         ("headcount:10..20 fy:2016/17", "paragraphs, with a headcount from 10 to 20, of the financial year 2016/17"),
     ],

@@ -22,8 +22,12 @@ _UNITS = {
 }
 _FIELDS = {
     "panel": "of panel {}", "committee": "of committee {}", "meeting": "of meeting {}", "topic": "about {}",
-    "verb": "where it was decided to {}", "kind": "with a {}", "role": "for {}", "status": "with status {}",
+    "verb": "where it was decided to {}", "kind": "with {}", "role": "for {}", "status": "with status {}",
     "proposer": "moved by {}", "seconder": "seconded by {}", "fy": "of the financial year {}", "vote": "with a {} vote",
+}  # fmt: skip
+_KINDS = {
+    "money": "a sum of money", "percent": "a percentage", "headcount": "a headcount", "vote": "a vote",
+    "resolution": "a decision", "note": "a post meeting note",
 }  # fmt: skip
 _RANGES = {
     "amount": "an amount", "headcount": "a headcount", "percent": "a percentage", "vote_for": "votes for",
@@ -85,6 +89,8 @@ def _mention(node: Node, text: str) -> str:
 
 def _condition(node: Node, text: str) -> str:
     if isinstance(node, Field):
+        if node.name == "kind":
+            return _FIELDS["kind"].format(_KINDS.get(node.value, node.value))
         return _FIELDS[node.name].format(_as_written(words_of(node.value), text) or node.value)
     if isinstance(node, Range):
         return f"with {_RANGES[node.name]} {_range(node)}"
