@@ -312,6 +312,13 @@ def test_what_cannot_be_asked_is_refused_in_words(
     assert "nowhere" not in answer.text
 
 
+def test_a_wrong_value_of_a_repeatable_parameter_is_told_under_its_name(
+    small_index: str, serve: Callable[..., Any]
+) -> None:
+    answer = serve(small_index).get(f"{V1}/facets?q=a&name=shoes")
+    assert [wrong["field"] for wrong in answer.json()["errors"]] == ["name"]
+
+
 def test_a_search_that_takes_too_long_is_stopped_with_a_sentence(small_index: str, serve: Callable[..., Any]) -> None:
     answer = serve(small_index, query_s=0.0).get(f"{V1}/search?q=firearms")
     assert answer.status_code == 503

@@ -6,7 +6,7 @@ traces are in the log, under the request's id.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any, cast
@@ -98,9 +98,18 @@ def _refused(error: HTTPException) -> Problem:
 
 def _invalid(error: RequestValidationError) -> Problem:
     """The fields that are wrong and how; what was given is not repeated."""
-    fields = tuple((str(one["loc"][-1]), str(one["msg"])) for one in error.errors())
+    fields = tuple((_field(one["loc"]), str(one["msg"])) for one in error.errors())
     said = "; ".join(f"{name}: {detail}" for name, detail in fields[:3])
     return Problem(status=422, detail=f"Some parameters cannot be read. {said}.", fields=fields)
+
+
+def _field(location: Sequence[int | str]) -> str:
+    """The parameter's name; where it may be given several times, the place of a value stands behind the name.
+
+    >>> _field(("query", "name", 0))
+    'name'
+    """
+    return next((one for one in reversed(location) if isinstance(one, str)), "")
 
 
 def answer_problem(request: Request, problem: Problem) -> Response:
