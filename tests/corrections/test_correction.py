@@ -162,6 +162,15 @@ def test_a_change_that_cannot_be_is_refused(arguments: tuple[str, str, str, list
         make_change(*arguments)
 
 
+def test_a_field_of_few_words_takes_no_others() -> None:
+    assert make_change("change", "headcount", "six", ["measure=vacancy"]).values == {"measure": "vacancy"}
+    with pytest.raises(UsageError, match="measure: expected one of strength, increase, decrease, vacancy, other"):
+        make_change("change", "headcount", "six", ["measure=vacant"])
+    with pytest.raises(UsageError, match="decision: expected one of resolved"):
+        make_change("change", "resolution", "that", ["decision=thought"])
+    assert make_change("change", "money", "£5m", ["change=none"]).values == {"change": None}
+
+
 def test_words_that_were_not_quoted_cannot_be_changed(tmp_path: Path) -> None:
     proposed = propose_correction(tmp_path, indexed(), quote="£5m", remark="wrong")
     with pytest.raises(UsageError, match="not among the quoted ones"):

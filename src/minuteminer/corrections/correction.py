@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, field, fields
-from typing import Any, Literal, cast
+from typing import Any, Literal, cast, get_args, get_origin, get_type_hints
 
 from minuteminer.errors import UsageError
 from minuteminer.findings import VALUE_TYPES, FactKind
@@ -135,9 +135,19 @@ def _value(kind: str, name: str, word: str) -> Any:
             return int(word.replace(",", ""))
     except (KeyError, ValueError) as error:
         raise UsageError(f"{name}: expected a value like those of {type_name}, got {word!r}") from error
+    allowed = _allowed(kind, name)
+    if allowed and word not in allowed:
+        raise UsageError(f"{name}: expected one of {', '.join(allowed)}, got {word!r}")
     if type_name.startswith("tuple"):
         return tuple(part.strip() for part in word.split(",") if part.strip())
     return word
+
+
+def _allowed(kind: str, name: str) -> tuple[str, ...]:
+    """The words that a field takes, from its type; none where it takes any."""
+    hint = get_type_hints(VALUE_TYPES[kind])[name]
+    choices = [one for one in (hint, *get_args(hint)) if get_origin(one) is Literal]
+    return tuple(word for one in choices for word in get_args(one))
 
 
 def as_annotation(correction: Correction) -> dict[str, Any]:
