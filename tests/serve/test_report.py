@@ -62,6 +62,10 @@ def test_an_accepted_one_shows_its_origin(client: TestClient, data: Path, fact: 
     (stored,) = load_corrections(folder)
     accept_correction(folder, stored.id, make_change("change", "headcount", words, ["count=4321"]))
     index_step(data_paths(data))
+    # Beside the fact in the list of its item, before anybody asks why.
+    listed = client.get(f"/item/{key}").text
+    assert listed.count('mm-about__hand">corrected by hand') == 1
+    assert "4,321" in listed.rpartition("corrected by hand</")[0][-400:]
     page = client.get("/explain", params={"fact": identifier}).text
     assert "Corrected by hand" in page
     assert "It was more." in page

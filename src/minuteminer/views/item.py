@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from minuteminer.answers import IndexedItem, Version
+from minuteminer.corrections.correction import RULE_PREFIX
 from minuteminer.findings import AnnotatedDocument, Fact, Resolution, Topic, Vote
 from minuteminer.index.passages import find_passages
 from minuteminer.index.value_words import vote_in_words
@@ -21,7 +22,10 @@ _MAX_EVIDENCE = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownFact:
-    """A fact in the list beside the text; `anchor` is its place in the text, `list_anchor` that in the list."""
+    """A fact in the list beside the text; `anchor` is its place in the text, `list_anchor` that in the list.
+
+    `by_hand` says that a person corrected it: whoever reads the value should not have to ask where it is from.
+    """
 
     fact_id: str
     anchor: str
@@ -32,6 +36,7 @@ class ShownFact:
     value: str
     paragraph: str
     explain_path: str
+    by_hand: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +52,7 @@ class ShownDecision:
     vote: str
     voters: tuple[tuple[str, str], ...]
     explain_path: str
+    by_hand: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,6 +180,7 @@ def _fact(fact: Fact) -> ShownFact:
         value=value_in_brief(fact),
         paragraph=fact.paragraph or "",
         explain_path=explain_path(fact.id),
+        by_hand=fact.rule_id.startswith(RULE_PREFIX),
     )
 
 
@@ -193,6 +200,7 @@ def _decisions(found: IndexedItem) -> Iterator[ShownDecision]:
                 vote=_vote_in_words(vote) if vote else "",
                 voters=voters_of(vote) if vote else (),
                 explain_path=explain_path(fact.id),
+                by_hand=fact.rule_id.startswith(RULE_PREFIX),
             )
 
 
