@@ -7,23 +7,25 @@ import re
 from minuteminer.annotate.headcount_memory import Discourse
 from minuteminer.annotate.headcount_numbers import Candidate
 from minuteminer.annotate.headcount_roles import MENTION, Phrase, head_of
-from minuteminer.annotate.headcount_words import WORDS, alternation
+from minuteminer.annotate.headcount_words import WORDS
 from minuteminer.annotate.lexicon import load_lexicon
 
 _POLICE_STEMS, _COUNCIL_STEMS = WORDS["police"], WORDS["council"]
 _CONTEXTS = [(row, re.compile(row["pattern"])) for row in load_lexicon("headcounts_contexts")]
 # The quick test first: only a sentence with one of these words is worth the pattern.
-_REFUSING = [
-    (row, re.compile(" " + alternation(row["needs"])), pattern) for row, pattern in _CONTEXTS if row["role"] == "refuse"
-]
+_REFUSING = [(row, row["needs"], pattern) for row, pattern in _CONTEXTS if row["role"] == "refuse"]
 _OFFICES = [(row, row["needs"], pattern) for row, pattern in _CONTEXTS if row["role"] != "refuse"]
 _RATIO = re.compile(
-    r"(?: or staff)? (?:per|for (?:every|each))\b(?! (?:annum|year|month|week|day|shift|division|district))|\s+per\s*$"
+    r"(?: or staff)? (?:per|for (?:every|each))\b(?! (?:annum|year|month|week|day|shift|division|district))"
+    r"|[ \n]+per\s*$"
 )
 _ONE_IN = re.compile(r" in (?:every |each )?(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\b(?! [a-z]+s\b)")
 _POSSESSION = re.compile(r"'| (?:of|on) the (?:panel|committee|council)\b| (?:days?|hours?|time)\b")
 # How the two begin: a quick test before the patterns.
-_PER, _HAVING = (" per", " for e", " or staff", "  ", "\n"), ("'", " of the ", " on the ", " day", " hour", " time")
+_PER, _HAVING = (
+    (" per", " for e", " or staff", "  ", " \n", "\n"),
+    ("'", " of the ", " on the ", " day", " hour", " time"),
+)
 _STRONG = re.compile(r"-(?:strong|person|man) (?:[a-z-]+ ){0,3}?(?:team|unit|force|squad|group|crew|section)\b")
 _POSTS_FOR = re.compile(rf" (?:for|of|among|amongst|in respect of) (?:[a-z-]+ |\d[\d,.]* ){{0,3}}?({MENTION}|staff\b)")
 _PLAIN_ROLES = frozenset(("police post", "police staff", "police officer", ""))
@@ -66,7 +68,8 @@ def foreign(discourse: Discourse, start: int, end: int) -> str | None:
     since, until = discourse.sentence_start(start), discourse.sentence_end(end)
     for row, needs, pattern in _REFUSING:
         first, last = (since, start) if row["side"] == "left" else (end, until)
-        if needs.search(discourse.spaced, max(0, first - 1), last) and pattern.search(lowered[first:last]):
+        words = lowered[first:last]
+        if any(word in words for word in needs) and pattern.search(words):
             return str(row["reason"])
     return None
 

@@ -7,8 +7,6 @@ after it, the memory it draws on, and what it makes of the measure. A number in 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cache
 from typing import cast
 
 from minuteminer.annotate.headcount_belief import carried_office
@@ -16,15 +14,12 @@ from minuteminer.annotate.headcount_context import PASSIVE, Cue, left_cues, righ
 from minuteminer.annotate.headcount_memory import Discourse, Reading, make_reading, refuse
 from minuteminer.annotate.headcount_numbers import Candidate, looks_like_year
 from minuteminer.annotate.headcount_roles import MENTION, Phrase, head_of, words_at
-from minuteminer.annotate.headcount_words import SMALL_NUMBERS, WORD_SETS, alternation
-from minuteminer.annotate.lexicon import Row, load_lexicon
+from minuteminer.annotate.headcount_settings import AFTER, Setting, settings_behind
+from minuteminer.annotate.headcount_words import WORD_SETS
+from minuteminer.annotate.lexicon import Row
 from minuteminer.annotate.numbers import parse_figure, parse_number_words
 from minuteminer.findings import Evidence, Measure
 
-# How much of the text before and after a bare number its setting may take, unless its row names a `reach`.
-BEFORE, AFTER = 90, 60
-
-_PERSONAL = alternation(WORD_SETS["personal"])
 _BARE_FOLLOWERS = WORD_SETS["function"] | WORD_SETS["personal"]
 _PREDICATE_ROLE = re.compile(
     rf" (?:for|were|was|are|as|being|would be|had been|of them) (?:[a-z-]+ ){{0,2}}?({MENTION})"
@@ -34,38 +29,11 @@ _OF_THE_THINGS = re.compile(
     r" of (?:the|its|their|our|his|her|all|these|those) (?!\d|were |was |are |had |have |would |will |who )"
     r"(?:[a-z-]+ ){0,3}?[a-z]+s\b"
 )
+_OF_THE = (" of the ", " of those ", " of these ")
 _OF_A_WHOLE = re.compile(r"(?<!out) of (?:the|its|their|our) (?:[a-z]+'s )?$|(?:^|[.;:] +|  )of $")
 _DECREASE = re.compile(r"f[ae]ll|reduc|decreas|drop|down|cut|shr|less|fewer|lower")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Setting:
-    """A row of the lexicon with its patterns compiled."""
-
-    row: Row
-    memory: str
-    several: bool
-    whole: bool
-    after_a_count: bool
-    # None where nothing is asked of the words before the number.
-    before: re.Pattern[str] | None
-    after: re.Pattern[str] | None
-    span: re.Pattern[str] | None
-    ends: frozenset[str] | None
-    # Whether `before` begins with the edge of a word: then it is sought in the text with spaces for all edges.
-    edged: bool
-    reach: int
-
-
-# Words of caution that may stand between a setting and its number, two at most.
-_CAUTION = (
-    r"(?:some|about|around|circa|only|just|at least|up to|over|under|nearly|almost|approximately|roughly|perhaps"
-    r"|no fewer than|not fewer than|no less than|not less than|not more than|more than|less than|fewer than"
-    r"|no more than|as many as|as few as|as low as|close to|another|a further|a total of) "
-)
-_HEDGE = rf"(?:{_CAUTION}){{0,2}}"
-_CAUTION_BEFORE = re.compile(rf"[^a-z]({_CAUTION})$")
-_LONGEST_CAUTION = len(" not fewer than ")
 # What these say of a part was true of its whole.
 _OF_THE_WHOLE = frozenset(("headcounts.measure.right.in_post", PASSIVE))
 # What is true of a whole and not of a part that is picked out: of 40 officers in post, 12 are no strength.
@@ -77,64 +45,6 @@ _NOT_OF_PARTS: dict[str, tuple[str | None, ...]] = {
 _YEAR_PROOF = frozenset(
     ("headcounts.carry.strength", "headcounts.carry.change_from", "headcounts.carry.change_from_to")
 )
-
-SETTINGS = [
-    _Setting(
-        row=row,
-        memory=row["memory"],
-        several=bool(row.get("several")),
-        whole=bool(row.get("whole")),
-        after_a_count=bool(row.get("after_a_count")),
-        before=re.compile(re.sub(r"^\\b", " ", row["before"]).replace("@hedge", _HEDGE)) if row["before"] else None,
-        edged=row["before"].startswith(r"\b"),
-        reach=row.get("reach", BEFORE),
-        after=re.compile(row["after"].replace("@personal", _PERSONAL)) if row["after"] else None,
-        span=re.compile(row["span"]) if row.get("span") else None,
-        ends=frozenset(row["ends"]) if row.get("ends") else None,
-    )
-    for row in load_lexicon("headcounts_carry")
-]
-
-
-_ENDS = frozenset(end for setting in SETTINGS for end in setting.ends or ())
-# The last words of caution.
-_CAUTION_ENDS = frozenset(words.split()[-1] for words in _CAUTION[3:-2].replace("|", ") (").split(") ("))
-# Most that stands right before a number, without a pattern.
-_ENDING = frozenset(f"{end} " for end in _ENDS if end.isalpha())
-_LAST_WORD = re.compile(r"(?:([a-z]+)|[\d./-]+),? $")
-
-
-@cache
-def _settings_with(*ends: str) -> tuple[_Setting, ...]:
-    """The settings whose words may end in one of these, in the order of the lexicon."""
-    return tuple(setting for setting in SETTINGS if setting.ends is None or not setting.ends.isdisjoint(ends))
-
-
-def _settings_behind(lowered: str, start: int) -> tuple[_Setting, ...]:
-    """The settings whose words may end right before `start`, or before the words of caution there."""
-    end = _end_before(lowered, start)
-    if end not in _CAUTION_ENDS:
-        return _settings_with(end)
-    ends = [end]
-    while len(ends) < 3 and (caution := _CAUTION_BEFORE.search(lowered, max(0, start - _LONGEST_CAUTION), start)):
-        start = caution.start(1)
-        ends.append(_end_before(lowered, start))
-    return _settings_with(*ends)
-
-
-def _end_before(lowered: str, at: int) -> str:
-    """The last word before `at` where a setting may end in it; "#" stands for any number."""
-    begin = max(0, at - 16)
-    word = lowered[lowered.rfind(" ", begin, max(0, at - 1)) + 1 or begin : at]
-    if word in _ENDING:
-        return word[:-1]
-    match = _LAST_WORD.search(word)
-    if match is None:
-        return ""
-    word = match[1]
-    if word is None or word in SMALL_NUMBERS:
-        return "#"
-    return word if word in _ENDS or word in _CAUTION_ENDS else ""
 
 
 def has_own_noun(lowered: str, end: int) -> bool:
@@ -158,8 +68,10 @@ def read_bare(discourse: Discourse, number: Candidate, people: Phrase | None, *,
     lowered = discourse.lowered
     if people is None and has_own_noun(lowered, number.end):
         return refuse(number, "it counts something else")
+    if people is None and lowered.endswith(_OF_THE, 0, number.start) and _was_counted(discourse, number):
+        return refuse(number, "a whole that is only named again")  # "Of the 19, eight were trained"
     after = lowered[number.end : number.end + AFTER]
-    for setting in _settings_behind(lowered, number.start):
+    for setting in settings_behind(discourse.spaced, number.start):
         if setting.after is not None and setting.after.match(after) is None:
             continue
         at, left = number.start, None
@@ -183,6 +95,11 @@ def read_bare(discourse: Discourse, number: Candidate, people: Phrase | None, *,
             verb = left["verb"] if left is not None and "verb" in left.re.groupindex else ""
             return _carry(discourse, number, setting, whole, people, verb)
     return refuse(number, "nothing shows what it counts")
+
+
+def _was_counted(discourse: Discourse, number: Candidate) -> bool:
+    known = discourse.with_value(number.value)
+    return known is not None and known.role is not None
 
 
 def _known_whole(discourse: Discourse, left: re.Match[str]) -> Reading | None:
@@ -221,7 +138,7 @@ def _antecedent(
 
 
 def _carry(
-    discourse: Discourse, number: Candidate, setting: _Setting, whole: Reading, people: Phrase | None, verb: str
+    discourse: Discourse, number: Candidate, setting: Setting, whole: Reading, people: Phrase | None, verb: str
 ) -> Reading:
     lowered, row = discourse.lowered, setting.row
     tail = setting.span.match(lowered, number.end) if setting.span else None

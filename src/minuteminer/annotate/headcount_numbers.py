@@ -22,12 +22,21 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 _NUMBER = rf"(?:{FIGURE}|{NUMBER_WORDS})"
 # How numbers in words begin: a quick test before the long pattern, which `re` would try at every word.
+_PHRASES = (
+    *("half a", "half an", "half of", "quarter of", "quarters of"),
+    *(f"{article} {part}" for article in ("a", "an") for part in ("half", "quarter", "quarters")),
+    *(
+        f"{part} {counted}"
+        for part in ("a", "an", "half", "quarter")
+        for counted in ("hundred", "thousand", "dozen", "million", "billion")
+    ),
+)
 BEGINNINGS = (
     *SMALL_NUMBERS,
     *"thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fourty fifty sixty".split(),
     *"seventy eighty ninety hundred thousand dozen million billion".split(),
-    *("half a", "half an", "a half", "a quarter", "a quarters", "a hundred", "a thousand", "a dozen", "a million"),
-    *("a billion", "half of", "quarter of", "quarters of", "half hundred", "half dozen", "quarter million"),
+    *_PHRASES,
+    *(phrase.replace(" ", "-") for phrase in _PHRASES),  # "half-a-dozen"
 )
 # A number, or two with what joins them into a range ("15-20", "30 to 35"): groups 1, 2 and 3.
 _NUMBER_AT = re.compile(rf"({_NUMBER})(?:( ?[-–—] ?| to | or | and )({_NUMBER}))?")
