@@ -12,10 +12,10 @@ _GOES_ON = (";", ":", ",", " and", " or")
 class Paragraphs:
     """Where the paragraphs of a text in lower case begin and end, by any offset in them.
 
-    >>> text = "who left?\\n\\nof the officers,\\nsix did.\\nthe rest stayed."
+    >>> text = "he spoke.\\n\\nwho left?\\n\\nof the officers,\\nsix did.\\nthe rest stayed."
     >>> paragraphs = Paragraphs(text)
     >>> text[paragraphs.start(text.index("six")) : paragraphs.end(text.index("six"))]
-    'of the officers,\\nsix did.'
+    'who left?\\n\\nof the officers,\\nsix did.'
     """
 
     def __init__(self, lowered: str) -> None:
