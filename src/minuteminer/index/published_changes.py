@@ -1,7 +1,8 @@
 """What changed in an index since a reader last asked, by a sequence and not by a clock.
 
-An index that was made anew counts from the beginning: its `identity` tells it from the one before, and a reader
-who followed that one starts again.
+A removal makes the index anew and goes on with the log of the one before. An index that was made anew otherwise
+counts from the beginning: its `identity` tells it from the one before, and a reader who followed that one starts
+again.
 """
 
 from __future__ import annotations
