@@ -178,12 +178,14 @@ def redact(
 
 
 def _print_removal(removal: Removal, as_json: bool) -> None:
+    from minuteminer.views.words import counted
+
     if as_json:
         print_json(asdict(removal))
     elif removal.kind == "redact":
-        print(f"taken out of {removal.pages_redacted} pages; what is collected later is treated likewise")
+        print(f"taken out of {counted(removal.pages_redacted, 'page')}; what is collected later is treated likewise")
     else:
-        print(f"{len(removal.urls)} pages{' removed' if removal.done else ''}:")
+        print(f"{counted(len(removal.urls), 'page')}{' removed' if removal.done else ''}:")
         for url in removal.urls:
             print(f"  {url}")
 
