@@ -10,6 +10,7 @@ import pytest
 from minuteminer.index import Index
 from minuteminer.index.figure_years import find_figure_year
 from minuteminer.index.refusals import load_refusals, refuse_figure
+from minuteminer.index.wholes import is_whole, load_wholes
 
 
 def bracketed(example: str) -> tuple[str, int, int]:
@@ -38,6 +39,10 @@ def test_like_words_that_say_nothing_against_it_are_passed_over(example: str, re
         ("Overtime last year was [£6m].", "Budget 2025/26", "2023/24"),
         ("It was [£6m].", "Budget 2025/26", "2025/26"),
         ("It was [£6m].", "Budget", "2024/25"),
+        ("The net budget was [£265m], an increase of £12m (5%) on 2023/24.", "Budget 2025/26", "2025/26"),
+        ("The net budget was [£265m], an increase on 2023/24.", "Budget 2025/26", "2025/26"),
+        ("The net budget was [£265m], an increase on last year.", "Budget 2025/26", "2025/26"),
+        ("The net budget was [£226m], against £214m in 2022/23.", "Budget 2025/26", "2025/26"),
         ("In 2022/23 it rose. It was [£6m]. In 2023/24 it fell.", "Budget", None),
     ],
 )
@@ -46,6 +51,71 @@ def test_the_financial_year_of_a_figure_is_the_nearest_that_is_printed(
 ) -> None:
     found, _ = find_figure_year(*bracketed(example), title=title, date=datetime.date(2025, 2, 4))
     assert found == year
+
+
+@pytest.mark.parametrize(
+    ("role", "example"), [(role, one) for role, row in load_wholes().items() for one in row.examples]
+)
+def test_words_that_call_a_figure_the_whole_are_read(role: str, example: str) -> None:
+    assert is_whole(role, *bracketed(example))
+
+
+@pytest.mark.parametrize(
+    ("role", "example"), [(role, one) for role, row in load_wholes().items() for one in row.counter_examples]
+)
+def test_like_words_that_call_it_no_whole_are_passed_over(role: str, example: str) -> None:
+    assert not is_whole(role, *bracketed(example))
+
+
+def put_budgets(index: Index, made: SimpleNamespace) -> None:
+    """A budget set in February, and what was said of it in September."""
+    february = made.make_meeting("950", datetime.date(2026, 2, 3))
+    budget = made.Minutes("950", "Proposed Budget 2026/27", meeting=february)
+    budget.say("The net budget requirement was £265.1m, an increase on 2025/26.", "1.")
+    made.put(index, budget.money("£265.1m", 265_100_000, role="budget"))
+    september = made.make_meeting("951", datetime.date(2026, 9, 25))
+    monitoring = made.Minutes("951", "Monitoring of 2026/27", meeting=september)
+    monitoring.say("An overspend was forecast, against the net budget of £265.1m.", "1.")
+    monitoring.money("£265.1m", 265_100_000, role="budget")
+    monitoring.say("It would end within £0.3m of the budget.", "2.").money("£0.3m", 300_000, role="budget")
+    monitoring.say("The office had a budget of £1.58m.", "3.").money("£1.58m", 1_580_000, role="budget")
+    made.put(index, monitoring)
+
+
+def test_the_sum_of_a_years_budgets_is_the_whole_that_was_set(index: Index, made: SimpleNamespace) -> None:
+    put_budgets(index, made)
+    found = index.sum("role:budget fy:2026/27")
+    assert found.low_pence == found.high_pence == 26_510_000_000
+    # It stands in a paragraph that prints only the year with which it is compared.
+    assert [(one.text, one.title) for one in found.added] == [("£265.1m", "Proposed Budget 2026/27")]
+    assert {(one.text, one.reason.partition(" (")[0]) for one in found.refused} == {
+        ("£265.1m", "repeats a figure that was added"),
+        ("£0.3m", "a distance from another figure"),
+        ("£1.58m", "part of a whole that is stated, £265.1m"),
+    }
+
+
+def test_a_budget_that_others_are_compared_with_is_added_where_it_stands_alone(
+    index: Index, made: SimpleNamespace
+) -> None:
+    meeting = made.make_meeting("952", datetime.date(2026, 9, 25))
+    minutes = made.Minutes("952", "Monitoring of 2026/27", meeting=meeting)
+    minutes.say("An overspend was forecast, against the net budget of £265.1m.", "1.")
+    made.put(index, minutes.money("£265.1m", 265_100_000, role="budget"))
+    assert [one.text for one in index.sum("role:budget fy:2026/27").added] == ["£265.1m"]
+
+
+def test_of_two_statements_of_a_whole_the_later_is_added(index: Index, made: SimpleNamespace) -> None:
+    put_budgets(index, made)
+    minutes = made.Minutes("953", "Budget 2026/27", meeting=made.make_meeting("953", datetime.date(2026, 11, 3)))
+    minutes.say("The revised net budget was £266m. The capital budget was £9.8m.", "1.")
+    made.put(index, minutes.money("£266m", 266_000_000, role="budget").money("£9.8m", 9_800_000, role="budget"))
+    found = index.sum("role:budget fy:2026/27")
+    # What is for capital is no part of it.
+    assert {one.text for one in found.added} == {"£266m", "£9.8m"}
+    assert [one.reason.partition(" (")[0] for one in found.refused if one.text == "£265.1m"] == [
+        "another statement of the whole, which was last given as £266m"
+    ] * 2
 
 
 def test_figures_of_several_financial_years_make_no_total(index: Index, made: SimpleNamespace) -> None:

@@ -14,6 +14,13 @@ _SPOKEN = (
     (-1, re.compile(r"\b(?:last|the previous)\s+(?:financial\s+)?year\b", re.IGNORECASE)),
     (1, re.compile(r"\b(?:next|the coming|the following)\s+(?:financial\s+)?year\b", re.IGNORECASE)),
 )
+# Years of what a figure is compared with: "an increase on 2025/26", "against £214.6m in 2022/23".
+_COMPARED = re.compile(
+    r"\b(?:(?:on|than(?:\s+(?:in|for))?|(?:against|compared\s+(?:with|to))(?:\s+that\s+(?:of|for|in))?)\s+"
+    r"|(?:against|compared\s+(?:with|to)|from|than|rather\s+than)\s+(?:[a-z]+\s+){0,4}£[\d.,]*\d\s?[a-z]*\s+(?:in|for|of)\s+)"
+    r"(?:(?:19|20)\d\d[/\u2013-]\d\d(?:\d\d)?|(?:last|the\s+previous)\s+(?:financial\s+)?year)\b",
+    re.IGNORECASE,
+)
 
 
 def find_figure_year(
@@ -28,17 +35,19 @@ def find_figure_year(
     (('2022/23', True), ('2023/24', True))
     >>> find_figure_year("It was £6m.", 7, 10, title="", date=datetime.date(2024, 5, 1))
     ('2024/25', False)
+    >>> find_figure_year("It was £6m, a rise of £1m on 2023/24.", 7, 10, title="Budget 2024/25", date=None)
+    ('2024/25', True)
     """
     start, end = _sentence(passage, start_char, end_char)
     before = passage[start:start_char].rpartition("£")[2]
-    after = passage[end_char:end].partition("£")[0]
+    after = _COMPARED.sub(" ", passage[end_char:end].partition("£")[0])
     for words in (after, before):
         if years := find_financial_years(words):
             return (years[0] if words is after else years[-1]), True
         if (spoken := _spoken_year(words, date)) is not None:
             return spoken, True
     for text in (passage[start:end], passage, title):
-        if years := find_financial_years(text):
+        if years := find_financial_years(_COMPARED.sub(" ", text)):
             return (years[0], True) if len(years) == 1 else (None, True)
     return financial_year_of(date), False
 

@@ -54,9 +54,14 @@ class FoundFigure:
     url: str
 
 
-def find_figures(backend: Backend, asked: Asked, groups: Sequence[Group]) -> Iterator[FoundFigure]:
-    """The figures that meet the groups' conditions, newest passage first, in the order of the text."""
-    ids = asked.by_date(MAX_PASSAGES, 0)
+def find_figures(
+    backend: Backend, asked: Asked, groups: Sequence[Group], ids: Sequence[int] | None = None
+) -> Iterator[FoundFigure]:
+    """The figures that meet the groups' conditions, newest passage first, in the order of the text.
+
+    They stand in the passages that were asked for, or in those with `ids`, newest first.
+    """
+    ids = asked.by_date(MAX_PASSAGES, 0) if ids is None else ids
     for first in range(0, len(ids), _CHUNK):
         chunk = ids[first : first + _CHUNK]
         found = [one for group in groups if group.kind in _VALUES for one in _of_kind(backend, asked, group, chunk)]
@@ -64,7 +69,7 @@ def find_figures(backend: Backend, asked: Asked, groups: Sequence[Group]) -> Ite
         yield from sorted(dict.fromkeys(found), key=lambda one: (-one.passage_id, one.start_in_passage))
 
 
-def _of_kind(backend: Backend, asked: Asked, group: Group, ids: list[int]) -> Iterator[FoundFigure]:
+def _of_kind(backend: Backend, asked: Asked, group: Group, ids: Sequence[int]) -> Iterator[FoundFigure]:
     table = asked.compiled.table
     where, parameters = group.where()
     marks = ", ".join("?" * len(ids))

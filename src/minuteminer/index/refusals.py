@@ -24,11 +24,15 @@ _CHANGES = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal:
-    """Words before and after a figure, and what they say against taking it for a level."""
+    """Words before and after a figure, and what they say against taking it for a level.
+
+    They say nothing against a figure whose role is one of `levels`: a budget that others are compared with is one.
+    """
 
     before: re.Pattern[str]
     after: re.Pattern[str]
     reason: str
+    levels: tuple[str, ...]
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...]
 
@@ -42,6 +46,7 @@ def load_refusals() -> tuple[Refusal, ...]:
             before=re.compile(row.get("before", ""), re.IGNORECASE | re.DOTALL),
             after=re.compile(row.get("after", ""), re.IGNORECASE),
             reason=row["reason"],
+            levels=tuple(row.get("levels", ())),
             examples=tuple(row["examples"]),
             counter_examples=tuple(row["counter_examples"]),
         )
@@ -49,15 +54,18 @@ def load_refusals() -> tuple[Refusal, ...]:
     )
 
 
-def refuse_figure(passage: str, start_char: int, end_char: int) -> str:
+def refuse_figure(passage: str, start_char: int, end_char: int, *, role: str | None = None) -> str:
     """Why the figure at `start_char` to `end_char` of the passage is no level of its own; "" if it is one.
+
+    `role` is what the figure is known to be, such as a budget.
 
     >>> refuse_figure("It cost £5m, of which £2m was for vehicles.", 22, 25)
     'part of another figure'
     """
     before = passage[max(0, start_char - _BEFORE_CHARS) : start_char]
     after = passage[end_char : end_char + _AFTER_CHARS]
-    return next((row.reason for row in load_refusals() if row.before.search(before) and row.after.search(after)), "")
+    rows = (row for row in load_refusals() if role not in row.levels)
+    return next((row.reason for row in rows if row.before.search(before) and row.after.search(after)), "")
 
 
 def leads_to_changes(lead: str) -> bool:

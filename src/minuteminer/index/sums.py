@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from minuteminer.answers import PartialSum, Sum, Summand
 from minuteminer.index.asked import Asked
 from minuteminer.index.backend import Backend
 from minuteminer.index.conditions import Group
 from minuteminer.index.echo import echo_query
-from minuteminer.index.figures import FoundFigure, find_figures, lead_of
+from minuteminer.index.figures import MAX_PASSAGES, FoundFigure, find_figures, lead_of
 from minuteminer.index.nodes import field_values
 from minuteminer.index.query import parse_query
 from minuteminer.index.refusals import leads_to_changes, refuse_figure
 from minuteminer.index.terms import slug
+from minuteminer.index.wholes import beside_whole, find_wholes
 from minuteminer.index.words import single_spaced
-from minuteminer.queries import Query
+from minuteminer.queries import Dates, Query
 
 Sameness = tuple[float | None, float | None, str | None, str]
 _BOUNDS = ("at_most", "less_than")
@@ -29,23 +32,22 @@ def find_sum(backend: Backend, query: str | Query) -> Sum:
 
     Refused, with the reason: figures without a value, in another currency, denied ones, rates and units, rises,
     cuts and differences, levels before a change, upper bounds, parts of another figure, cells of a table's row,
-    those of another period or another financial year than asked for, and those that repeat one that was added.
+    those beside a whole that is stated, those of another period or another financial year than asked for, and
+    those that repeat one that was added.
     """
     query = parse_query(query) if isinstance(query, str) else query
     asked = Asked(backend, query)
     money = [group for group in asked.compiled.groups if group.kind == "money"]
-    figures = list(find_figures(backend, asked, money or [Group(kind="money", roles=_roles(backend, query))]))
+    years = frozenset(value for node in query.conditions for value in field_values(node, "fy"))
+    figures = _figures(backend, asked, money or [Group(kind="money", roles=_roles(backend, query))], years)
     period = _usual_period(figures)
-    years = {value for node in query.conditions for value in field_values(node, "fy")}
+    judged = [(one, _own_reason(backend, one, period, years)) for one in reversed(figures)]
+    wholes = find_wholes(one for one, reason in judged if not reason)
     added: list[FoundFigure] = []
     alike: dict[Sameness, list[FoundFigure]] = defaultdict(list)
     refused: list[Summand] = []
-    for figure in reversed(figures):
-        reason = (
-            _not_a_level(figure) or _in_words(backend, figure) or _of_another_time(figure, period, years)
-            or _repeats(figure, alike[_sameness(figure)])
-        )  # fmt: skip
-        if reason:
+    for figure, own in judged:
+        if reason := own or beside_whole(figure, wholes) or _repeats(figure, alike[_sameness(figure)]):
             refused.append(_summand(figure, reason))
         else:
             added.append(figure)
@@ -63,6 +65,30 @@ def find_sum(backend: Backend, query: str | Query) -> Sum:
     )
 
 
+def _figures(backend: Backend, asked: Asked, groups: Sequence[Group], years: frozenset[str]) -> list[FoundFigure]:
+    """The figures of the passages that are asked for, newest first; under `fy:` also those of that year elsewhere.
+
+    A budget for 2026/27 may stand in a paragraph that prints only the year with which it is compared: its own year
+    is known by its sentence, its paragraph or its title.
+    """
+    ids = asked.by_date(MAX_PASSAGES, 0)
+    found = list(find_figures(backend, asked, groups, ids))
+    if not years:
+        return found
+    known = set(ids)
+    rest = tuple(node for node in asked.query.conditions if not field_values(node, "fy"))
+    wider = Asked(backend, replace(asked.query, conditions=(*rest, _about(years))))
+    more = [row_id for row_id in wider.by_date(MAX_PASSAGES, 0) if row_id not in known]
+    found += [one for one in find_figures(backend, wider, groups, more) if one.financial_year in years]
+    return sorted(found, key=lambda one: (-one.passage_id, one.start_in_passage))
+
+
+def _about(years: frozenset[str]) -> Dates:
+    """When meetings speak of financial years: from the year before, in which the budget is set, to the year after."""
+    first, last = int(min(years)[:4]), int(max(years)[:4])
+    return Dates(start=datetime.date(max(1, first - 1), 4, 1), end=datetime.date(min(9998, last + 2), 3, 31))
+
+
 def _roles(backend: Backend, query: Query) -> tuple[str, ...]:
     """The roles that the query asks for: a paragraph may hold other sums beside them."""
     sql = "SELECT value FROM vocabulary WHERE field = 'role' AND slug = ?"
@@ -74,6 +100,11 @@ def _usual_period(figures: Sequence[FoundFigure]) -> str | None:
     """The period that most figures are for; None, the commonest, says that the source names none."""
     counted = Counter(one.period for one in figures if one.low is not None)
     return counted.most_common(1)[0][0] if counted else None
+
+
+def _own_reason(backend: Backend, figure: FoundFigure, period: str | None, years: frozenset[str]) -> str:
+    """Why a figure may not be added to any other."""
+    return _not_a_level(figure) or _in_words(backend, figure) or _of_another_time(figure, period, years)
 
 
 def _not_a_level(figure: FoundFigure) -> str:
@@ -94,14 +125,14 @@ def _not_a_level(figure: FoundFigure) -> str:
 def _in_words(backend: Backend, figure: FoundFigure) -> str:
     """What the words round the figure say against adding it."""
     start = figure.start_in_passage
-    if reason := refuse_figure(figure.passage, start, start + len(figure.text)):
+    if reason := refuse_figure(figure.passage, start, start + len(figure.text), role=figure.role):
         return reason
     if figure.passage_kind != "list" or figure.role in _CHANGE_ROLES:
         return ""
     return "a line in a list of changes" if leads_to_changes(lead_of(backend, figure.passage_id)) else ""
 
 
-def _of_another_time(figure: FoundFigure, period: str | None, years: set[str]) -> str:
+def _of_another_time(figure: FoundFigure, period: str | None, years: frozenset[str]) -> str:
     if figure.period != period:
         return f"another period ({figure.period or 'none stated'} beside {period or 'none stated'})"
     if figure.financial_year is None:
