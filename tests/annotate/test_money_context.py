@@ -39,6 +39,52 @@ def test_two_sums_of_one_sentence_keep_their_own_roles() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("Overtime | £6,100 | £6,400", ["overtime", "overtime"]),
+        ("| Heading | 2021/22 | 2022/23 |\n| Reserves | £2.0m | £1.4m |", ["reserve", "reserve"]),
+        ("Overtime (£'000) | 6,100 | 6,400", ["overtime", "overtime"]),
+        ("Year | Overtime | Pay\n2022 | £6,100 | £61,400", ["overtime", "pay"]),
+        ("Item | 2021/22 | 2022/23\nStamps | £61 | £64", [None, None]),
+    ],
+)
+def test_the_cells_of_a_row_have_the_role_of_its_head_or_of_their_column(text: str, roles: list[str | None]) -> None:
+    assert [each.role for each in find_money(text)] == roles
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("The balance was borrowed at £6,200 a day.", "cost"),
+        ("The loan cost the force £6,200 a week.", "cost"),
+        ("Loans of £6,200 a month fell due.", "cost"),
+        ("Money was borrowed at £2m a year.", "cost"),
+        ("The force borrowed £2m a year.", "debt"),
+        ("It had borrowed £6.2m over 25 years.", "debt"),
+    ],
+)
+def test_what_a_debt_costs_from_day_to_day_is_no_debt(text: str, role: str) -> None:
+    assert one(text).role == role
+
+
+@pytest.mark.parametrize(
+    ("text", "sums"),
+    [
+        ("£'000 | 2022/23 | 2023/24\nOvertime | 6,100 | 6,400\nOfficers (FTE) | 1,204 | 1,188", ["6,100", "6,400"]),
+        ("Item | £000 | FTE | Posts\nPay | 61,400 | 1,200 | 1,210", ["61,400"]),
+        ("Budget (£000)\n| Item | 2022 | FTE |\n| Police officers | 41,200 | 640 |", ["41,200"]),
+        ("| £000 | 2022/23 | 2023/24 |\n| Pay | 610 | 640 |\n| Headcount | 88 | 90 |", ["610", "640"]),
+        ("Estimates (£000)\nItem | 2022/23\nPCSOs | 120\nPCSO pay | 4,120", ["4,120"]),
+        ("£000 | 2022/23\nCost per FTE | 41\nNumber of officers | 12,040", ["41"]),
+    ],
+)
+def test_cells_that_count_people_are_not_scaled_to_sums(text: str, sums: list[str]) -> None:
+    trace: list[Rival] = []
+    assert [each.text for each in find_money(text, trace=trace)] == sums
+    assert "money.table_people" in {each.rule_id for each in trace} or "FTE | Posts" in text
+
+
+@pytest.mark.parametrize(
     ("text", "status"),
     [
         ("They asked for £50,000.", "asked"),
@@ -182,7 +228,7 @@ def test_each_magnitude_scales_its_examples_alone(row: Row) -> None:
     assert [example for example in row.counter_examples if is_scaled(example)] == []
 
 
-GUARDS = [row for row in load_lexicon("money") if row["kind"] in ("coin", "weight", "vague")]
+GUARDS = [row for row in load_lexicon("money") if row["kind"] in ("coin", "weight", "vague", "table_people")]
 
 
 @pytest.mark.parametrize("row", GUARDS, ids=lambda row: row.id)

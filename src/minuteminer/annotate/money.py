@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from minuteminer.annotate.money_amounts import find_amounts
+from minuteminer.annotate.money_cells import cell_readings, role_of_heads
 from minuteminer.annotate.money_change import find_change, is_another_option, is_band_rise, is_movement, says_again
 from minuteminer.annotate.money_context import (
     Reading,
@@ -44,7 +45,7 @@ from minuteminer.annotate.money_period import (
     find_salary,
     is_compared,
 )
-from minuteminer.annotate.money_tables import CellReading, find_scaled_cells, read_cell
+from minuteminer.annotate.money_tables import find_scaled_cells, read_cell
 from minuteminer.annotate.numbers import lower_copy
 from minuteminer.annotate.qualifiers import find_qualifier, may_be_qualified
 from minuteminer.annotate.records import maker_of
@@ -67,7 +68,7 @@ def find_money(text: str, *, trace: list[Rival] | None = None) -> list[Money]:
     [('£4-5m', 400000000, None), ('£38k', 3800000, 'year')]
     """
     amounts = find_amounts(text, trace)
-    if "£" in text and (cells := find_scaled_cells(text)):
+    if "£" in text and (cells := find_scaled_cells(text, trace)):
         amounts = merge_amounts(amounts, cells)
     if not amounts:
         return []
@@ -155,7 +156,9 @@ def _describe(
     if previous is not None and start - previous.end_char <= _NEAR:
         _carry_over(view, readings, previous, words)
     if has_tables and (cell := read_cell(lower, start)) is not None:
-        readings.update(_cell_readings(cell, words))
+        readings.update(cell_readings(cell, words))
+        if "role" not in readings and (role := role_of_heads(lower, cell, words)) is not None:
+            readings["role"] = role
     value: dict[str, Any] = {field: reading[0] for field, reading in readings.items()}
     evidence = [reading[1] for reading in readings.values()]
     if hedge is not None:
@@ -223,10 +226,19 @@ def _readings(view: View, amount: Amount, words: ContextWords) -> dict[str, Read
     if (both & CHANGE or 1 < low <= words.band_rise_most) and (change := find_change(view, words, low)) is not None:
         readings["change"] = change
     if both & ROLE and (role := find_nearest(view, words.roles, ROLE, "role")) is not None:
-        readings["role"] = role
+        readings["role"] = _recurring(view, role, readings.get("period"), words)
     if both & STATUS and (status := find_nearest(view, words.statuses, STATUS, "status")) is not None:
         readings["status"] = status
     return readings
+
+
+def _recurring(view: View, role: Reading, period: Reading | None, words: ContextWords) -> Reading:
+    """The role of a sum that comes again: money borrowed "at £6,200 a day" is what the debt costs, not the debt."""
+    if period is None or (found := words.recurring.get(role[0])) is None:
+        return role
+    instead, often = found
+    is_rate = view.left[-1:] == ["at"]
+    return (instead, role[1]) if is_rate or period[0] in often else role
 
 
 def _carry_over(view: View, readings: dict[str, Reading], previous: Money, words: ContextWords) -> None:
@@ -237,24 +249,6 @@ def _carry_over(view: View, readings: dict[str, Reading], previous: Money, words
             readings["change"] = (previous.change, Evidence(reads="change", start_char=here[0], end_char=here[1]))
     elif previous.period is not None and "period" not in readings and is_compared(view, words):
         readings["period"] = (previous.period, Evidence(reads="period", start_char=here[0], end_char=here[1]))
-
-
-def _cell_readings(cell: CellReading, words: ContextWords) -> dict[str, Reading]:
-    """What the heads of a table say of a cell: its band, the year of a council tax band, a column of rises."""
-    readings: dict[str, Reading] = {}
-    if cell.band is not None:
-        head = Evidence(reads="per", start_char=cell.head.start, end_char=cell.head.end)
-        readings["per"] = (f"Band {cell.band} property", head)
-        readings["period"] = ("year", replace(head, reads="period"))
-    column = Evidence(reads="change", start_char=cell.column.start, end_char=cell.column.end)
-    heads = [word.strip("().,:") for word in cell.column_head.split()]
-    for index, word in enumerate(heads):
-        if word == "change" or word in words.nouns:
-            readings["change"] = (words.nouns.get(word, "increase"), column)
-        elif word in words.period_words or (word in words.units and index and heads[index - 1] in words.per_words):
-            unit = words.units.get(word) or words.period_words[word]
-            readings["period"] = (unit, replace(column, reads="period"))
-    return readings
 
 
 def _pence(amount: Amount) -> tuple[int | None, int | None, str | None]:

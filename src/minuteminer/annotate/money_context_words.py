@@ -43,6 +43,8 @@ class ContextWords:
     per_words: frozenset[str]
     per_nouns: frozenset[str]
     roles: dict[str, str]
+    # The role of a sum that is paid again and again, by the role that a single sum has, and how often that is.
+    recurring: dict[str, tuple[str, frozenset[str]]]
     statuses: dict[str, str]
     negations: frozenset[str]
     no_negation_before: frozenset[str]
@@ -96,6 +98,9 @@ def context_words() -> ContextWords:
         "per_words": words("per.word"),
         "per_nouns": words("per.word", "nouns"),
         "roles": values("role"),
+        "recurring": {
+            row["value"]: (row["recurring"], frozenset(row["often"])) for row in rows if row.get("recurring")
+        },
         "statuses": values("status"),
         "negations": words("negation"),
         "no_negation_before": words("negation", "unless"),

@@ -11,8 +11,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from minuteminer.annotate.money_figures import Amount
+from minuteminer.annotate.money_figures import Amount, note_refusal
+from minuteminer.annotate.money_table_people import counts_people, may_count_people
 from minuteminer.annotate.numbers import parse_figure
+from minuteminer.findings import Rival
 
 _HEADING = re.compile(
     r"£[ ]?(?:(?P<thousand>['’‘`]?000['’]?s?|k|thousands?)|(?P<million>m(?:illions?)?)|(?P<billion>bn)|(?=\s*[|)\t\n]))"
@@ -38,8 +40,8 @@ class Cell(NamedTuple):
     end: int
 
 
-def find_scaled_cells(text: str) -> list[Amount]:
-    """Sums without a sign of their own that a heading makes money, in reading order."""
+def find_scaled_cells(text: str, trace: list[Rival] | None = None) -> list[Amount]:
+    """Sums without a sign of their own that a heading makes money, in reading order; `trace` takes the refused."""
     by_line: dict[tuple[int, int], list[re.Match[str]]] = {}
     for hit in _HEADING.finditer(text):
         start = text.rfind("\n", 0, hit.start()) + 1
@@ -47,7 +49,7 @@ def find_scaled_cells(text: str) -> list[Amount]:
         by_line.setdefault((start, len(text) if end < 0 else end), []).append(hit)
     found: dict[int, Amount] = {}
     for (start, end), hits in by_line.items():
-        for amount in _under_line(text, start, end, hits):
+        for amount in _under_line(text, start, end, hits, trace):
             found.setdefault(amount.start, amount)
     return [found[at] for at in sorted(found)]
 
@@ -60,7 +62,9 @@ def _scale(hit: re.Match[str]) -> Decimal:
     return Decimal(10) ** 9 if hit["billion"] is not None else Decimal(1)
 
 
-def _under_line(text: str, start: int, end: int, hits: list[re.Match[str]]) -> Iterator[Amount]:
+def _under_line(
+    text: str, start: int, end: int, hits: list[re.Match[str]], trace: list[Rival] | None
+) -> Iterator[Amount]:
     line = text[start:end]
     if "|" not in line and "\t" not in line:
         for index, hit in enumerate(hits):
@@ -68,20 +72,22 @@ def _under_line(text: str, start: int, end: int, hits: list[re.Match[str]]) -> I
             yield from _behind(text, hit, stop)
         hit = hits[-1]
         if hit["thousand"] is not None or hit["million"] is not None:
-            yield from _table_below(text, end, {None: _scale(hit)})
+            yield from _table_below(text, end, {None: _scale(hit)}, [], trace)
         return
     cells = _cells(text, start, end)
     columns: dict[int | None, Decimal] = {}
     for hit in hits:
         column = text.count("|", start, hit.start()) + text.count("\t", start, hit.start())
         columns[column] = _scale(hit)
-    if set(columns) == {0}:
-        in_row = [amount for cell in cells[1:] for amount in _in_cell(text, cell, columns[0])]
+    first = _first_filled(text, cells)
+    if set(columns) == {first}:
+        scale = columns[first]
+        in_row = [amount for cell in cells[first + 1 :] for amount in _in_cell(text, cell, scale)]
         yield from in_row
         if in_row:
             return
-        columns = {None: columns[0]}
-    yield from _table_below(text, end, columns)
+        columns = {None: scale}
+    yield from _table_below(text, end, columns, cells, trace)
 
 
 def _behind(text: str, hit: re.Match[str], stop: int) -> Iterator[Amount]:
@@ -99,8 +105,13 @@ def _behind(text: str, hit: re.Match[str], stop: int) -> Iterator[Amount]:
             yield amount
 
 
-def _table_below(text: str, end: int, columns: dict[int | None, Decimal]) -> Iterator[Amount]:
-    """The cells of the lines below `end`, of the columns that have a scale; None stands for all but the first."""
+def _table_below(
+    text: str, end: int, columns: dict[int | None, Decimal], heads: list[Cell], trace: list[Rival] | None
+) -> Iterator[Amount]:
+    """The cells of the lines below `end`, of the columns that have a scale; None stands for all but the first.
+
+    `heads` are the cells of the line above; where it is a caption, the first line below heads the columns.
+    """
     at, blank = end + 1, 0
     for _ in range(_ROWS_AT_MOST):
         if at >= len(text):
@@ -114,10 +125,36 @@ def _table_below(text: str, end: int, columns: dict[int | None, Decimal]) -> Ite
             continue
         if len(cells) < 2:
             return
+        heads = heads or cells
+        label = _first_filled(text, cells)
         for column, cell in enumerate(cells):
             scale = columns.get(column, columns.get(None) if column else None)
-            if scale is not None:
-                yield from _in_cell(text, cell, scale)
+            if scale is None:
+                continue
+            # A column with a sign of its own is money whatever its head says of people.
+            above = heads[column] if column not in columns and column < len(heads) else None
+            for amount in _in_cell(text, cell, scale):
+                if _is_of_people(text, cells[label], above, cell):
+                    note_refusal(
+                        trace, amount.start, amount.end, "money.table_people", "a table cell that counts people"
+                    )
+                else:
+                    yield amount
+
+
+def _is_of_people(text: str, label: Cell, above: Cell | None, cell: Cell) -> bool:
+    """Whether the head of its row, or of its column where that shows no currency, makes a cell a count of people."""
+    row = text[label.start : label.end]
+    if above is None:
+        return counts_people(row)
+    printed = text[cell.start : cell.end]
+    return any(counts_people(head) or may_count_people(head, printed) for head in (row, text[above.start : above.end]))
+
+
+def _first_filled(text: str, cells: list[Cell]) -> int:
+    """Which cell of a line is the first that is not blank: lines may begin with "|"."""
+    filled = (place for place, cell in enumerate(cells) if text[cell.start : cell.end].strip())
+    return next(filled, 0)
 
 
 def _cells(text: str, start: int, end: int) -> list[Cell]:
@@ -175,7 +212,11 @@ def read_cell(lower: str, at: int) -> CellReading | None:
     column = lower.count("|", start, at)
     if column == 0:
         return None
-    head = _cells(lower, start, end)[0]
+    row = _cells(lower, start, end)
+    label = _first_filled(lower, row)
+    if label >= column:
+        return None
+    head = row[label]
     top, above = start, start
     for _ in range(_HEAD_WITHIN_ROWS):
         if above == 0:
@@ -188,7 +229,9 @@ def read_cell(lower: str, at: int) -> CellReading | None:
     column_cell = heads[column] if top < start and column < len(heads) else Cell(at, at)
     words = lower[head.start : head.end].replace("band", " ").split()
     is_band = len(words) == 1 and words[0] in _BANDS and len(words[0]) == 1
-    titled = "band" in lower[head.start : head.end] or "band" in lower[heads[0].start : heads[0].end]
+    titled = "band" in lower[head.start : head.end] or any(
+        "band" in lower[cell.start : cell.end] for cell in heads[: label + 1]
+    )
     return CellReading(
         words[0].upper() if is_band and titled else None, head, lower[column_cell.start : column_cell.end], column_cell
     )
