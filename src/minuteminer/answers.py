@@ -205,7 +205,8 @@ class TrailPoint:
     """One value of one thing on one day; `unit` is pence, count or percent.
 
     `snippet` are the words of the passage round the value, with MARK_START and MARK_END round the value itself.
-    `reason` says why a value that was found was left out of the trail.
+    `reason` says why a value that was found was left out of the trail. `fte` says that full-time equivalents are
+    counted, `status` what became of it where the text says so: asked, promised, planned …
     """
 
     date: datetime.date | None
@@ -224,6 +225,8 @@ class TrailPoint:
     url: str
     snippet: str = ""
     reason: str = ""
+    fte: bool = False
+    status: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

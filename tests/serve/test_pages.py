@@ -201,11 +201,27 @@ def test_an_explanation_names_the_rule_and_the_words(sample_index: Index, demo_c
 
 def test_a_picture_stands_beside_a_table_of_its_values(demo_client: TestClient) -> None:
     text = demo_client.get("/trail?thing=officer+strength").text
-    dots = re.findall(r"<circle", text)
+    dots = re.findall(r'class="mm-chart__dot', text.split('class="mm-legend"')[0])
     rows = re.findall(r'<th scope="row"', text.split('id="left-out"')[0])
     assert len(dots) == len(rows) > 5
     assert '<svg class="mm-chart"' in text
     assert 'role="img" aria-labelledby="trail-title trail-words"' in text
+
+
+def test_full_time_equivalents_and_promises_are_told_apart_in_legend_and_table(demo_client: TestClient) -> None:
+    text = demo_client.get("/trail?thing=officer+strength").text
+    assert "People, only asked for or promised (not joined)</li>" in text
+    assert '<td class="govuk-table__cell" data-label="Counts">full-time equivalents</td>' in text
+    assert '<td class="govuk-table__cell" data-label="Counts">people, promised</td>' in text
+
+
+@pytest.mark.parametrize("path", ["/trail?thing=officer+strength", "/coverage"])
+def test_cells_of_a_stacked_table_bear_the_name_of_their_column(demo_client: TestClient, path: str) -> None:
+    text = demo_client.get(path).text
+    table = text[text.index('<table class="govuk-table mm-stack">') : text.index("</table>")]
+    named = re.findall(r'<td [^>]*data-label="([^"]+)"', table)
+    assert len(named) == table.count("<td ")
+    assert set(named) <= set(re.findall(r'<th scope="col"[^>]*>([^<]+)<', table))
 
 
 def test_the_register_begins_with_the_last_year_and_takes_days(demo_client: TestClient) -> None:

@@ -10,12 +10,16 @@ from hypothesis import strategies as st
 
 from minuteminer.answers import PartialSum, Sum, Trail, TrailPoint
 from minuteminer.index.years import TopicYear
-from minuteminer.views.charts import HEIGHT, WIDTH, Chart, Column, DatedValue, column_chart, time_chart
-from minuteminer.views.figures import money_chart, money_rows, topic_charts, topic_rows, trail_chart
+from minuteminer.views.charts import HEIGHT, WIDTH, Chart, Column, DatedSeries, DatedValue, column_chart, time_chart
+from minuteminer.views.figures import money_chart, money_rows, topic_charts, topic_rows, trail_chart, trail_rows
 
 
 def day(year: int, month: int = 1) -> datetime.date:
     return datetime.date(year, month, 1)
+
+
+def series(*values: DatedValue) -> list[DatedSeries]:
+    return [DatedSeries(words="people", values=values)]
 
 
 def test_bars_stand_on_the_floor_and_rise_with_their_values() -> None:
@@ -32,14 +36,14 @@ def test_bars_stand_on_the_floor_and_rise_with_their_values() -> None:
 def test_a_line_far_from_nought_says_where_its_axis_begins() -> None:
     values = [DatedValue(date=day(year), low=number, high=number, words=f"{number}") for year, number in
               ((2024, 2184.0), (2025, 2252.0))]  # fmt: skip
-    chart = time_chart(values, name="x", title="Officers", unit="count")
+    chart = time_chart(series(*values), name="x", title="Officers", unit="count")
     assert "The vertical axis begins at 2,160" in chart.description
     assert chart.dots[0].y > chart.dots[1].y
 
 
 def test_values_on_one_day_and_no_values_at_all_are_drawn_too() -> None:
     one = DatedValue(date=day(2024), low=1.0, high=3.0, words="1 to 3")
-    assert time_chart([one], name="x", title="t", unit="count").dots[0].low_y > 0
+    assert time_chart(series(one), name="x", title="t", unit="count").dots[0].low_y > 0
     empty = time_chart([], name="x", title="t", unit="count")
     assert (empty.dots, empty.description) == ((), "No values.")
     assert column_chart([], name="x", title="t", unit="count").bars == ()
@@ -59,14 +63,14 @@ def test_nothing_is_drawn_outside_the_picture(numbers: list[float]) -> None:
     values = [
         DatedValue(date=day(1990 + place), low=0.0, high=number, words="") for place, number in enumerate(numbers)
     ]
-    assert inside(time_chart(values, name="x", title="t", unit="pence"))
+    assert inside(time_chart(series(*values), name="x", title="t", unit="pence"))
 
 
 @settings(max_examples=50)
 @given(numbers=st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=9))
 def test_values_below_nought_are_inside_too(numbers: list[float]) -> None:
     values = [DatedValue(date=day(2000 + place), low=one, high=one, words="") for place, one in enumerate(numbers)]
-    assert inside(time_chart(values, name="x", title="t", unit="percent"))
+    assert inside(time_chart(series(*values), name="x", title="t", unit="percent"))
 
 
 def part(year: str | None, role: str | None, pence: int) -> PartialSum:
@@ -102,9 +106,47 @@ def test_a_topic_is_drawn_as_counts_and_as_share() -> None:
     assert topic_charts((TopicYear(year="2024", items=0, of=4),), "Firearms") == ()
 
 
-def test_undated_values_of_a_trail_are_in_no_picture() -> None:
-    point = TrailPoint(
-        date=None, low=1.0, high=1.0, unit="count", text="1", role=None, measure="strength", qualifier="exact",
-        committee="", title="", label=None, passage="", item="", url="",
+def test_money_for_different_things_is_summed_up_in_no_sentence() -> None:
+    of_one = money_chart(made_sum(part("2024/25", "grant", 500), part("2025/26", "grant", 700)))
+    of_two = money_chart(made_sum(part("2024/25", "grant", 500), part("2025/26", "saving", 700)))
+    assert of_one is not None
+    assert of_two is not None
+    assert of_one.description == "From 2024/25 (£5) to 2025/26 (£7)."
+    assert of_two.description == "From 2024/25 to 2025/26."
+
+
+def point(year: int | None, count: float, *, fte: bool = False, status: str | None = None) -> TrailPoint:
+    return TrailPoint(
+        date=day(year) if year else None, low=count, high=count, unit="count", text=f"{count}", role=None,
+        measure="strength", qualifier="exact", committee="", title="", label=None, passage="", item="", url="",
+        fte=fte, status=status,
     )  # fmt: skip
-    assert trail_chart(Trail(thing="x", points=(point,), left_out=())) is None
+
+
+def test_undated_values_of_a_trail_are_in_no_picture() -> None:
+    assert trail_chart(Trail(thing="x", points=(point(None, 1.0),), left_out=())) is None
+
+
+def test_people_full_time_equivalents_and_promises_are_joined_by_no_line() -> None:
+    points = (
+        point(2022, 2210, status="promised"), point(2023, 2184), point(2024, 2231), point(2026, 2252),
+        point(2026, 2218.6, fte=True),
+    )  # fmt: skip
+    chart = trail_chart(Trail(thing="strength", points=points, left_out=()))
+    assert chart is not None
+    (line,) = chart.lines
+    assert len(line.split()) == 3
+    assert chart.legend == ("People", "Full-time equivalents", "People, only asked for or promised (not joined)")
+    assert chart.marks == ("circle", "square", "ring")
+    assert sorted(dot.mark for dot in chart.dots) == ["circle", "circle", "circle", "ring", "square"]
+    assert "People: From 2,184 in January 2023 to 2,252 in January 2026" in chart.description
+    assert "Full-time equivalents: 2,218.6 in January 2026." in chart.description
+    counted = [row.counted for row in trail_rows(points)]
+    assert counted == ["people, promised", "people", "people", "people", "full-time equivalents"]
+
+
+def test_values_of_one_sort_have_no_legend() -> None:
+    chart = trail_chart(Trail(thing="strength", points=(point(2023, 2184), point(2024, 2231)), left_out=()))
+    assert chart is not None
+    assert (chart.legend, len(chart.lines)) == ((), 1)
+    assert chart.description.startswith("From 2,184 in January 2023")

@@ -16,9 +16,9 @@ from minuteminer.index.figure_years import find_figure_year
 MAX_PASSAGES = 5_000
 _CHUNK = 500
 _VALUES = {
-    "money": "f.low_pence, f.high_pence, f.role, '', f.qualifier, f.currency, f.period, f.per, f.change, f.negated, f.status",  # noqa: E501
-    "headcount": "f.count, f.high, f.role, f.measure, f.qualifier, NULL, NULL, NULL, NULL, f.negated, f.status",
-    "percent": "f.value, f.high, NULL, '', f.qualifier, NULL, NULL, NULL, NULL, 0, NULL",
+    "money": "f.low_pence, f.high_pence, f.role, '', f.qualifier, f.currency, f.period, f.per, f.change, f.negated, f.status, 0",  # noqa: E501
+    "headcount": "f.count, f.high, f.role, f.measure, f.qualifier, NULL, NULL, NULL, NULL, f.negated, f.status, f.fte",
+    "percent": "f.value, f.high, NULL, '', f.qualifier, NULL, NULL, NULL, NULL, 0, NULL, 0",
 }
 UNITS = {"money": "pence", "headcount": "count", "percent": "percent"}
 
@@ -40,6 +40,7 @@ class FoundFigure:
     change: str | None
     negated: bool
     status: str | None
+    fte: bool
     start_in_passage: int
     passage: str
     passage_kind: str
@@ -85,14 +86,14 @@ def _of_kind(backend: Backend, asked: Asked, group: Group, ids: Sequence[int]) -
 
 def _figure(kind: str, row: tuple[Any, ...]) -> FoundFigure:
     (text, start, passage_id, passage, passage_kind, day, committee, title, label, key, url,
-     low, high, role, measure, qualifier, currency, period, per, change, negated, status) = row  # fmt: skip
+     low, high, role, measure, qualifier, currency, period, per, change, negated, status, fte) = row  # fmt: skip
     date = datetime.date.fromisoformat(day) if day else None
     end = start + len(text)
     year, printed = find_figure_year(passage, start, end, title=title, date=date)
     return FoundFigure(
         kind=kind, text=text, low=low, high=high, role=role, measure=measure, qualifier=qualifier,
         currency=currency, period=period, per=per, change=change, negated=bool(negated), start_in_passage=start,
-        status=status, passage=passage, passage_kind=passage_kind, passage_id=passage_id,
+        status=status, fte=bool(fte), passage=passage, passage_kind=passage_kind, passage_id=passage_id,
         financial_year=year, year_is_printed=printed,
         date=date, committee=committee, title=title, label=label, item=key, url=url,
     )  # fmt: skip

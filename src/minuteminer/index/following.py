@@ -12,6 +12,7 @@ from minuteminer.answers import Trail, TrailPoint
 from minuteminer.index.figures import UNITS, FoundFigure
 from minuteminer.index.refusals import refuse_figure
 from minuteminer.index.snippets import make_fact_snippet
+from minuteminer.index.trail_series import read_aim
 from minuteminer.index.words import single_spaced
 
 # A value so many times the median of the others, or such a part of it, is of something else.
@@ -97,9 +98,11 @@ def _far(value: float, middle: float) -> str:
 
 def _point(one: FoundFigure, reason: str) -> TrailPoint:
     start = one.start_in_passage
+    aim = read_aim(one.passage, start) if one.kind == "headcount" else None
     return TrailPoint(
         date=one.date, low=float(one.low or 0), high=float(one.high or 0), unit=UNITS[one.kind],
         text=single_spaced(one.text), role=one.role, measure=one.measure, qualifier=one.qualifier,
         committee=one.committee, title=one.title, label=one.label, passage=single_spaced(one.passage), item=one.item,
         url=one.url, snippet=make_fact_snippet(one.passage, start, start + len(one.text)), reason=reason,
+        fte=one.fte, status=one.status or aim,
     )  # fmt: skip

@@ -85,6 +85,7 @@ def _point_pieces(point: TrailPoint) -> Pieces:
     return [
         (f"{_day(point.date)}  ", _HEAD),
         (point.text, _FIGURE),
+        (f" ({point.status})" if point.status else "", _DIM),
         (f"  {_place(point.title, point.label)}  [{point.item}]\n            ", ""),
         *marked(point.snippet or single_spaced(point.passage)),
         (f"\n            {point.url}\n\n", _DIM),

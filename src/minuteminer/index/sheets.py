@@ -25,7 +25,7 @@ REGISTER_HEAD = (
 )  # fmt: skip
 TRAIL_HEAD = (
     "Date", "Low", "High", "Unit", "As printed", "Role", "Measure", "Qualifier", "Committee", "Title", "Paragraph",
-    "Passage", "Source",
+    "Passage", "Source", "FTE", "Standing",
 )  # fmt: skip
 
 # Widths in characters; what a page holds beside one another is scaled to it.
@@ -33,6 +33,7 @@ _WIDTHS = {
     "No": 6, "Date": 12, "Committee": 20, "Item": 6, "Title": 24, "Paragraph": 10, "Decision": 12, "Verbs": 14,
     "Clause": 52, "Proposer": 14, "Seconder": 14, "Vote": 12, "Source": 8, "Owner": 12, "Due": 11, "Status": 11,
     "Low": 14, "High": 14, "Unit": 8, "As printed": 16, "Role": 16, "Measure": 11, "Qualifier": 10, "Passage": 60,
+    "FTE": 6, "Standing": 11,
 }  # fmt: skip
 _POINTS_OF_A_LINE = 15
 # Excel's rows are at most 409 points high.
@@ -64,7 +65,7 @@ def trail_cells(points: Sequence[TrailPoint]) -> list[list[str]]:
         [
             point.date.isoformat() if point.date else "", f"{point.low:.15g}", f"{point.high:.15g}", point.unit,
             point.text, point.role or "", point.measure, point.qualifier, point.committee, point.title,
-            point.label or "", point.passage, point.url,
+            point.label or "", point.passage, point.url, "yes" if point.fte else "", point.status or "",
         ]
         for point in points
     ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""A trail as a picture: SVG, which needs nothing, or PNG."""
+"""A trail as a picture: SVG, which needs nothing, or PNG. Each series has its own mark, named under the picture."""
 
 from __future__ import annotations
 
@@ -8,9 +8,13 @@ from html import escape
 
 from minuteminer.answers import TrailPoint
 from minuteminer.errors import MissingExtraError
+from minuteminer.index.trail_series import TrailSeries, split_series
 
 _WIDTH, _HEIGHT, _LEFT, _BOTTOM, _TOP, _RIGHT = 900, 420, 110, 60, 50, 30
 _STEPS = 4
+_COLOURS = ("#1d4f91", "#c0621b")
+# So much room takes a name under the picture: its mark, its letters, and the gap to the next.
+_LEGEND_MARK, _LEGEND_LETTER, _LEGEND_GAP = 12, 6.6, 24
 
 
 def trail_svg(points: Sequence[TrailPoint], title: str) -> str:
@@ -38,17 +42,41 @@ def trail_svg(points: Sequence[TrailPoint], title: str) -> str:
         x = _x(day, days)
         date = datetime.date.fromordinal(day)
         pieces.append(f'<text x="{x:.1f}" y="{_HEIGHT - _BOTTOM + 24}" text-anchor="middle">{date:%b %Y}</text>')
-    for date, point in shown:
-        x, low, high = _x(date.toordinal(), days), _y(point.low, bottom, top), _y(point.high, bottom, top)
-        if low != high:
-            pieces.append(
-                f'<line x1="{x:.1f}" x2="{x:.1f}" y1="{low:.1f}" y2="{high:.1f}" stroke="#1d4f91" stroke-width="3"/>'
-            )
-        label = f"{date.isoformat()}: {point.text} ({point.title})"
-        pieces.append(
-            f'<circle cx="{x:.1f}" cy="{high:.1f}" r="4.5" fill="#1d4f91"><title>{escape(label)}</title></circle>'
-        )
+    several = split_series([point for _, point in shown])
+    for number, series in enumerate(several):
+        for point in series.points:
+            day = point.date.toordinal() if point.date else min(days)
+            x, low, high = _x(day, days), _y(point.low, bottom, top), _y(point.high, bottom, top)
+            pieces += _marked(point, series, number, x, low, high)
+    pieces += _legend(several) if len(several) > 1 else []
     return "\n".join([*pieces, "</svg>\n"])
+
+
+def _marked(point: TrailPoint, series: TrailSeries, number: int, x: float, low: float, high: float) -> list[str]:
+    """A value at its place, and the bar of a range under it."""
+    colour = _COLOURS[number % len(_COLOURS)]
+    bar = f'<line x1="{x:.1f}" x2="{x:.1f}" y1="{low:.1f}" y2="{high:.1f}" stroke="{colour}" stroke-width="3"/>'
+    label = f"{point.date.isoformat() if point.date else 'undated'}: {point.text} ({point.title})"
+    return [*([bar] if low != high else []), _mark(series, number, x, high, f"<title>{escape(label)}</title>")]
+
+
+def _mark(series: TrailSeries, number: int, x: float, y: float, inside: str = "") -> str:
+    """Squares for full-time equivalents, hollow for what was only asked for or promised."""
+    colour = _COLOURS[number % len(_COLOURS)]
+    paint = f'fill="#ffffff" stroke="{colour}" stroke-width="2.5"' if series.aimed else f'fill="{colour}"'
+    if series.points[0].fte:
+        return f'<rect x="{x - 4.5:.1f}" y="{y - 4.5:.1f}" width="9" height="9" {paint}>{inside}</rect>'
+    return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4.5" {paint}>{inside}</circle>'
+
+
+def _legend(several: Sequence[TrailSeries]) -> list[str]:
+    pieces, x, y = [], float(_LEFT), _HEIGHT - 12
+    for number, series in enumerate(several):
+        # A group of its own: the marks of the picture are its values and no more.
+        name = f'<text x="{x + _LEGEND_MARK:.1f}" y="{y + 4}">{escape(series.words)}</text>'
+        pieces.append(f"<g>{_mark(series, number, x, y)}{name}</g>")
+        x += _LEGEND_MARK + _LEGEND_LETTER * len(series.words) + _LEGEND_GAP
+    return pieces
 
 
 def _x(day: int, days: Sequence[int]) -> float:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 # Units of the picture's own grid; 20 of them are a line of its words.
 WIDTH, HEIGHT = 720, 340
@@ -17,6 +17,8 @@ _TICKS = 4
 # Series beyond these cannot be told apart by colour and pattern of their edge; the rest is put together.
 MAX_SERIES = 6
 _MAX_NAMES = 12
+# Told apart by shape, not by colour alone; hollow ones are joined by no line.
+MARKS = {True: ("circle", "square"), False: ("ring", "box")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,12 +43,13 @@ class Bar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dot:
-    """A value on a day; `low_y` is the lower end of a range, equal to `y` for a single value."""
+    """A value on a day; `low_y` is the lower end of a range, equal to `y` for a single value; `mark` is of MARKS."""
 
     x: float
     y: float
     low_y: float
     words: str
+    mark: str = "circle"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,8 +63,10 @@ class Chart:
     x_ticks: tuple[Tick, ...]
     bars: tuple[Bar, ...] = ()
     dots: tuple[Dot, ...] = ()
-    line: str = ""
+    lines: tuple[str, ...] = ()
     legend: tuple[str, ...] = ()
+    # The marks of the legend where dots are drawn; bars are told apart by colour.
+    marks: tuple[str, ...] = ()
     width: int = WIDTH
     height: int = HEIGHT
     left: int = LEFT
@@ -118,8 +123,14 @@ def column_chart(
                     height=_rounded(HEIGHT - BOTTOM - y), series=number, words=words,
                 )
             )  # fmt: skip
-    said = [number_in_words(sum(one.values), unit) for one in (columns[0], columns[-1])] if columns else []
-    description = f"From {columns[0].name} ({said[0]}) to {columns[-1].name} ({said[-1]})." if columns else "No values."
+    description = "No values."
+    if columns:
+        # What is of different things makes no total: each column is summed up only where there is one series.
+        said = [
+            f"{one.name} ({number_in_words(one.values[0], unit)})" if len(series) == 1 else one.name
+            for one in (columns[0], columns[-1])
+        ]
+        description = f"From {said[0]} to {said[1]}." if len(columns) > 1 else f"In {said[0]}."
     return Chart(
         name=name, title=title, description=description, y_ticks=_y_ticks(0.0, top, unit), x_ticks=tuple(ticks),
         bars=tuple(bars), legend=tuple(series) if any(series) else (),
@@ -136,31 +147,80 @@ class DatedValue:
     words: str
 
 
-def time_chart(values: Sequence[DatedValue], *, name: str, title: str, unit: str) -> Chart:
-    """Dots over time, joined by a line; a range is a bar under its dot. The vertical axis need not begin at nought."""
-    shown = sorted(values, key=lambda one: one.date)
-    highest, lowest = (max((one.high for one in shown), default=1.0), min((one.low for one in shown), default=0.0))
-    bottom, top = _span(lowest, highest)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatedSeries:
+    """Values that may be compared with each other; `joined` says that a line through them tells something."""
+
+    words: str
+    values: tuple[DatedValue, ...]
+    joined: bool = True
+
+
+def time_chart(several: Sequence[DatedSeries], *, name: str, title: str, unit: str) -> Chart:
+    """Dots over time; a range is a bar under its dot. Each series has its own line, or none, and its own mark.
+
+    The vertical axis need not begin at nought. The words tell of each series on its own.
+    """
+    several = [replace(one, values=_in_order(one.values)) for one in several if one.values]
+    shown = [value for one in several for value in one.values]
+    bottom, top = _span(min((one.low for one in shown), default=0.0), max((one.high for one in shown), default=1.0))
     days = [one.date.toordinal() for one in shown]
-    dots = tuple(
-        Dot(
-            x=_x(day, days), y=_y(one.high, bottom, top), low_y=_y(one.low, bottom, top),
-            words=f"{one.date.isoformat()}: {one.words}",
-        )
-        for day, one in zip(days, shown, strict=True)
-    )  # fmt: skip
-    description = "No values."
-    if shown:
-        first, last = shown[0], shown[-1]
-        description = (
-            f"From {number_in_words(first.high, unit)} in {first.date:%B %Y} to "
-            f"{number_in_words(last.high, unit)} in {last.date:%B %Y}; lowest {number_in_words(lowest, unit)}, "
-            f"highest {number_in_words(highest, unit)}."
-        ) + (f" The vertical axis begins at {number_in_words(bottom, unit)}." if bottom else "")
+    marks = _marks(several)
+    dots, lines = [], []
+    for one, mark in zip(several, marks, strict=True):
+        own = [_dot(value, mark, days, bottom, top) for value in one.values]
+        lines += [" ".join(f"{dot.x},{dot.y}" for dot in own)] if one.joined and len(own) > 1 else []
+        dots += own
+    alone = len(several) < 2
+    said = [
+        _told(one.values, unit) if alone else f"{_capital(one.words)}: {_told(one.values, unit)}" for one in several
+    ]
+    said += [f"The vertical axis begins at {number_in_words(bottom, unit)}."] if several and bottom else []
     return Chart(
-        name=name, title=title, description=description, y_ticks=_y_ticks(bottom, top, unit), x_ticks=_day_ticks(days),
-        dots=dots, line=" ".join(f"{dot.x},{dot.y}" for dot in dots),
+        name=name, title=title, description=" ".join(said) or "No values.", y_ticks=_y_ticks(bottom, top, unit),
+        x_ticks=_day_ticks(days), dots=tuple(dots), lines=tuple(lines),
+        legend=() if alone else tuple(_legend_words(one) for one in several), marks=() if alone else marks,
     )  # fmt: skip
+
+
+def _in_order(values: Sequence[DatedValue]) -> tuple[DatedValue, ...]:
+    return tuple(sorted(values, key=lambda one: one.date))
+
+
+def _marks(several: Sequence[DatedSeries]) -> tuple[str, ...]:
+    found: list[str] = []
+    for one in several:
+        shapes = MARKS[one.joined]
+        found.append(shapes[sum(mark in shapes for mark in found) % len(shapes)])
+    return tuple(found)
+
+
+def _dot(value: DatedValue, mark: str, days: Sequence[int], bottom: float, top: float) -> Dot:
+    return Dot(
+        x=_x(value.date.toordinal(), days), y=_y(value.high, bottom, top), low_y=_y(value.low, bottom, top),
+        words=f"{value.date.isoformat()}: {value.words}", mark=mark,
+    )  # fmt: skip
+
+
+def _legend_words(one: DatedSeries) -> str:
+    return _capital(one.words) + ("" if one.joined else " (not joined)")
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _told(values: Sequence[DatedValue], unit: str) -> str:
+    """The first and the last value, the lowest and the highest, in a sentence."""
+    first, last = values[0], values[-1]
+    ends = [f"{number_in_words(one.high, unit)} in {one.date:%B %Y}" for one in (first, last)]
+    if len(values) == 1:
+        return f"{ends[0]}."
+    lowest, highest = min(one.low for one in values), max(one.high for one in values)
+    return (
+        f"From {ends[0]} to {ends[1]}; lowest {number_in_words(lowest, unit)}, "
+        f"highest {number_in_words(highest, unit)}."
+    )
 
 
 def _day_ticks(days: Sequence[int]) -> tuple[Tick, ...]:

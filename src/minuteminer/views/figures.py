@@ -8,8 +8,18 @@ from dataclasses import dataclass
 
 from minuteminer.answers import Sum, Trail, TrailPoint
 from minuteminer.index.listings import MeetingRow
+from minuteminer.index.trail_series import counted_in_words, split_series
 from minuteminer.index.years import TopicYear
-from minuteminer.views.charts import MAX_SERIES, Chart, Column, DatedValue, column_chart, number_in_words, time_chart
+from minuteminer.views.charts import (
+    MAX_SERIES,
+    Chart,
+    Column,
+    DatedSeries,
+    DatedValue,
+    column_chart,
+    number_in_words,
+    time_chart,
+)
 from minuteminer.views.hits import snippet_pieces
 from minuteminer.views.words import day_in_words, path_of, web_address
 
@@ -20,10 +30,14 @@ _OTHER = "other roles"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrailRow:
-    """A value of a trail with its words, and links to its item and its source; `reason` says why it was left out."""
+    """A value of a trail with its words, and links to its item and its source; `reason` says why it was left out.
+
+    `counted` says what it counts and what became of it: full-time equivalents, promised.
+    """
 
     day: str
     value: str
+    counted: str
     text: str
     committee: str
     title: str
@@ -40,6 +54,7 @@ def trail_rows(points: Sequence[TrailPoint]) -> tuple[TrailRow, ...]:
         TrailRow(
             day=day_in_words(point.date),
             value=range_in_words(point.low, point.high, point.unit),
+            counted=counted_in_words(point),
             text=point.text,
             committee=point.committee,
             title=point.title,
@@ -65,15 +80,20 @@ def range_in_words(low: float, high: float, unit: str) -> str:
 
 def trail_chart(trail: Trail) -> Chart | None:
     """The values of a trail over time; None where none of them has a day."""
-    values = [
-        DatedValue(date=point.date, low=point.low, high=point.high, words=f"{point.text} ({point.title})")
-        for point in trail.points
-        if point.date is not None
-    ]
-    if not values:
+    dated = [point for point in trail.points if point.date is not None]
+    if not dated:
         return None
+    several = [
+        DatedSeries(words=one.words, values=tuple(map(_dated_value, one.points)), joined=not one.aimed)
+        for one in split_series(dated)
+    ]
     thing = f"{trail.thing[:1].upper()}{trail.thing[1:]}"
-    return time_chart(values, name="trail", title=f"{thing} over time", unit=trail.points[0].unit)
+    return time_chart(several, name="trail", title=f"{thing} over time", unit=trail.points[0].unit)
+
+
+def _dated_value(point: TrailPoint) -> DatedValue:
+    assert point.date is not None
+    return DatedValue(date=point.date, low=point.low, high=point.high, words=f"{point.text} ({point.title})")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
