@@ -319,6 +319,26 @@ def test_a_wrong_value_of_a_repeatable_parameter_is_told_under_its_name(
     assert [wrong["field"] for wrong in answer.json()["errors"]] == ["name"]
 
 
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/changes?since=2016-01-01T00:00:00Z", "since: Changes are counted, not timed"),
+        ("/changes?since=0123456789abcdef.3%0A", "since: Changes are counted, not timed"),
+        ("/register?from=yesterday", "from: A day, month or year is written 2016-05-12, 2016-05 or 2016."),
+        ("/register?to=2016%0A", "to: A day, month or year is written"),
+    ],
+)
+def test_how_a_parameter_is_written_is_said_in_words(
+    small_index: str, serve: Callable[..., Any], path: str, said: str
+) -> None:
+    answer = serve(small_index).get(V1 + path)
+    assert answer.status_code == 422
+    detail = answer.json()["detail"]
+    assert said in detail
+    assert not set("^$\\{}") & set(detail)
+    assert not detail.endswith("..")
+
+
 def test_a_search_that_takes_too_long_is_stopped_with_a_sentence(small_index: str, serve: Callable[..., Any]) -> None:
     answer = serve(small_index, query_s=0.0).get(f"{V1}/search?q=firearms")
     assert answer.status_code == 503

@@ -99,7 +99,7 @@ def _refused(error: HTTPException) -> Problem:
 def _invalid(error: RequestValidationError) -> Problem:
     """The fields that are wrong and how; what was given is not repeated."""
     fields = tuple((_field(one["loc"]), str(one["msg"])) for one in error.errors())
-    said = "; ".join(f"{name}: {detail}" for name, detail in fields[:3])
+    said = "; ".join(f"{name}: {detail.removesuffix('.')}" for name, detail in fields[:3])
     return Problem(status=422, detail=f"Some parameters cannot be read. {said}.", fields=fields)
 
 

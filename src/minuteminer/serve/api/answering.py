@@ -19,6 +19,7 @@ from minuteminer.findings import SCHEMA_VERSION
 from minuteminer.index import Index
 from minuteminer.serve.access import get_connections, link
 from minuteminer.serve.api.cursors import MAX_CHARS
+from minuteminer.serve.api.spelling import written_like
 from minuteminer.serve.problems import MEDIA_TYPE
 
 T = TypeVar("T")
@@ -28,6 +29,7 @@ MEDIA_TYPES = {"json": "application/json", "csv": "text/csv", "jsonl": "applicat
 _ACCEPTED = {_XLSX: "xlsx", "text/csv": "csv", "application/jsonl": "jsonl", "application/x-ndjson": "jsonl"}
 # Records that are read in one go: a connection is not held while a slow client reads.
 PIECE = 500
+_DAY = r"^\d{4}(-\d\d){0,2}$"
 # A workbook is made in memory; more rows than these are for CSV.
 _XLSX_ROWS = 10_000
 
@@ -36,7 +38,11 @@ Limit = Annotated[int, Query(ge=1, le=200, description="How many at once.")]
 Cursor = Annotated[
     str | None, Query(max_length=MAX_CHARS, description="Where to go on: `next` of the last answer.")
 ]  # fmt: skip
-Day = Annotated[str | None, Query(max_length=10, pattern=r"^\d{4}(-\d\d){0,2}$", description="A day, month or year.")]
+Day = Annotated[
+    str | None,
+    Query(json_schema_extra={"pattern": _DAY}, description="A day, month or year."),
+    written_like(_DAY, "A day, month or year is written 2016-05-12, 2016-05 or 2016."),
+]
 Key = Annotated[str | None, Query(max_length=200)]
 
 _SAID = {

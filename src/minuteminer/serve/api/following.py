@@ -14,12 +14,14 @@ from minuteminer.index.records import plain_value
 from minuteminer.serve.access import Settings
 from minuteminer.serve.api import schemas
 from minuteminer.serve.api.answering import PROBLEMS, as_json, ask
+from minuteminer.serve.api.spelling import written_like
 
 router = APIRouter(tags=["follow"])
 LICENCE = (
     "Contains public sector information licensed under the Open Government Licence v3.0 "
     "(https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/) where the council publishes under it."
 )
+_TOKEN = r"^[0-9a-f]{16}\.[0-9]{1,18}$"
 _GONE: dict[int | str, dict[str, Any]] = {
     410: {**PROBLEMS[404], "description": "The index was made anew; ask without since, and take all of it."}
 }
@@ -31,7 +33,12 @@ async def changes(
     settings: Settings,
     since: Annotated[
         str | None,
-        Query(pattern=r"^[0-9a-f]{16}\.[0-9]{1,18}$", description="`next` of the last answer; without it everything."),
+        Query(json_schema_extra={"pattern": _TOKEN}, description="`next` of the last answer; without it everything."),
+        written_like(
+            _TOKEN,
+            "Changes are counted, not timed, so that a day or a time cannot be asked for: give what an earlier answer "
+            "had as next, or leave since out and get everything.",
+        ),
     ] = None,
     limit: Annotated[int, Query(ge=1, le=1_000)] = 100,
 ) -> Response:
