@@ -76,6 +76,18 @@ def index_address(data: Path | None = None) -> str | Path:
     return named if named and data is None else data_paths(data).index
 
 
+def data_to_read(data: Path | None = None) -> Path | None:
+    """The data directory to read: `data`; for whoever has no index yet, the sample that `make demo` left here.
+
+    Only for reading: what is collected goes into the directory that was meant.
+    """
+    sample = Path("demo-data")
+    named = data or os.environ.get("MINUTEMINER_DATA") or os.environ.get("MINUTEMINER_INDEX")
+    if named or data_paths().index.exists() or not DataPaths(root=sample).index.exists():
+        return data
+    return sample
+
+
 def bundled(*parts: str) -> Path:
     """A file or folder that comes with the program: `bundled("pipelines", "minutes.cfg")`.
 

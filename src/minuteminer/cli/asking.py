@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from minuteminer.cli.options import DataOption, JsonOption, message, print_json
+from minuteminer.cli.options import DataOption, JsonOption, message, print_json, readable_data
 from minuteminer.cli.printing import print_table, print_text
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def open_data_index(data: Path | None) -> Index:
     from minuteminer.index import open_index
     from minuteminer.settings import index_address
 
-    return open_index(index_address(data), read_only=True)
+    return open_index(index_address(readable_data(data)), read_only=True)
 
 
 @app.command()

@@ -25,6 +25,16 @@ def message(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
+def readable_data(data: Path | None) -> Path | None:
+    """The data directory to read, with a word where it is the sample's."""
+    from minuteminer.settings import data_to_read
+
+    found = data_to_read(data)
+    if found != data:
+        message(f"There is no index of your own yet; this is the sample in {found}.")
+    return found
+
+
 def print_json(value: Any) -> None:
     """Print a value as JSON on standard output."""
     json.dump(value, sys.stdout, ensure_ascii=False, indent=2, default=str)
