@@ -83,3 +83,21 @@ def test_a_singular_role_may_head_a_row() -> None:
 def test_what_people_become_is_not_who_they_are() -> None:
     found = find_headcounts("The Panel heard that 14 PCSOs had applied to be constables and that eight were chosen.")
     assert [(count.count, count.role) for count in found] == [(14, "PCSO"), (8, "PCSO")]
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("PCSOs stood at 168 against an establishment of 190; 22 posts were vacant.", "strength strength vacancy"),
+        ("There were 40 officers, 12 PCSOs and 6 cadets in post.", "strength strength strength"),
+        ("The force was 58 officers below its establishment.", "vacancy"),
+        ("Attrition ran at 9 officers a month.", "decrease"),
+        ("It would cost 60 uplift officers.", "increase"),
+        ("The Panel heard that 11.5 police staff posts would be deleted and 6 created.", "decrease increase"),
+        ("The rise brought the number of officers to 4,127, some 940 more than in 2016.", "strength increase"),
+        ("Tidewell had lost eleven PCSOs since 2015 and now had four.", "decrease strength"),
+        ("The force lost half-a-dozen officers.", "decrease"),
+    ],
+)
+def test_measures_of_counts_in_one_sentence(text: str, read: str) -> None:
+    assert " ".join(found.measure for found in find_headcounts(text)) == read

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import cast
 
+from minuteminer.annotate.headcount_articles import with_articles
 from minuteminer.annotate.headcount_belief import disbelief, role_in_context, speaks_of_police, team
 from minuteminer.annotate.headcount_carry import cue_behind, has_own_noun, read_bare
 from minuteminer.annotate.headcount_context import measure_list
@@ -17,11 +18,8 @@ from minuteminer.annotate.headcount_layout import read_layout
 from minuteminer.annotate.headcount_memory import Discourse, Reading, make_reading, refuse
 from minuteminer.annotate.headcount_numbers import Candidate, find_candidates
 from minuteminer.annotate.headcount_roles import (
-    ARTICLE_AFTER,
-    ARTICLE_BEFORE,
     MENTION,
     Phrase,
-    head_of,
     read_phrase,
     words_at,
 )
@@ -122,14 +120,14 @@ class _Resolver:
         self.discourse.horizon = following.start if following is not None else len(self.lowered)
         linked = bool(self.chain) and _LINK.fullmatch(self.lowered, self.chain[-1].end, number.start) is not None
         # "two PCSOs, one of whom was ill": what is said of a part says nothing of the list before it.
-        linked = linked and _PART_OF.match(self.lowered, number.end) is None
+        linked = linked and _PART_OF.match(self.lowered, number.end) is None and not self._is_set_off(number)
         if not linked:
             self._finish_chain(number.start)
         reading, used = self._read(number, following, linked)
         if reading.role is not None:
             if linked and reading.measure is not None and not reading.given:
                 self._finish_chain(number.start)  # it speaks for itself, and what follows speaks of it alone
-            for one in self._with_articles(reading):
+            for one in with_articles(self.lowered, reading):
                 self.all.append(one)
                 self.chain.append(one)
                 self.discourse.remember(one)
@@ -139,6 +137,12 @@ class _Resolver:
             self.discourse.remember(reading)
             self.passed = reading.end
         return used
+
+    def _is_set_off(self, number: Candidate) -> bool:
+        """ "… against an establishment of 190; 22 posts were vacant": a strength before a semicolon ends its list."""
+        if not self.chain or not self.lowered.startswith(";", self.chain[-1].end):
+            return False
+        return self.chain[-1].measure is not None and not self.chain[-1].given
 
     def _is_neutral(self, number: Candidate) -> bool:
         """ "two years", "12 miles": these measure, and count nothing that a later number could belong to."""
@@ -177,22 +181,6 @@ class _Resolver:
         if phrase is None and following is not None and (reading := self._read_from(number, following)) is not None:
             return reading, 1
         return read_bare(discourse, number, phrase, police=self.police), 1
-
-    def _with_articles(self, reading: Reading) -> list[Reading]:
-        """The reading with those that a list counts by an article: "a sergeant and seven constables"."""
-        found = [reading]
-        before = None
-        if self.lowered.endswith((", ", " and "), 0, reading.start):
-            before = ARTICLE_BEFORE.search(self.lowered, max(0, reading.start - 45), reading.start)
-        after = None
-        if self.lowered.startswith((", a", " and a", ", and a"), reading.end):
-            after = ARTICLE_AFTER.match(self.lowered, reading.end)
-        if before is not None:
-            found.insert(0, _single(before))
-        while after is not None:
-            found.append(_single(after))
-            after = ARTICLE_AFTER.match(self.lowered, after.end())
-        return found
 
     def _phrase_start(self, number: Candidate, of_the: re.Match[str] | None) -> int:
         """Where the noun may begin: after "of the", a "+", or an editor's mark in brackets ("8.5[JS1]")."""
@@ -289,10 +277,3 @@ class _Resolver:
             if reading.measure is None or reading.partitive:
                 measure_list(self.discourse, chain, since, until)
                 break
-
-
-def _single(match: re.Match[str]) -> Reading:
-    """One person with an article."""
-    start, end = match.span(1)
-    role = head_of(match[2]).role
-    return Reading(start=start, end=end, figure_end=end, value=1.0, role=role, rule="headcounts.rule.article")
