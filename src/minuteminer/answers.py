@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from minuteminer.findings import Fact, Paragraph, Topic
 from minuteminer.models import AgendaItem, Meeting
-from minuteminer.queries import Query
+from minuteminer.queries import Advice, Query
 
 # Marks round a found word in a snippet. They are control characters that no shown text contains, so that a
 # page can escape the text first and put its own tags in afterwards.
@@ -80,7 +80,7 @@ class Results:
     `total` counts all matches, or `total_is_more` says that there are more; `echo` says the query in plain words;
     `left_out` counts boilerplate matches that were left out; `ranked_among` is the number of newest matches that
     were ranked, None if all were;
-    `remarks` are sentences for the person (did you mean …, no committee has that name …).
+    `remarks` are sentences for the person (did you mean …, no committee has that name …), `advice` the same in parts.
     `titles` are agenda items whose title has the words, newest first, where paragraphs were asked for: a hearing
     may be called one in its title alone. They are not counted in `total`.
     """
@@ -97,6 +97,7 @@ class Results:
     total_is_more: bool = False
     titles: tuple[Hit, ...] = ()
     titles_are_more: bool = False
+    advice: tuple[Advice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

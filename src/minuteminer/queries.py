@@ -106,3 +106,28 @@ class Query:
     as_of: datetime.date | None = None
     boilerplate: bool = False
     remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdvicePart:
+    """Words of a piece of advice; `target` says what they lead to, and `value` which query or item key that is.
+
+    `title` is what a page shows in place of the words, where those are for a terminal.
+    """
+
+    words: str
+    target: Literal["", "query", "item", "register"] = ""
+    value: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Advice:
+    """A remark on an answer in parts, so that a terminal, a program and a page can each say it their way."""
+
+    parts: tuple[AdvicePart, ...]
+
+    @property
+    def sentence(self) -> str:
+        """The remark as words alone."""
+        return "".join(part.words for part in self.parts)

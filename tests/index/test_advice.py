@@ -55,6 +55,36 @@ def test_an_answer_without_hits_says_what_to_do(index: Index, query: str, senten
         assert sentence in said
 
 
+@pytest.mark.parametrize(
+    ("query", "asked"),
+    [
+        ("firearms zebra", "firearms"),
+        ("officers lorry", "(officers OR lorry)"),
+        ("overtime date:2016 topic:precept", "overtime date:2016"),
+        ("overtime in:resolution", "overtime"),
+        ("overtime above £3m", "overtime amount:>3m"),
+        ("Firarms date:2016", "firearms date:2016"),
+    ],
+)
+def test_advice_leads_to_a_query_that_can_be_asked(index: Index, query: str, asked: str) -> None:
+    found = index.search(query)
+    assert asked in [part.value for one in found.advice for part in one.parts if part.target == "query"]
+    assert tuple(one.sentence for one in found.advice) == found.remarks
+
+
+def test_items_are_named_by_their_title_where_a_key_says_nothing(index: Index) -> None:
+    (item,) = [part for one in index.search("recruited overtime").advice for part in one.parts if part.target == "item"]
+    assert item.value == "democracy.saltmarsh.example:101"
+    assert item.title
+    assert item.title != item.value
+
+
+def test_a_query_in_brackets_is_not_reworded(index: Index) -> None:
+    parts = [part for one in index.search("firearms (zebra OR gnu)").advice for part in one.parts]
+    assert parts
+    assert {part.target for part in parts} == {""}
+
+
 def test_an_answer_with_hits_gives_no_advice(index: Index) -> None:
     assert index.search("firearms").remarks == ()
     assert index.search("amount:>1m overtime").remarks == ()

@@ -167,7 +167,7 @@ def test_a_mistake_is_one_sentence_with_its_place(demo_client: TestClient) -> No
 
 def test_nothing_found_says_what_was_searched(demo_client: TestClient) -> None:
     text = demo_client.get("/search?q=fiream").text
-    assert "Did you mean firearm" in text
+    assert 'Did you mean <a class="govuk-link" href="/search?q=firearm' in text
     assert "2 committees, with meetings from 3 February 2023" in text
     assert "not collected here" in text
 
@@ -331,3 +331,19 @@ def test_an_item_can_be_cited_in_several_styles(addresses: dict[str, str], demo_
     page = Page(demo_client.get(addresses["item"]).text)
     assert {"citation", "citation-oscola", "citation-bibtex", "citation-ris"} <= set(page.ids)
     assert "@misc{" in page.text
+
+
+@pytest.mark.parametrize(
+    ("query", "link"),
+    [
+        ("firearms zebra", '<a class="govuk-link" href="/search?q=firearms">Without that</a> there would be'),
+        ("who moved the precept", '<a class="govuk-link" href="/register">the register</a>, or proposer:NAME.'),
+        ("recruited overtime", '<a class="govuk-link" href="/item/democracy.saltmarsh.example:101">'),
+    ],
+)
+def test_advice_is_a_link_and_names_no_command(kept_client: TestClient, query: str, link: str) -> None:
+    text = kept_client.get("/search", params={"q": query}).text
+    advice = "".join(re.findall(r'<div class="govuk-inset-text mm-remark">(.*?)</div>', text))
+    assert link in advice
+    assert "minuteminer register" not in advice
+    assert ">democracy.saltmarsh.example" not in advice

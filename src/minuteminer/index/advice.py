@@ -10,7 +10,10 @@ from minuteminer.answers import Results
 from minuteminer.index.asked import Asked
 from minuteminer.index.backend import Backend
 from minuteminer.index.echo import in_plain_words
-from minuteminer.queries import Any, Near, Node, Not, Phrase, Query, Word
+from minuteminer.index.lookups import say
+from minuteminer.index.rewording import drop_unit, join_with_or, keep_conditions, replace_part
+from minuteminer.index.words import single_spaced
+from minuteminer.queries import Advice, AdvicePart, Any, Near, Node, Not, Phrase, Query, Word
 
 _AMOUNT = re.compile(
     r"(?<!:)\b(?P<words>above|over|more than|exceeding|greater than|at least|below|under|less than|up to)\s+£?"
@@ -21,63 +24,72 @@ _SIGNS = {"at least": ">=", "below": "<", "under": "<", "less than": "<", "up to
 _MOVED = re.compile(
     r"\b(?:who|movers?|seconders?|proposers?)\b.*\b(?:moved|seconded|proposed|movers?|seconders?)\b", re.IGNORECASE
 )
+_BY_NAME = ", or proposer:NAME."
 _SHOWN = 3
 
 
 def advise(backend: Backend, results: Results) -> Results:
-    """The answer with sentences on what to ask instead; the same answer where there is nothing to say."""
-    remarks = [*_hints(results.query.text)]
+    """The answer with advice on what to ask instead; the same answer where there is nothing to say."""
+    found = [*_hints(results.query)]
     if not results.total and not results.titles and not results.left_out and results.query.conditions:
         # What occurs nowhere is said already, with what was meant.
         said = bool(results.remarks) and len(results.query.conditions) == 1
-        remarks += [] if said else _why_nothing(backend, results.query)
-    return replace(results, remarks=(*results.remarks, *remarks)) if remarks else results
+        found += [] if said else _why_nothing(backend, results.query)
+    if not found:
+        return results
+    remarks = (*results.remarks, *(one.sentence for one in found))
+    return replace(results, remarks=remarks, advice=(*results.advice, *found))
 
 
-def _hints(text: str) -> list[str]:
+def _hints(query: Query) -> list[Advice]:
     hints = []
-    if match := _AMOUNT.search(text):
+    if match := _AMOUNT.search(query.text):
         sign, unit = _SIGNS.get(match["words"].lower(), ">"), (match["unit"] or "").lower()
-        hints.append(f"Sums of money are asked for as amount:{sign}{match['number'].rstrip(',.')}{unit}.")
-    if _MOVED.search(text):
-        hints.append("Who moved and who seconded stands in the register: minuteminer register, or proposer:NAME.")
+        field = f"amount:{sign}{match['number'].rstrip(',.')}{unit}"
+        asked = replace_part(query, *match.span(), field)
+        hints.append(_linked("Sums of money are asked for as ", field, asked, "."))
+    if _MOVED.search(query.text):
+        register = AdvicePart(words="the register: minuteminer register", target="register", title="the register")
+        before, after = (AdvicePart(words=words) for words in ("Who moved and who seconded stands in ", _BY_NAME))
+        hints.append(Advice(parts=(before, register, after)))
     return hints
 
 
-def _why_nothing(backend: Backend, query: Query) -> list[str]:
+def _why_nothing(backend: Backend, query: Query) -> list[Advice]:
     counts = [(node, _count(backend, replace(query, conditions=(node,)))) for node in query.conditions]
     absent = [in_plain_words(node, query.text) for node, count in counts if not count and not isinstance(node, Not)]
     if absent:
-        remarks = [f"Nothing is found for: {', '.join(absent)}."]
+        found = [say(f"Nothing is found for: {', '.join(absent)}.")]
         kept = tuple(node for node, count in counts if count)
         if kept and (count := _count(backend, replace(query, conditions=kept))):
-            remarks.append(f"Without that there would be {_matches(count)}.")
+            found.append(_counted("Without that", keep_conditions(query, lambda node: node in kept), count))
     else:
-        remarks = _loosened(backend, query)
+        found = _loosened(backend, query)
     if query.unit not in ("paragraph", "item", "meeting") and (
         count := _count(backend, replace(query, unit="paragraph"))
     ):
-        remarks.append(f"Without in:{query.unit} there would be {_matches(count)}.")
-    return remarks
+        found.append(_counted(f"Without in:{query.unit}", drop_unit(query), count))
+    return found
 
 
-def _loosened(backend: Backend, query: Query) -> list[str]:
+def _loosened(backend: Backend, query: Query) -> list[Advice]:
     """Every condition is met somewhere, but not all together: what each of them costs."""
-    remarks = []
+    advice = []
     words = tuple(node for node in query.conditions if isinstance(node, (Word, Phrase, Near)))
     others = tuple(node for node in query.conditions if node not in words)
     if len(words) > 1:
         if count := _count(backend, replace(query, conditions=(*others, Any(nodes=words)))):
-            remarks.append(f"With OR between the words there would be {_matches(count)}.")
-        remarks += _spread(backend, query, words)
+            advice.append(_counted("With OR between the words", join_with_or(query, words), count))
+        advice += _spread(backend, query, words)
     without = [(node, tuple(one for one in query.conditions if one is not node)) for node in query.conditions]
-    found = [(node, _count(backend, replace(query, conditions=kept))) for node, kept in without if kept]
-    for node, count in [pair for pair in found if pair[1]][:_SHOWN]:
-        remarks.append(f"Without “{in_plain_words(node, query.text)}” there would be {_matches(count)}.")
-    return remarks
+    found = [(node, kept, _count(backend, replace(query, conditions=kept))) for node, kept in without if kept]
+    for node, kept, count in [one for one in found if one[2]][:_SHOWN]:
+        asked = keep_conditions(query, kept.__contains__)
+        advice.append(_counted(f"Without “{in_plain_words(node, query.text)}”", asked, count))
+    return advice
 
 
-def _spread(backend: Backend, query: Query, words: Sequence[Node]) -> list[str]:
+def _spread(backend: Backend, query: Query, words: Sequence[Node]) -> list[Advice]:
     """Agenda items that have all the words, in different paragraphs."""
     together: set[int] | None = None
     for node in query.conditions:
@@ -88,10 +100,25 @@ def _spread(backend: Backend, query: Query, words: Sequence[Node]) -> list[str]:
         return []
     newest = sorted(together, reverse=True)[:_SHOWN]
     marks = ", ".join("?" * len(newest))
-    keys = [key for (key,) in backend.rows(" ".join(("SELECT key FROM item WHERE id IN (", marks, ")")), newest)]
+    sql = " ".join(("SELECT key, number, title FROM item WHERE id IN (", marks, ")"))
     number = len(together)
     has = "agenda item has" if number == 1 else "agenda items have"
-    return [f"{number} {has} all of it in different paragraphs: {', '.join(keys)}{' …' if number > _SHOWN else ''}."]
+    parts = [AdvicePart(words=f"{number} {has} all of it in different paragraphs: ")]
+    for place, (key, printed, title) in enumerate(backend.rows(sql, newest)):
+        name = single_spaced(f"{printed or ''} {title or ''}").strip()
+        parts += [AdvicePart(words=", ")] if place else []
+        parts.append(AdvicePart(words=key, target="item", value=key, title=name))
+    return [Advice(parts=(*parts, AdvicePart(words=" …." if number > _SHOWN else ".")))]
+
+
+def _counted(change: str, asked: str, count: int) -> Advice:
+    """What a change of the query would find; the change leads to the changed query."""
+    return _linked("", change, asked, f" there would be {_matches(count)}.")
+
+
+def _linked(before: str, words: str, asked: str, after: str) -> Advice:
+    link = AdvicePart(words=words, target="query" if asked else "", value=asked)
+    return Advice(parts=(AdvicePart(words=before), link, AdvicePart(words=after)))
 
 
 def _count(backend: Backend, query: Query) -> int:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from minuteminer.index.backend import Backend
 from minuteminer.index.compile import Lookups
+from minuteminer.index.rewording import replace_word
 from minuteminer.index.variants import find_variants
-from minuteminer.queries import All, Any, Node, Phrase, Query, Word
+from minuteminer.queries import Advice, AdvicePart, All, Any, Node, Phrase, Query, Word
 
 # Words of one or two edits that are told as "did you mean".
 _MAX_SUGGESTIONS = 3
@@ -52,19 +53,29 @@ def make_lookups(backend: Backend) -> Lookups:
     )
 
 
-def suggest(backend: Backend, query: Query) -> tuple[str, ...]:
+def say(sentence: str) -> Advice:
+    """A sentence that leads nowhere."""
+    return Advice(parts=(AdvicePart(words=sentence),))
+
+
+def suggest(backend: Backend, query: Query) -> tuple[Advice, ...]:
     """“Did you mean …” for the words of a query that occur nowhere, in no form."""
     import difflib
 
-    remarks = []
+    found = []
     for word in dict.fromkeys(_words(query.conditions)):
         forms = [form[0] for form in find_variants(word) if len(form) == 1]
         if len(word) < 4 or word_counts(backend, [word, *forms]):
             continue
         close = difflib.get_close_matches(word, _similar_words(backend, word), n=_MAX_SUGGESTIONS, cutoff=0.75)
         if close:
-            remarks.append(f"“{word}” occurs nowhere. Did you mean {' or '.join(close)}?")
-    return tuple(remarks)
+            parts = [AdvicePart(words=f"“{word}” occurs nowhere. Did you mean ")]
+            for place, other in enumerate(close):
+                parts += [AdvicePart(words=" or ")] if place else []
+                asked = replace_word(query, word, other)
+                parts.append(AdvicePart(words=other, target="query" if asked else "", value=asked))
+            found.append(Advice(parts=(*parts, AdvicePart(words="?"))))
+    return tuple(found)
 
 
 def word_counts(backend: Backend, words: Sequence[str]) -> dict[str, int]:

@@ -11,7 +11,7 @@ from minuteminer.index.asked import CANDIDATES, WIDE_COUNT, Asked
 from minuteminer.index.backend import Backend
 from minuteminer.index.echo import echo_query
 from minuteminer.index.hits import GROUPED, find_facts, make_fact_hits, make_hits
-from minuteminer.index.lookups import suggest
+from minuteminer.index.lookups import say, suggest
 from minuteminer.index.match import has_words
 from minuteminer.index.query import parse_query
 from minuteminer.index.rank import rank, rescore
@@ -57,7 +57,7 @@ def search(
         else:
             ranked_among, scored = _ordered(asked, total, limit, offset, recency)
             hits = make_hits(asked, scored, {})
-        remarks = (*compiled.remarks, *(suggest(backend, query) if total == 0 else ()))
+        advice = (*map(say, compiled.remarks), *(suggest(backend, query) if total == 0 else ()))
     return Results(
         query=query,
         echo=echo_query(query),
@@ -67,7 +67,8 @@ def search(
         offset=offset,
         left_out=left_out,
         ranked_among=ranked_among,
-        remarks=remarks,
+        remarks=tuple(one.sentence for one in advice),
+        advice=advice,
         took_ms=round((time.perf_counter() - started) * 1000, 1),
     )
 

@@ -85,7 +85,7 @@ def open_stream(backend: Backend, query: Query) -> Stream:
     """All that a query finds, item by item, oldest first. A query without conditions finds everything."""
     asked = Asked(backend, query)
     first = next(asked.in_order(), None)
-    remarks = (*asked.compiled.remarks, *(suggest(backend, query) if first is None else ()))
+    remarks = (*asked.compiled.remarks, *(one.sentence for one in (suggest(backend, query) if first is None else ())))
     return Stream(echo=echo_query(query), remarks=remarks, items=_items(asked))
 
 

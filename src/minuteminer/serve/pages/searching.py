@@ -16,6 +16,7 @@ from minuteminer.serve.pages.addresses import downloads_of, feed_of, json_feed_o
 from minuteminer.serve.pages.queries import address, mistake_of
 from minuteminer.serve.pages.rendering import render
 from minuteminer.serve.settings import ServeSettings
+from minuteminer.views.advice import show_advice
 from minuteminer.views.hits import show_hit, total_in_words
 from minuteminer.views.search import (
     PAGE_SIZE,
@@ -97,6 +98,7 @@ def _answer(request: Request, index: Index, form: SearchForm, results: Results, 
         form=form,
         mistake=None,
         results=results,
+        advice=show_advice(results.advice),
         total_words=total_in_words(results),
         hits=[show_hit(hit, decided) for hit in results.hits],
         titles=[show_hit(hit, {}) for hit in results.titles],
