@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 import pytest
 
 from minuteminer.errors import UsageError
+from minuteminer.findings import Clause, Resolution
 from minuteminer.index import Index
 from minuteminer.index.sheets import REGISTER_HEAD, register_cells, to_csv, write_table
 from minuteminer.index.trail_picture import trail_png, trail_svg
@@ -46,9 +47,32 @@ def test_a_register_as_xlsx_and_docx_can_be_read_back(index: Index, tmp_path: Pa
     table = docx.Document(str(tmp_path / "r.docx")).tables[0]
     assert len(table.rows) == 4
     assert "the budget be noted" in [cell.text for cell in table.rows[3].cells]
+    # What an officer follows up, with room to write; the address of the source is the link on the item's number.
+    shown = {cell.text for cell in table.rows[0].cells}
+    assert shown >= {"Paragraph", "Verbs", "Clause", "Proposer", "Seconder", "Vote", "Owner", "Due", "Status"}
+    links = [one.address for row in table.rows[1:] for cell in row.cells for one in cell.paragraphs[0].hyperlinks]
+    assert links == [row.url for row in index.register()]
     assert len(list(csv.reader(io.StringIO((tmp_path / "r.csv").read_text(encoding="utf-8"))))) == 4
     with pytest.raises(UsageError, match=r"\.csv, \.xlsx or \.docx"):
         write_table(tmp_path / "r.pdf", "Register", REGISTER_HEAD, cells)
+
+
+def test_a_clause_has_the_label_of_its_paragraph_and_its_own(index: Index, made: SimpleNamespace) -> None:
+    minutes = made.Minutes("960", "Reserves").say("RESOLVED that: (a) the plan be noted; (b) it be sent.", "7.")
+    start = minutes.text.index("RESOLVED")
+    clauses = tuple(
+        Clause(
+            text=words, start_char=minutes.text.index(words), end_char=minutes.text.index(words) + len(words), verbs=()
+        )
+        for words in ("the plan be noted", "it be sent")
+    )
+    value = Resolution(
+        start_char=start, end_char=len(minutes.text.rstrip()), text=minutes.text[start:].rstrip(), rule_id="test",
+        decision="resolved", verbs=("note",), clauses=clauses,
+    )  # fmt: skip
+    made.put(index, minutes.fact("resolution", value.text, value))
+    rows = [row for row in index.register() if row.item_title == "Reserves"]
+    assert [(row.label, row.clause) for row in rows] == [("7. (a)", "the plan be noted"), ("7. (b)", "it be sent")]
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "  =cmd()", "+1 please", "@SUM(A1)", "-x", "\t=1", "＝1"])

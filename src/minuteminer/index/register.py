@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 from typing import Any
 
 from minuteminer.answers import RegisterRow
@@ -16,9 +17,14 @@ from minuteminer.queries import Dates, Field, Node, Query
 # A panel decides some tens of things a year; a register of all panels of the country over ten years fits.
 MAX_RESOLUTIONS = 100_000
 _CHUNK = 500
+# What stands before a clause that has a label of its own: "(a)" anywhere, "1." and "a)" at the start of a line.
+_OWN_LABEL = re.compile(
+    r"(\((?:[a-z]|\d{1,2}|[ivx]{1,5})\)|(?:(?<=\n)|^)(?:[a-z]|\d{1,2}|[ivx]{1,5})[).])\s*$", re.IGNORECASE
+)
+_LABEL_CHARS = 16
 _COLUMNS = (
     "r.id, r.paragraph, r.date, r.committee, i.number, r.title, r.label, r.kind, r.text, r.verbs, r.clauses, "
-    "r.proposer, r.seconder, i.url, i.key FROM resolution AS r JOIN item AS i ON i.id = r.item WHERE r.id IN ("
+    "r.proposer, r.seconder, i.url, i.key, i.text FROM resolution AS r JOIN item AS i ON i.id = r.item WHERE r.id IN ("
 )
 
 
@@ -66,7 +72,8 @@ def _vote_text(backend: Backend, resolution: int, paragraph: int | None) -> str:
 
 
 def _clauses(row: tuple[Any, ...], vote: str, first: int) -> list[RegisterRow]:
-    (_, _, day, committee, number, title, label, decision, text, verbs, clauses, proposer, seconder, url, key) = row
+    (_, _, day, committee, number, title, label, decision, text, verbs, clauses, proposer, seconder, url, key,
+     whole) = row  # fmt: skip
     parts = [part for part in json.loads(clauses) if part[1] or not part[0].rstrip().endswith(":")]
     parts = parts or [[text, json.loads(verbs), 0, 0]]
     return [
@@ -76,7 +83,7 @@ def _clauses(row: tuple[Any, ...], vote: str, first: int) -> list[RegisterRow]:
             committee=committee,
             item_number=number,
             item_title=title,
-            label=label,
+            label=_label(label, whole, part[2]),
             decision=decision,
             verbs=tuple(part[1]),
             clause=single_spaced(part[0]),
@@ -88,3 +95,16 @@ def _clauses(row: tuple[Any, ...], vote: str, first: int) -> list[RegisterRow]:
         )
         for place, part in enumerate(parts, first)
     ]
+
+
+def _label(paragraph: str | None, text: str, start_char: int) -> str | None:
+    """The label of the paragraph that a clause stands in, with the clause's own.
+
+    >>> _label("7.", "RESOLVED that: (a) the report be noted", 19), _label(None, "NOTED.", 0)
+    ('7. (a)', None)
+    """
+    before = text[max(0, start_char - _LABEL_CHARS) : start_char]
+    # The slice's own start is no start of a line, unless it is that of the text.
+    found = _OWN_LABEL.search(before if start_char <= _LABEL_CHARS else f" {before}")
+    own = found[1] if found else None
+    return " ".join(dict.fromkeys(one for one in (paragraph, own) if one)) or None

@@ -13,6 +13,7 @@ from typing import Any
 
 from minuteminer.answers import RegisterRow, TrailPoint
 from minuteminer.errors import MissingExtraError, UsageError
+from minuteminer.index.word_tables import write_docx
 
 # Spreadsheets run what begins with these, also after spaces and in full-width form.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
@@ -39,10 +40,6 @@ _POINTS_OF_A_LINE = 15
 # Excel's rows are at most 409 points high.
 _MOST_LINES = 27
 _NUMBERS = ("No", "Low", "High")
-# The margins of a cell of DOCX take as much as so many characters.
-_CELL_MARGINS = 5
-# The width of A4 across, less its margins.
-_PRINTED_MM = 273
 # What XLSX allows in a link.
 _MOST_OF_AN_ADDRESS = 2_079
 
@@ -121,7 +118,7 @@ def write_table(
     elif ending == ".xlsx":
         _write_xlsx(path, title, head, rows)
     elif ending == ".docx":
-        _write_docx(path, title, head, rows)
+        write_docx(path, title, head, rows, _WIDTHS)
     else:
         raise UsageError(f"{path.name}: a table can be written as .csv, .xlsx or .docx.")
 
@@ -180,66 +177,3 @@ def _set_up_print(sheet: Any, title: str) -> None:
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
     sheet.set_header(f"&L&B{title.replace('&', '&&')}&RPage &P of &N")
-
-
-def _write_docx(path: Path, title: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    try:
-        import docx
-        from docx.enum.section import WD_ORIENT
-        from docx.shared import Mm, Pt
-    except ImportError as error:
-        raise MissingExtraError("DOCX needs: pip install 'minuteminer[excel]'") from error
-    document = docx.Document()
-    section = document.sections[0]
-    section.orientation = WD_ORIENT.LANDSCAPE
-    section.page_width, section.page_height = Mm(297), Mm(210)
-    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(12)
-    document.core_properties.title = title
-    document.add_heading(title, level=1)
-    # A page is too narrow for every column: what is the same in each row or long as an address stays in CSV.
-    shown = [place for place, name in enumerate(head) if name not in ("Committee", "Proposer", "Seconder", "Source")]
-    widths = [_WIDTHS.get(head[place], 15) + _CELL_MARGINS for place in shown]
-    table = document.add_table(rows=1, cols=len(shown))
-    table.style, table.autofit = "Table Grid", False
-    sizes = [Mm(_PRINTED_MM * width / sum(widths)) for width in widths]
-    for column, size in zip(table.columns, sizes, strict=True):
-        column.width = size
-    _fill_docx_row(table.rows[0], [head[place] for place in shown], sizes, Pt(8), bold=True)
-    _mark_row(table.rows[0], "w:tblHeader")
-    for row in rows:
-        added = table.add_row()
-        _fill_docx_row(added, [_printable(row[place]) for place in shown], sizes, Pt(8))
-        _mark_row(added, "w:cantSplit")
-    _number_pages(section)
-    document.save(str(path))
-
-
-def _fill_docx_row(row: Any, cells: Sequence[str], sizes: Sequence[Any], points: Any, *, bold: bool = False) -> None:
-    for cell, text, width in zip(row.cells, cells, sizes, strict=True):
-        cell.width = width
-        cell.paragraphs[0].paragraph_format.space_after = 0
-        run = cell.paragraphs[0].add_run(text)
-        run.font.size, run.font.bold = points, bold
-
-
-def _mark_row(row: Any, name: str) -> None:
-    """Say of a row that it is a head repeated on each page, or must not be broken between pages."""
-    from docx.oxml import OxmlElement
-
-    row._tr.get_or_add_trPr().append(OxmlElement(name))
-
-
-def _number_pages(section: Any) -> None:
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    field = OxmlElement("w:fldSimple")
-    field.set(qn("w:instr"), "PAGE")
-    footer = section.footer.paragraphs[0]
-    footer.add_run("Page ")
-    footer._p.append(field)
-
-
-def _printable(text: str) -> str:
-    """Without the control characters that XML cannot hold."""
-    return "".join(character for character in text if character >= " " or character in "\t\n")
