@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 
-from made_minutes import Minutes, put
+from made_minutes import Minutes, make_meeting, put
 from minuteminer.index import open_index
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -179,6 +180,21 @@ def test_a_committee_is_not_mixed_with_one_whose_name_begins_alike(small_index: 
     assert "Airships" in only["title"]
 
 
+def test_of_what_was_published_together_the_newest_meeting_stands_first(
+    small_index: str, serve: Callable[..., Any]
+) -> None:
+    fetched = datetime.datetime(2026, 5, 1, 12, tzinfo=datetime.UTC)
+    with open_index(small_index) as index:
+        # The older meeting's page was fetched some milliseconds later.
+        for key, year, milliseconds in (("701", 2020, 900), ("702", 2024, 100), ("703", 2022, 500)):
+            minutes = Minutes(key, f"Wombats of {year}", meeting=make_meeting(key, datetime.date(year, 3, 1)))
+            minutes.fetched_at = fetched + datetime.timedelta(milliseconds=milliseconds)
+            put(index, minutes.say("The wombats were counted.", "1."))
+    entries = entries_of(serve(small_index).get("/feeds/search.atom?q=wombats"))
+    assert [one["title"].split("Wombats of ")[1][:4] for one in entries] == ["2024", "2022", "2020"]
+    assert len({one["updated"] for one in entries}) == 1
+
+
 def test_links_are_those_by_which_the_world_knows_the_server(small_index: str, serve: Callable[..., Any]) -> None:
     named = serve(small_index, public_url="https://minutes.example", root_path="/m").get(f"/m{FIREARMS}")
     entries = entries_of(named)
@@ -193,6 +209,7 @@ def test_links_are_those_by_which_the_world_knows_the_server(small_index: str, s
         ("/feeds/search.atom?q=(", 400),
         ("/feeds/search.rss?q=a", 422),
         ("/feeds/committee/nowhere:1.atom", 404),
+        ("/feeds/topic/zz.atom", 404),
         ("/feeds/search.atom", 422),
     ],
 )

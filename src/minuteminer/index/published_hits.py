@@ -63,7 +63,8 @@ def find_news(backend: Backend, query: Query, *, limit: int = 50) -> tuple[News,
     published = _published(backend, asked.compiled.table, ids)
     if query.unit in GROUPED:
         ids = _one_each(asked, ids)
-    newest = sorted(ids, key=lambda row: (published[row], row), reverse=True)[:limit]
+    # To the second, as feeds tell it: of what was published together the newest meeting stands first.
+    newest = sorted(ids, key=lambda row: (published[row].replace(microsecond=0), row), reverse=True)[:limit]
     if query.unit == "fact":
         hits = make_fact_hits(asked, find_facts(asked, newest), dict.fromkeys(newest))[:limit]
     else:

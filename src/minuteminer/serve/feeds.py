@@ -11,6 +11,7 @@ from urllib.parse import quote, urlencode
 from fastapi import APIRouter, Depends, Path, Request
 from fastapi.responses import Response
 
+from minuteminer.errors import NothingFoundError
 from minuteminer.feed import ATOM_TYPE, JSON_TYPE, Feed, make_feed, to_atom, to_json_feed
 from minuteminer.index import Index
 from minuteminer.index.echo import echo_query
@@ -20,6 +21,7 @@ from minuteminer.index.words import single_spaced, words_of
 from minuteminer.queries import Field, Query
 from minuteminer.serve.access import Settings, get_settings
 from minuteminer.serve.api.answering import PROBLEMS, QueryText, ask, refuse_unknown
+from minuteminer.views.words import is_topic
 
 ENTRIES = 50
 Form = Literal["atom", "json"]
@@ -64,6 +66,8 @@ async def of_topic(request: Request, settings: Settings, form: Form, topic_id: N
     """What is new about a topic, item by item."""
 
     def read(index: Index) -> tuple[str, Sequence[News]]:
+        if not is_topic(topic_id) and topic_id not in (one.topic_id for one in index.topics()):
+            raise NothingFoundError("There is no topic of that name in this index. /topics lists those there are.")
         query = parse_query(f'topic:"{topic_id.replace(chr(34), " ")}" in:item')
         return echo_query(query), index.published(deadline_s=settings.query_s).news(query, limit=ENTRIES)
 

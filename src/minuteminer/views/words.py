@@ -121,6 +121,15 @@ def topic_name(topic_id: str) -> str:
     return _topic_words().get(topic_id, (topic_id.replace("_", " "), ""))[0]
 
 
+def is_topic(topic_id: str) -> bool:
+    """Whether the taxonomy has a topic, of which there may be nothing yet.
+
+    >>> is_topic("firearms"), is_topic("zz")
+    (True, False)
+    """
+    return topic_id in _topic_words()
+
+
 def topic_scope(topic_id: str) -> str:
     """What is meant by a topic, "" where that is not written down."""
     return _topic_words().get(topic_id, ("", ""))[1]
