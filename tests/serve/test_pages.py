@@ -310,6 +310,13 @@ def test_what_is_typed_is_not_undone_by_the_lists_below_the_box(demo_client: Tes
     chosen = demo_client.get("/search?q=firearms+in:resolution&in=paragraph").text
     assert "Paragraphs that mention firearms" in chosen
     assert '<option value="paragraph" selected>' in chosen
+    assert '<input type="hidden" name="shown-in" value="paragraph" form="search-form">' in chosen
+    # The list stands as it stood, and something else is typed.
+    typed = demo_client.get("/search?q=firearms+in:resolution&in=paragraph&shown-in=paragraph").text
+    assert "Resolutions that mention firearms" in typed
+    changed = demo_client.get("/search?q=firearms+in:resolution&in=item&shown-in=paragraph").text
+    assert "Agenda items with a paragraph that mention firearms" in changed
+    assert 'value="firearms"' in changed  # what the list says is said by the words no more
 
 
 def test_an_item_says_who_moved_and_who_voted_how(tmp_path: Path, serve) -> None:  # type: ignore[no-untyped-def]

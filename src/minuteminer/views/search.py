@@ -75,6 +75,9 @@ class SearchForm:
 def read_form(values: Mapping[str, Sequence[str]]) -> SearchForm:
     """The form from the values of an address; what it does not know is passed over, a page is at least 1."""
     one = {name: (values.get(name) or [""])[-1].strip() for name in ("q", "in", "sort", "boilerplate", "page")}
+    for name in ("in", "sort"):
+        shown = (values.get(f"shown-{name}") or [""])[-1].strip()
+        one |= _settled(one["q"], name, one[name], shown)
     number = one["page"]
     page = int(number) if number.isascii() and number.isdecimal() and len(number) < 7 else 1
     return SearchForm(
@@ -87,6 +90,25 @@ def read_form(values: Mapping[str, Sequence[str]]) -> SearchForm:
         boilerplate=one["boilerplate"] == "yes",
         page=max(1, page),
     )
+
+
+def _settled(q: str, name: str, chosen: str, shown: str) -> dict[str, str]:
+    """The words and a list's choice, where both say one setting: what the person touched last is kept, alone.
+
+    `shown` is what the list held when the page was made: a list that still holds it was not touched.
+
+    >>> _settled("drones in:item", "in", "resolution", "resolution")
+    {'q': 'drones in:item', 'in': ''}
+    >>> _settled("drones in:item", "in", "resolution", "")
+    {'q': 'drones', 'in': 'resolution'}
+    """
+    typed = any((match[1] or "").lower().startswith(f"{name}:") for match in _SETTING.finditer(q))
+    if not (typed and chosen):
+        return {"q": q, name: chosen}
+    if chosen == shown:
+        return {"q": q, name: ""}
+    kept = _SETTING.sub(lambda match: "" if (match[1] or "").lower().startswith(f"{name}:") else match[0], q)
+    return {"q": " ".join(kept.split()), name: chosen}
 
 
 def alternatives(name: str, values: Iterable[str]) -> str:
