@@ -97,6 +97,15 @@ def test_what_people_become_is_not_who_they_are() -> None:
         ("The rise brought the number of officers to 4,127, some 940 more than in 2016.", "strength increase"),
         ("Tidewell had lost eleven PCSOs since 2015 and now had four.", "decrease strength"),
         ("The force lost half-a-dozen officers.", "decrease"),
+        ("The force had over-recruited by 20 officers.", "increase"),
+        ("The number of officers on sick leave had come down from 71 to 49.", "other other"),
+        ("The number of officers had come down from 71 to 49.", "strength strength"),
+        ("It had a shortfall of 160 detectives and a plan to train 75 a year.", "vacancy other"),
+        (
+            "The establishment for officers was 1,870, for PCSOs at 140 and for staff at 90.",
+            "strength strength strength",
+        ),
+        ("It would not cut officers, whose number would remain at 1,450.", "strength"),
     ],
 )
 def test_measures_of_counts_in_one_sentence(text: str, read: str) -> None:

@@ -41,6 +41,9 @@ _NOT_OF_PARTS: dict[str, tuple[str | None, ...]] = {
     "whole": ("strength",),
     "predicate": ("strength", "decrease", None),
 }
+# What a new level shares with the number before it: a gap stays one, and both ends of "from 71 to 49" are alike.
+_GAPS = frozenset(("vacancy",))
+_GOES_ON_AS = {"headcounts.carry.change_from_to": frozenset(("vacancy", "other"))}
 # A bare year is a year in all settings but these.
 _YEAR_PROOF = frozenset(
     ("headcounts.carry.strength", "headcounts.carry.change_from", "headcounts.carry.change_from_to")
@@ -148,11 +151,23 @@ def _carry(
     reading = make_reading(number, end, role, row.id.replace(".carry.", ".rule."))
     reading.fte = reading.fte or (people is not None and people.fte)
     _carry_measure(discourse, reading, number, row, whole, tail[0] if tail else "", verb)
+    if reading.measure == "strength" and not whole.value and (cue := _said_of(discourse, whole, number)) is not None:
+        reading.measure, reading.status = cast(Measure, cue.measure), cue.status
     if whole.end > whole.start and own_role is None:
         reading.evidence.append(Evidence(reads="role", start_char=whole.start, end_char=whole.end))
     if row.get("whole") or _is_partitioned(discourse.spaced, whole, number):
         reading.of = whole.value or None
     return reading
+
+
+def _said_of(discourse: Discourse, whole: Reading, number: Candidate) -> Cue | None:
+    """What is said of people between their name and their number: "officers on sick leave had risen to 71"."""
+    if whole.end == whole.start:
+        return None
+    cues = right_cues(discourse, whole.end, number.start)
+    return next(
+        (cue for cue in cues if cue.measure in ("other", "vacancy") and not cue.weak and cue.row != PASSIVE), None
+    )
 
 
 def _is_partitioned(spaced: str, whole: Reading, number: Candidate) -> bool:
@@ -182,6 +197,9 @@ def _carry_measure(
         reading.measure = "decrease" if _DECREASE.search(verb) else "increase"
     elif kind in ("same", "predicate", "more", "whole"):
         cue = cue_behind(discourse, reading.end)
+        if cue is None and row.get("after_a_count"):
+            # "a shortfall of 160 detectives and a plan to train 75 a year"
+            cue = next((cue for cue in left_cues(discourse, whole.end, number.start)[:1] if not cue.weak), None)
         if cue is not None and cue.measure != "same":
             reading.measure, reading.status = cue.measure, cue.status
         elif whole.measure in _NOT_OF_PARTS.get(_kind_of_part(row, whole), ()):
@@ -194,8 +212,8 @@ def _carry_measure(
             reading.measure = _first_measure(discourse, number, whole)
         else:
             reading.measure = whole.measure or "strength"
-    elif kind == "strength" and whole.measure == "vacancy" and row["memory"] == "subject":
-        reading.measure = "vacancy"
+    elif kind == "strength" and row["memory"] == "subject" and whole.measure in _GOES_ON_AS.get(row.id, _GAPS):
+        reading.measure = whole.measure
     elif kind == "strength" and whole.measure is not None and not whole.value:
         reading.measure = whole.measure  # "the number of leavers had risen to 118"
     else:
