@@ -223,7 +223,7 @@ def index_step(
     with open_archive(paths.archive, read_only=True) as archive, open_derived(paths.derived) as derived:
         meetings = assembled_meetings(archive, derived)
         versions = [(meeting, item) for meeting in meetings for item in meeting.items]
-        done = 0
+        done, failures = 0, list[Failure]()
         with open_index(into or paths.index) as index:
             topics = load_taxonomy(taxonomy)
             with index.writing():
@@ -231,21 +231,32 @@ def index_step(
             for start, batch in _batches(versions, INDEX_BATCH):
                 with index.writing():
                     for assembled, item in batch:
+                        found = _document(derived, item, version)
+                        if found is None:
+                            failures.append(_not_annotated(item))
+                            continue
                         accepted = corrections.get(item_key(item.site, item.item_id), ())
-                        document, _ = apply_corrections(_document(derived, item, version), accepted)
+                        document, _ = apply_corrections(found, accepted)
                         reading = version + corrections_digest(accepted)
                         done += index.add(assembled.meeting, item, document, rules_version=reading)
                         watch(item, document, _document_key(item, version))
                 progress("index", start + len(batch), len(versions))
-    return StepReport(step="index", done=done, kept=len(versions) - done)
+    if versions and len(failures) == len(versions):
+        raise NothingFoundError("no item is annotated yet; run `minuteminer annotate` first")
+    kept = len(versions) - done - len(failures)
+    return StepReport(step="index", done=done, kept=kept, failures=tuple(failures))
 
 
-def _document(derived: Derived, item: AgendaItem, version: str) -> AnnotatedDocument:
+def _not_annotated(item: AgendaItem) -> Failure:
+    reason = f"item {item.item_id} is not annotated; `minuteminer annotate` does it, or says why it cannot"
+    return Failure(step="index", where=item.url or item.item_id, reason=reason)
+
+
+def _document(derived: Derived, item: AgendaItem, version: str) -> AnnotatedDocument | None:
+    """The annotation of an item under its own id; None where there is none under these rules."""
     data = derived.get("document", _document_key(item, version))
     if data is None:
-        raise NothingFoundError(
-            f"item {item.item_id} ({item.url}) is not annotated yet; run `minuteminer annotate` first"
-        )
+        return None
     return identified(decode(AnnotatedDocument, data), f"{item_key(item.site, item.item_id)}@{item.version}", item)
 
 

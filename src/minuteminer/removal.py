@@ -175,7 +175,10 @@ def _rebuild_index(paths: DataPaths, taxonomy: Path | None, progress: Progress) 
     annotate_step(paths, taxonomy=taxonomy, progress=progress)
     with open_derived(paths.derived) as derived:
         watch = GainsWatch(derived)
-        index_step(paths, taxonomy=taxonomy, progress=progress, watch=watch.see, into=aside)
+        report = index_step(paths, taxonomy=taxonomy, progress=progress, watch=watch.see, into=aside)
+        if report.failures:
+            # The index of before stays: nothing may vanish from it but what is taken out.
+            raise NothingFoundError(report.failures[0].reason)
         watch.settle(known_only=True)  # what we took out ourselves is no news
     replace_index(aside, paths.index)
     keep_alerts_quiet(paths)
