@@ -97,3 +97,13 @@ class LockedError(MinuteMinerError):
     """Another run holds the lock."""
 
     exit_code = 5
+
+
+def plain_reason(error: OSError) -> str:
+    """What the system says of a file, an address or a disk, without its numbers and calls.
+
+    >>> plain_reason(FileNotFoundError(2, "No such file or directory", "gold.jsonl"))
+    'no such file or directory'
+    """
+    said = (error.strerror or str(error)).partition(" (while")[0]
+    return said[:1].lower() + said[1:]

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from minuteminer.annotate.pipeline import annotate_many
-from minuteminer.errors import DocumentError
+from minuteminer.errors import DocumentError, plain_reason
 from minuteminer.export.gold import gold_record
 
 Passage = Mapping[str, Any]
@@ -230,8 +230,12 @@ def load_gold(path: Path) -> list[dict[str, Any]]:
     passages = []
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise DocumentError(f"{path}: expected a gold file of JSON Lines, got {error}", source=str(path)) from error
+    except OSError as error:
+        raise DocumentError(f"{path} cannot be read: {plain_reason(error)}", source=str(path)) from error
+    except UnicodeDecodeError as error:
+        raise DocumentError(
+            f"{path}: expected a gold file of JSON Lines, got no text in UTF-8", source=str(path)
+        ) from error
     for number, line in enumerate(lines, start=1):
         if line.strip():
             passages.append(_passage(path, number, line))

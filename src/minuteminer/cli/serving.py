@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from minuteminer.cli.options import DataOption, message
-from minuteminer.errors import MissingExtraError, UsageError
+from minuteminer.cli.options import DataOption, message, readable_data
+from minuteminer.errors import MissingExtraError, UsageError, plain_reason
 
 if TYPE_CHECKING:
     import uvicorn
@@ -56,6 +56,7 @@ def serve(
         raise MissingExtraError("Serving needs an extra: pip install 'minuteminer[web]'") from error
     if host in _EVERY_NETWORK and not names:
         message("Only requests for localhost will be answered; say --name HOST for each other name, or --name '*'.")
+    data = data if index else readable_data(data)
     settings = ServeSettings(
         data=data.resolve() if data else None,
         index=_absolute(index),
@@ -124,7 +125,10 @@ def _listen(host: str, port: int) -> socket.socket:
     try:
         listening = socket.create_server((host, port), family=family, backlog=2_048)
     except OSError as error:
-        raise UsageError(f"{host}:{port} cannot be listened on ({error}); name another with --host or --port") from None
+        reason = plain_reason(error)
+        raise UsageError(
+            f"{host}:{port} cannot be listened on ({reason}); name another with --host or --port"
+        ) from None
     listening.set_inheritable(True)
     return listening
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from minuteminer.coding.passages import GOLD_FIELDS, CodedPassage, Mark, checked
-from minuteminer.errors import DocumentError, UsageError
+from minuteminer.errors import DocumentError, UsageError, plain_reason
 
 Task = dict[str, Any]
 # What a doccano row, or a gold passage, has besides what tells where it is from.
@@ -183,7 +183,11 @@ def _tasks(path: Path) -> list[Task]:
     try:
         text = path.read_text(encoding="utf-8-sig")
         found = json.loads(text) if text.lstrip().startswith("[") else _lines(text)
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        raise DocumentError(f"{path} cannot be read: {plain_reason(error)}", source=str(path)) from error
+    except UnicodeDecodeError as error:
+        raise DocumentError(f"{path}: expected coded passages, got no text in UTF-8", source=str(path)) from error
+    except ValueError as error:
         raise DocumentError(
             f"{path}: expected JSON Lines or a JSON list of coded passages, got {error}", source=str(path)
         ) from error

@@ -9,7 +9,7 @@ from typing import Any
 
 from minuteminer.errors import IndexFileError
 from minuteminer.index.migrations import latest, load_migrations
-from minuteminer.index.sqlite import check_owner, migrate_sqlite, open_sqlite
+from minuteminer.index.sqlite import check_owner, migrate_sqlite, open_sqlite, refuse_empty
 from minuteminer.index.sqlite_errors import explained
 
 
@@ -64,6 +64,7 @@ def _version(path: Path) -> int:
             version = int(connection.execute("PRAGMA user_version").fetchone()[0])
     except sqlite3.DatabaseError as error:
         raise explained(error, path) from error
+    refuse_empty(version, path)
     if version > latest("sqlite"):
         raise IndexFileError(
             f"{path} is an index of version {version}, made by a newer MinuteMiner; upgrade MinuteMiner."

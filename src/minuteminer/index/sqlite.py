@@ -195,6 +195,7 @@ def open_sqlite(path: Path, *, read_only: bool = False) -> SqliteBackend:
             )
         if version < latest("sqlite"):
             if read_only:
+                refuse_empty(version, path)
                 raise IndexFileError(
                     f"{path} is an index of version {version}; this MinuteMiner needs {latest('sqlite')}. "
                     "Run: minuteminer migrate"
@@ -257,3 +258,12 @@ def migrate_sqlite(connection: sqlite3.Connection) -> list[int]:
             raise
         applied.append(number)
     return applied
+
+
+def refuse_empty(version: int, path: Path) -> None:
+    """Raise IndexFileError for a file without any version: an index that was never finished, or none at all."""
+    if version == 0:
+        raise IndexFileError(
+            f"{path} is no index: there is nothing in it. Move this file away and run minuteminer index; the archive "
+            "holds all that is needed."
+        )
