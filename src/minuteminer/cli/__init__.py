@@ -7,6 +7,7 @@ Each module holds the commands of one kind of user. They import what they run in
 from __future__ import annotations
 
 import os
+import signal
 import sqlite3
 import sys
 import tempfile
@@ -14,6 +15,7 @@ import traceback
 from typing import Annotated
 
 import typer
+from typer.core import TyperGroup
 
 from minuteminer import __version__
 from minuteminer.cli import (
@@ -32,9 +34,22 @@ from minuteminer.cli import (
     topics,
 )
 from minuteminer.cli.options import message
-from minuteminer.errors import MinuteMinerError
+from minuteminer.errors import MinuteMinerError, plain_reason
+
+
+class _Commands(TyperGroup):
+    """All commands: Ctrl-C ends each of them with one line, where typer by itself says nothing."""
+
+    def invoke(self, ctx: typer.Context) -> object:  # type: ignore[override]
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            message("minuteminer: stopped; what was done is kept, and the same command goes on from there")
+            raise typer.Exit(128 + signal.SIGINT) from None
+
 
 app = typer.Typer(
+    cls=_Commands,
     name="minuteminer",
     help="Reads what public bodies decided: collect → parse → annotate → index → search.",
     no_args_is_help=True,
@@ -75,6 +90,12 @@ def _root(version: VersionOption = False) -> None:
     """Reads what public bodies decided: collect → parse → annotate → index → search."""
 
 
+def _refusal(error: OSError | sqlite3.OperationalError) -> str:
+    if isinstance(error, sqlite3.OperationalError):
+        return str(error)
+    return ": ".join(str(part) for part in (error.filename, plain_reason(error)) if part)
+
+
 def main() -> None:
     """Run the command; every error ends in one plain message and the exit code of its kind."""
     try:
@@ -88,12 +109,10 @@ def main() -> None:
         # The reader of our output (`| head`) has seen enough; Python would complain once more at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
-    except KeyboardInterrupt:
-        message("minuteminer: stopped; what was done is kept, and the same command goes on from there")
-        sys.exit(130)
     except (OSError, sqlite3.OperationalError) as error:
         # A full or read-only disk, a file that may not be written: the machine's state and no mistake of ours.
-        message(f"minuteminer: the machine refused: {error}. What was done is kept; see to it and run the same again")
+        kept = "What was done is kept; see to it and run the same again"
+        message(f"minuteminer: the machine refused: {_refusal(error)}. {kept}")
         sys.exit(1)
     except MemoryError:
         message("minuteminer: there is not enough memory. What was done is kept; allow more and run the same again")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -18,40 +17,50 @@ if TYPE_CHECKING:
 app = typer.Typer()
 
 
+PathsArgument = Annotated[
+    list[str], typer.Argument(metavar="PATH... | -", help="Files, folders, URLs, or - for standard input.")
+]
+FormatOption = Annotated[str, typer.Option("--format", "-f", help="jsonl, facts, gold, csv, parquet or docbin.")]
+OutputOption = Annotated[
+    str | None,
+    typer.Option("--output", "-o", metavar="FILE|DIR/", help="Write here; into a folder (or URL), in parts."),
+]
+TaxonomyOption = Annotated[Path | None, typer.Option(metavar="FILE", help="A topic taxonomy of your own.")]
+JobsOption = Annotated[int, typer.Option("--jobs", "-j", min=1, metavar="N", help="Processes on this machine.")]
+SchedulerOption = Annotated[
+    str | None,
+    typer.Option(metavar="ADDRESS", help="A Dask scheduler (tcp://host:8786), or local for one with --jobs workers."),
+]
+ShardOption = Annotated[
+    str | None, typer.Option(metavar="I/N", help="With a folder: only share I of N, for job arrays and cron.")
+]
+DeadlineOption = Annotated[
+    float, typer.Option("--deadline", metavar="SECONDS", help="What one document may take, in processes.")
+]
+PartitionOption = Annotated[int, typer.Option(min=1, metavar="N", help="With a folder: documents in a part.")]
+ExplainOption = Annotated[
+    bool, typer.Option("--explain", help="With a folder: say of each document why it is done or passed over.")
+]
+AgainOption = Annotated[bool, typer.Option("--again", help="With a folder: try what could not be read again.")]
+ReplaceOption = Annotated[
+    bool, typer.Option("--replace", help="With a folder: it was made of other inputs; make it of these.")
+]
+
+
 @app.command()
 def extract(
-    paths: Annotated[
-        list[str], typer.Argument(metavar="PATH... | -", help="Files, folders, URLs, or - for standard input.")
-    ],
-    format: Annotated[
-        str, typer.Option("--format", "-f", help="jsonl, facts, gold, csv, parquet or docbin.")
-    ] = "jsonl",
-    output: Annotated[
-        str | None,
-        typer.Option("--output", "-o", metavar="FILE|DIR/", help="Write here; into a folder (or URL), in parts."),
-    ] = None,
-    taxonomy: Annotated[Path | None, typer.Option(metavar="FILE", help="A topic taxonomy of your own.")] = None,
-    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, metavar="N", help="Processes on this machine.")] = 1,
-    scheduler: Annotated[
-        str | None,
-        typer.Option(
-            metavar="ADDRESS", help="A Dask scheduler (tcp://host:8786), or local for one with --jobs workers."
-        ),
-    ] = None,
-    shard: Annotated[
-        str | None, typer.Option(metavar="I/N", help="With a folder: only share I of N, for job arrays and cron.")
-    ] = None,
-    deadline_s: Annotated[
-        float, typer.Option("--deadline", metavar="SECONDS", help="What one document may take, in processes.")
-    ] = 120,
-    partition: Annotated[int, typer.Option(min=1, metavar="N", help="With a folder: documents in a part.")] = 1000,
-    explain: Annotated[
-        bool, typer.Option("--explain", help="With a folder: say of each document why it is done or passed over.")
-    ] = False,
-    again: Annotated[bool, typer.Option("--again", help="With a folder: try what could not be read again.")] = False,
-    replace: Annotated[
-        bool, typer.Option("--replace", help="With a folder: it was made of other inputs; make it of these.")
-    ] = False,
+    paths: PathsArgument,
+    format: FormatOption = "jsonl",
+    output: OutputOption = None,
+    taxonomy: TaxonomyOption = None,
+    jobs: JobsOption = 1,
+    scheduler: SchedulerOption = None,
+    shard: ShardOption = None,
+    deadline_s: DeadlineOption = 120,
+    partition: PartitionOption = 1000,
+    explain: ExplainOption = False,
+    again: AgainOption = False,
+    replace: ReplaceOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Documents in, annotations out: no network, no index.
@@ -70,20 +79,16 @@ def extract(
     options: dict[str, Any] = {
         "format": format, "taxonomy": taxonomy, "jobs": jobs, "scheduler": scheduler, "deadline_s": deadline_s,
     }  # fmt: skip
-    try:
-        with ending_cleanly():
-            if output is None or not is_folder(output):
-                if shard or explain or again or replace or as_json:
-                    raise UsageError("--shard, --explain, --again, --replace and --json need a folder: -o DIR/")
-                written = _into_file(paths, output, told, options)
-            elif explain and as_json:
-                raise UsageError("--explain and --json both write to standard output; ask for one of them")
-            else:
-                options |= {"shard": _shard(shard), "partition": partition, "again": again, "replace_inputs": replace}
-                written = _into_folder(paths, output, told, options, explain=explain, as_json=as_json)
-    except KeyboardInterrupt:
-        message("minuteminer: stopped; what was done is kept, and the same command goes on from there")
-        raise typer.Exit(128 + signal.SIGINT) from None
+    with ending_cleanly():
+        if output is None or not is_folder(output):
+            if shard or explain or again or replace or as_json:
+                raise UsageError("--shard, --explain, --again, --replace and --json need a folder: -o DIR/")
+            written = _into_file(paths, output, told, options)
+        elif explain and as_json:
+            raise UsageError("--explain and --json both write to standard output; ask for one of them")
+        else:
+            options |= {"shard": _shard(shard), "partition": partition, "again": again, "replace_inputs": replace}
+            written = _into_folder(paths, output, told, options, explain=explain, as_json=as_json)
     if told.failures:
         raise typer.Exit(3 if written else 1)
 
