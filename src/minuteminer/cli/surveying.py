@@ -26,6 +26,9 @@ def register(
     panel: PanelOption = None,
     start: FromOption = None,
     end: ToOption = None,
+    format: Annotated[
+        str | None, typer.Option("--format", help="csv, jsonl, xlsx or docx; by the ending of -o, if it has one.")
+    ] = None,
     output: OutputOption = None,
     excel: ExcelOption = False,
     data: DataOption = None,
@@ -33,26 +36,24 @@ def register(
 ) -> None:
     """List decisions clause by clause, with room for owner, due date and status.
 
-    -o FILE writes .csv, .xlsx or .docx.
+    -o FILE writes .csv, .jsonl, .xlsx or .docx; --format csv or jsonl without -o prints.
 
     Example: minuteminer register --panel kent --from 2015 --to 2017 -o register.xlsx
     """
     from minuteminer.index.listed import register_as_text
     from minuteminer.index.records import plain_value
-    from minuteminer.index.sheets import REGISTER_HEAD, register_cells, write_table
+    from minuteminer.index.register_files import register_format, register_text, write_register
 
+    chosen = register_format(format, output)
     first, last = _days(start, end)
     with open_data_index(data) as index:
         rows = index.register(panel=panel, start=first, end=last, query=query)
-    if output:
-        write_table(
-            output,
-            f"Register of decisions{f': {panel}' if panel else ''}",
-            REGISTER_HEAD,
-            register_cells(rows),
-            excel=excel,
-        )
+    if output and chosen:
+        title = f"Register of decisions{f': {panel}' if panel else ''}"
+        write_register(output, rows, chosen, title=title, excel=excel)
         message(f"{len(rows)} clauses written to {output}")
+    elif chosen:
+        print(register_text(rows, chosen, excel=excel), end="")
     elif as_json:
         print_json({"schema_version": 1, "rows": plain_value(rows)})
     else:

@@ -104,13 +104,19 @@ def _is_number(cell: str) -> bool:
 
 
 def write_table(
-    path: Path, title: str, head: Sequence[str], rows: Sequence[Sequence[str]], *, excel: bool = False
+    path: Path,
+    title: str,
+    head: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    format: str | None = None,
+    excel: bool = False,
 ) -> None:
-    """Write rows to a file, by the ending of its name: .csv, .xlsx or .docx; `excel` writes a .csv for Excel.
+    """Write rows to a file as csv, xlsx or docx, by the ending of its name or by `format`; `excel` as in `to_csv`.
 
     Raises UsageError for another ending, MissingExtraError where the library is not installed.
     """
-    ending = path.suffix.lower()
+    ending = f".{format}" if format else path.suffix.lower()
     if ending == ".csv":
         # Excel takes a file without the mark for the machine's own encoding, and £ for two signs.
         encoding = "utf-8-sig" if excel else "utf-8"
