@@ -82,7 +82,8 @@ def _plain(found: IndexedItem, fact: Fact | None) -> str:
     parts = [found.meeting.committee, f"meeting of {_date(found)}", f"item {_head(found)}"]
     if _label(fact):
         parts.append(f"paragraph {_label(fact)}")
-    return ", ".join(p for p in parts if p) + f". {source_link(found, fact)} ({_version(found)})"
+    # A label such as "1." ends the sentence itself.
+    return ", ".join(p for p in parts if p).removesuffix(".") + f". {source_link(found, fact)} ({_version(found)})"
 
 
 def _oscola(found: IndexedItem, fact: Fact | None) -> str:

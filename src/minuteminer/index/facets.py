@@ -43,11 +43,11 @@ def find_facets(
 def facet_condition(name: str, value: str) -> str:
     """The piece of query text that narrows a search to a facet's value; with a minus before it, excludes it.
 
-    >>> facet_condition("role", "police officer"), facet_condition("year", "2016")
-    ('role:"police officer"', 'date:2016')
+    >>> facet_condition("role", "police officer"), facet_condition("year", "2016"), facet_condition("topic", "a_b")
+    ('role:"police officer"', 'date:2016', 'topic:a_b')
     """
     field = "date" if name == "year" else name
-    return f'{field}:"{value}"' if " " in value or not value.isalnum() else f"{field}:{value}"
+    return f"{field}:{value}" if value.replace("_", "").isalnum() else f'{field}:"{value}"'
 
 
 def _values(backend: Backend, name: str, counts: Counter[str]) -> tuple[tuple[str, int], ...]:

@@ -20,6 +20,7 @@ GROUPED = ("item", "meeting")
 _UNMARKED = str.maketrans({MARK_START: None, MARK_END: None})
 _MAX_FIGURES = 6
 _CHUNK = 500
+_SHOWN_KINDS = ("vote", "percent")
 _VOTE_COLUMNS = "f.votes_for, f.votes_against, f.abstain, f.unanimous"
 
 
@@ -173,7 +174,14 @@ def make_fact_hits(asked: Asked, facts: Sequence[FoundFact], scores: Mapping[int
 def _figures(asked: Asked, ids: Sequence[int]) -> dict[int, tuple[Figure, ...]]:
     """The facts that meet the query's conditions; where it has none, the sums of money and headcounts."""
     found: dict[int, list[FoundFact]] = {}
-    for group in asked.compiled.figures or (Group(kind="money"), Group(kind="headcount")):
+    asked_for = asked.compiled.figures
+    # A vote or a percentage that is asked for by its kind alone is what the reader wants to see of the passage.
+    asked_for += tuple(
+        Group(kind=kind)
+        for kind in asked.compiled.kinds
+        if kind in _SHOWN_KINDS and kind not in {group.kind for group in asked_for}
+    )
+    for group in asked_for or (Group(kind="money"), Group(kind="headcount")):
         for fact in _facts_of(asked, group, ids):
             found.setdefault(fact.row, []).append(fact)
     return {row: tuple(fact.figure for fact in _votes_once(facts)[:_MAX_FIGURES]) for row, facts in found.items()}

@@ -142,8 +142,8 @@ def _text_likeness(text: str, others: list[str]) -> tuple[list[float], list[list
 
 
 def _stems(text: str) -> list[str]:
-    """The words of a text, plurals as their singular, without the words of every resolution."""
-    return [_singular(word) for word in words_of(text) if word not in _FORMULA]
+    """The words of a text, plurals as their singular, without those of every resolution and the s of "Panel's"."""
+    return [_singular(word) for word in words_of(text) if word not in _FORMULA and len(word) > 1]
 
 
 def _singular(word: str) -> str:
