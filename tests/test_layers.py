@@ -13,12 +13,13 @@ SOURCE = Path(__file__).parents[1] / "src" / "minuteminer"
 FLOORS = {
     "errors": 0, "models": 0, "findings": 0, "settings": 0, "queries": 0, "answers": 0, "codec": 0, "frames": 0,
     "collect": 1, "parse": 1, "annotate": 1, "index": 1, "samplesite": 1,
-    "export": 2, "jobs": 2, "job_file": 2, "assemble": 2, "batch": 2, "evaluate": 2, "intervals": 2, "coding": 2, "corrections": 2, "notebook": 2, "baseline": 2, "extract": 2,
-    "demo": 2, "downloads": 2, "feed": 2, "explain": 2, "run_lock": 2, "run_job": 2, "status": 2, "page_readers": 2, "redaction": 2,
-    "changes": 2, "render": 2, "coverage": 2, "alerts": 2, "schedule": 2, "run_report": 2, "sources": 2,
-    "collect_sources": 2, "dry_run": 2, "gains": 2, "alert_file": 2, "removal": 2, "doctor": 2, "snapshot": 2, "static_site": 2,
-    "views": 2,
-    "serve": 3, "cli": 4,
+    "export": 2, "jobs": 2, "job_file": 2, "assemble": 2, "batch": 2, "evaluate": 2, "intervals": 2, "coding": 2,
+    "corrections": 2, "notebook": 2, "baseline": 2, "extract": 2, "demo": 2, "downloads": 2, "feed": 2, "explain": 2,
+    "run_lock": 2, "run_job": 2, "status": 2, "page_readers": 2, "redaction": 2, "changes": 2, "render": 2,
+    "coverage": 2, "alerts": 2, "schedule": 2, "run_report": 2, "sources": 2, "collect_sources": 2, "dry_run": 2,
+    "gains": 2, "alert_file": 2, "removal": 2, "doctor": 2, "snapshot": 2, "static_site": 2, "views": 2,
+    "serve": 3,
+    "cli": 4,
     "__main__": 5,
 }  # fmt: skip
 HOME_OF = {"requests": "collect", "urllib3": "collect", "bs4": "parse", "lxml": "parse", "psycopg": "index"}
