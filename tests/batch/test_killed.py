@@ -42,7 +42,8 @@ def start(inputs: str, folder: Path, *more: object) -> subprocess.Popen[str]:
 
 
 def parts(folder: Path) -> int:
-    return len(list(folder.glob("part-*")))
+    """How many parts are done: a part counts from its record on, which is written after it."""
+    return len(list((folder / "_ledger").glob("part-*.json")))
 
 
 def wait_until(condition: Callable[[], bool], *, at_most_s: float = 120) -> None:
