@@ -20,6 +20,7 @@ from minuteminer.annotate.taxonomy import Taxonomy, load_taxonomy
 from minuteminer.annotate.topic_hits import Hit, find_hits
 from minuteminer.annotate.topic_matcher import HINT, PHRASE, TopicMatcher
 from minuteminer.annotate.topic_matcher import make_matcher as make_matcher
+from minuteminer.annotate.topic_needs import find_needs
 from minuteminer.findings import Topic
 
 if TYPE_CHECKING:
@@ -39,9 +40,6 @@ EARLY, EARLY_TO_LATE = 1.3, 0.4
 LONG_TEXT_WORDS = 1000  # up to here one phrase is enough; each further thousand words ask for a quarter more
 NEED_MAX = 2.0
 RULES_ENOUGH = 3  # where phrases found more topics than this, the model is not asked
-RIVAL_NEED = 2.0  # a topic needs so much more where a rival, whose words are partly its own, is found
-# A passage is about two things at least and three as a rule: the two that speak loudest need less, a fourth more.
-PLACE_NEEDS = (0.55, 0.55, 1.0, 1.15)
 LARGE_SUMS_MAX = 4
 # Digits, so that no run of them is read twice, and a magnitude: £1.25m, £38-42m, £880k, £612,480.15.
 LARGE_SUM = re.compile(
@@ -93,7 +91,8 @@ def find_topics_and_tokens(
         for at in matcher.of_sums:
             strengths[at] = strengths.get(at, 0.0) + HINT * len(sums)
     found = []
-    needs = _needs(strengths, weigh, matcher.rivals)
+    words = len(doc) if weigh.is_passage else None
+    needs = find_needs(strengths, hits, base=weigh.need, words=words, rivals=matcher.rivals)
     for at in sorted(strengths):
         need, strength = needs[at], strengths[at]
         if strength >= need:
@@ -109,18 +108,6 @@ def find_topics_and_tokens(
         more = model.find_more(doc, {topic.topic_id for topic, _ in found}, _phrase_tokens(hits))
         found += [(topic, [_tokens_of(doc, span) for span in topic.evidence]) for topic in more]
     return found
-
-
-def _needs(strengths: dict[int, float], weigh: _Scale, rivals: dict[int, tuple[int, ...]]) -> dict[int, float]:
-    """What each topic needs, by its place among the others and by the rivals that are there."""
-    needs = dict.fromkeys(strengths, weigh.need)
-    if weigh.is_passage:
-        for place, at in enumerate(sorted(strengths, key=lambda at: -strengths[at])):
-            needs[at] *= PLACE_NEEDS[min(place, len(PLACE_NEEDS) - 1)]
-    for at in strengths.keys() & rivals.keys():
-        if any(strengths.get(rival, 0.0) >= weigh.need for rival in rivals[at]):
-            needs[at] *= RIVAL_NEED
-    return needs
 
 
 def read_unmasked(text: str, taxonomy: Taxonomy) -> list[str]:
