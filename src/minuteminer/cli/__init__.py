@@ -40,6 +40,7 @@ from minuteminer.errors import MinuteMinerError, plain_reason
 class _Commands(TyperGroup):
     """All commands: Ctrl-C ends each of them with one line, where typer by itself says nothing."""
 
+    # typer carries a copy of click's Context, which mypy takes for another type.
     def invoke(self, ctx: typer.Context) -> object:  # type: ignore[override]
         try:
             return super().invoke(ctx)

@@ -57,7 +57,7 @@ def find_shape(page: RawPage) -> frozenset[str]:
 
     >>> from minuteminer.collect.health import find_shape
     >>> sorted(find_shape(RawPage(url="", final_url="", fetched_at=None, status=200, content_type="", headers=(),
-    ...     body=b'<div id="modgov"><p class="mgAiTitleTxt x">', sha256="")))  # type: ignore[arg-type]
+    ...     body=b'<div id="modgov"><p class="mgAiTitleTxt x">', sha256="")))
     ['class mgAiTitleTxt', 'id modgov']
     """
     marks: set[str] = set()

@@ -6,7 +6,7 @@ import datetime
 import re
 from dataclasses import dataclass
 
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 
 from minuteminer.models import AgendaItem, Attendee, DocumentLink, RawPage
 from minuteminer.parse.address import find_id, page_name

@@ -6,7 +6,7 @@ import hashlib
 import re
 from dataclasses import dataclass, field, replace
 
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 
 from minuteminer.models import AgendaItem, DocumentLink, MeetingStatus, RawPage, compose_text
 from minuteminer.parse.address import attachment_id, find_id, join_address, page_name

@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import accumulate
 from operator import sub
 
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 
 from minuteminer.errors import ParseError
 from minuteminer.parse.text import collapse_space

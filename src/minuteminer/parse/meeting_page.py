@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 
 from minuteminer.models import AgendaItem, DocumentLink, Meeting, MeetingPage, RawPage
 from minuteminer.parse.address import find_id, join_address, page_name, query_of

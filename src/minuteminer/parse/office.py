@@ -10,10 +10,14 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from minuteminer.errors import DocumentError, MinuteMinerError
 from minuteminer.parse.markup import parse_markup
 from minuteminer.parse.word import read_word_text
+
+if TYPE_CHECKING:
+    import pypdfium2
 
 # A reports pack of 1,500 pages exists; minutes have at most dozens.
 MAX_PAGES = 5000
@@ -59,12 +63,12 @@ def extract_pdf_text(source: str, body: bytes) -> str:
     return text
 
 
-def _page_texts(source: str, document: object) -> Iterator[str]:
-    count = len(document)  # type: ignore[arg-type]
+def _page_texts(source: str, document: pypdfium2.PdfDocument) -> Iterator[str]:
+    count = len(document)
     if count > MAX_PAGES:
         raise _error(source, f"a PDF of at most {MAX_PAGES} pages", f"one of {count}")
     for number in range(count):
-        page = document[number]  # type: ignore[index]
+        page = document[number]
         yield _without_page_number(page.get_textpage().get_text_bounded().replace("\r\n", "\n"))
 
 

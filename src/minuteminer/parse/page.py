@@ -6,7 +6,7 @@ import datetime
 import re
 from dataclasses import dataclass
 
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 
 from minuteminer.errors import ParseError
 from minuteminer.models import RawPage

@@ -9,7 +9,7 @@ import hashlib
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 
 from minuteminer.errors import ParseError
 from minuteminer.models import AgendaItem, Attendee, Committee, Meeting, MeetingList, MeetingPage, PageKind, RawPage

@@ -10,7 +10,7 @@ import html as entities
 from collections.abc import Iterator
 from dataclasses import replace
 
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 
 from minuteminer.errors import ParseError
 from minuteminer.models import (

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 
 from minuteminer.parse.markup import is_hidden
 from minuteminer.parse.text import clean_text, collapse_space
