@@ -129,6 +129,9 @@ def _listen(host: str, port: int) -> socket.socket:
         raise UsageError(
             f"{host}:{port} cannot be listened on ({reason}); name another with --host or --port"
         ) from None
+    # Head and body of an answer are written one after the other: the body must not wait some 40 ms until the client
+    # confirms the head. Sockets that are accepted take this over from the one that listens.
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     listening.set_inheritable(True)
     return listening
 
