@@ -10,11 +10,12 @@ import re
 from typing import cast
 
 from minuteminer.annotate.headcount_belief import carried_office
-from minuteminer.annotate.headcount_context import PASSIVE, Cue, left_cues, right_cues
+from minuteminer.annotate.headcount_context import Cue, left_cues, right_cues
 from minuteminer.annotate.headcount_memory import Discourse, Reading, make_reading, refuse
 from minuteminer.annotate.headcount_numbers import Candidate, looks_like_year
 from minuteminer.annotate.headcount_roles import MENTION, Phrase, head_of, words_at
 from minuteminer.annotate.headcount_settings import AFTER, Setting, settings_behind
+from minuteminer.annotate.headcount_verbs import PASSIVE
 from minuteminer.annotate.headcount_words import WORD_SETS
 from minuteminer.annotate.lexicon import Row
 from minuteminer.annotate.numbers import parse_figure, parse_number_words

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from minuteminer.annotate.headcount_memory import Discourse, Reading
+from minuteminer.annotate.headcount_verbs import AFTER_THE_VERB, DONE_WITH, PASSIVE, opens_clause, verb_behind
 from minuteminer.annotate.headcount_words import WORD_SETS, alternation
 from minuteminer.annotate.lexicon import Row, load_lexicon
 from minuteminer.findings import Evidence, Measure
@@ -15,17 +16,6 @@ from minuteminer.findings import Evidence, Measure
 REACH = 110
 
 _ROWS = {row.id: row for row in load_lexicon("headcounts_measures")}
-# "17 sergeants had been vaccinated": what is done to people is no rise, fall or strength unless a row says so.
-PASSIVE = "headcounts.measure.passive"
-_PASSIVE = re.compile(
-    r" (?:were|was|are|is|(?:had|have|has) been|would be|being)(?: [a-z]+ly)?"
-    r" (?:[a-z]{2,}ed|told|given|put|held|kept|lent|taken|made|brought|shown|seen|found|hurt|sent|withdrawn|spread"
-    r"|split|paid|taught|fed|met|let|caught|drawn|driven|chosen|bitten|beaten)\b"
-)
-# "The search had taken 90 officers", "12 officers had searched the wood": what people do, or what is done with them,
-# counts those who took part; verbs of being, having and belonging leave them a strength.
-DONE_WITH = "headcounts.measure.done_with"
-DONE_BY = "headcounts.measure.done_by"
 _STATES = WORD_SETS["state"]
 _DONE_WITH = re.compile(
     r" (?:(?:to|would|will|could|should|must|can|may|might) (?!be )([a-z]+)|([a-z]{3,}(?:ed|ing)|"
@@ -33,10 +23,6 @@ _DONE_WITH = re.compile(
     r"(?: (?:aside|out|in|off|away|back|over|down|on|together))?"
     r"(?: (?:the|its|their|about|some|around|nearly|almost|over|only|just|up to|at least|more than|another|all"
     r"|as many as)){0,2} $"
-)
-_DONE_BY = re.compile(
-    r" (?:(?:who|that) )?(?:had|have|has|would|will|could|should|must|can|may|might)(?: (?:also|all|already|now|since"
-    r"|not|never|still|each|both|[a-z]+ly))? (?!be |been )([a-z]+)"
 )
 _BREAK = re.compile(r"[;\n]|[.!?](?=[\s\"”’)]|$)")
 _NEW_CLAUSE = re.compile(rf"{_BREAK.pattern}|, (?:but|while|whereas|though|although) ")
@@ -86,28 +72,28 @@ def left_cues(discourse: Discourse, since: int, start: int) -> list[Cue]:
         and (done[1] or done[2]) not in _STATES
         and (not cues or cues[0].end <= done.start(done.lastindex or 0))
     ):
-        cues.insert(0, _general(DONE_WITH, done))
+        cues.insert(0, _general(DONE_WITH, done.start() + 1, done.end()))
     return cues
 
 
-def right_cues(discourse: Discourse, end: int, until: int) -> list[Cue]:
-    """The cues of the clause behind a count, the nearest first."""
+def right_cues(discourse: Discourse, end: int, until: int, *, subject: bool = False) -> list[Cue]:
+    """The cues of the clause behind a count, the nearest first; `subject` says that nothing before governs it."""
     lowered = discourse.lowered
     until = min(until, end + REACH)
     stop = _END_OF_CLAUSE.search(lowered, end, until)
     until = stop.start() if stop else until
+    verb = verb_behind(lowered, end, until, subject=subject)
+    if verb is not None and (stop := AFTER_THE_VERB.search(lowered, verb.end, until)) is not None:
+        until = stop.start()
     cues = list(_cues(_RIGHT, _RIGHT_ROWS, discourse.spaced, end + 1, until))
-    passive = _PASSIVE.match(lowered, end, until)
-    if passive is not None and all(cue.weak and cue.start > passive.end() for cue in cues):
-        cues.append(_general(PASSIVE, passive))
-    elif not cues and (done := _DONE_BY.match(lowered, end, until)) is not None and done[1] not in _STATES:
-        cues.append(_general(DONE_BY, done))
+    if verb is not None and verb.rule and all(cue.weak and cue.start >= verb.end for cue in cues):
+        cues.insert(0, _general(verb.rule, verb.start, verb.end))
     return cues
 
 
-def _general(row: str, match: re.Match[str]) -> Cue:
+def _general(row: str, start: int, end: int) -> Cue:
     """A cue from the form of a verb, whichever it is; only what is done *to* people outweighs other words."""
-    return Cue(measure="other", row=row, start=match.start() + 1, end=match.end(), weak=row != PASSIVE, status=None)
+    return Cue(measure="other", row=row, start=start, end=end, weak=row != PASSIVE, status=None)
 
 
 def choose(left: list[Cue], right: list[Cue], *, strong_only: bool = False) -> Cue | None:
@@ -129,8 +115,9 @@ def measure_list(discourse: Discourse, counts: list[Reading], since: int, until:
         # "214 had been recruited and 196 officers had left": what stands before the "and" speaks of the 214.
         joint = max(discourse.lowered.rfind(word, since, first.start) for word in (" and ", " but ", "; "))
         since = max(since, joint)
-    left = left_cues(discourse, since, first.start)
-    right = right_cues(discourse, last.end, min(until, discourse.sentence_end(last.end)))
+    subject = opens_clause(discourse.spaced, first.start)
+    right = right_cues(discourse, last.end, min(until, discourse.sentence_end(last.end)), subject=subject)
+    left = [] if subject and right else left_cues(discourse, since, first.start)
     cue = choose(left, right, strong_only=first.partitive)
     measure = _measure(discourse, first, cue)
     given: Measure | None = None

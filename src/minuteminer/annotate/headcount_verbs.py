@@ -1,0 +1,103 @@
+"""The verb that governs a count: what its own clause says that people do, or that is done with them.
+
+A count is the subject of its clause where nothing governs it from before and a finite verb follows it, perhaps
+behind a bracket or "in plain clothes". What an unknown verb says of people counts those who took part, so it makes
+the count `other`; verbs of being, having and belonging (the words of kind "state") leave it a strength.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from minuteminer.annotate.headcount_words import SMALL_NUMBERS, WORD_SETS, WORDS, alternation
+
+# "17 sergeants had been vaccinated": what is done to people is no rise, fall or strength unless a row says so.
+PASSIVE = "headcounts.measure.passive"
+# "12 officers had searched the wood", "The search had taken 90 officers": what people do, or what is done with them.
+DONE_BY = "headcounts.measure.done_by"
+DONE_WITH = "headcounts.measure.done_with"
+
+_STATES = WORD_SETS["state"]
+_CAUTION = (
+    r"(?:some|about|around|circa|only|just|at least|up to|over|nearly|almost|approximately|perhaps|no fewer than"
+    r"|not fewer than|no less than|more than|less than|fewer than|as many as|another|a further|a total of|the|all) "
+)
+_OPENERS = (
+    "that|and|but|or|while|whereas|although|though|because|since|when|where|if|whether|so|as|than|now|answered"
+    "|replied|said|explained|then|currently|also"
+)
+_MONTHS = alternation(WORD_SETS["month"])
+# Nothing governs a count that opens its clause.
+_OPENS = re.compile(
+    rf"(?:(?:^|[.,;:!?–—|·•)\"-]) *|\b(?:{_OPENERS}) |\b(?:{_MONTHS}|(?:19|20)\d\d) |"
+    rf" (?:on|in|at|by) the [a-z]+ )(?:{_CAUTION}){{0,2}}$"
+)
+_LONGEST_OPENING = 45
+# "eight officers (8.1%) in plain clothes had watched"
+_NO_PLACE = "who|which|that|and|but|or|whom|whose|had|has|have|were|was|are|is|would|will|could|should|must|can|may"
+_PLACE = rf"(?: (?:in|on|at|from|of|with|for|across|within)(?: (?!(?:{_NO_PLACE})\b)[a-z'-]+){{1,5}}?)?"
+_BRACKET = r"(?: \([^()\n]{1,30}\))?"
+_ADVERB = (
+    r"(?: (?:also|all|already|now|since|not|never|still|each|both|always|often|currently|mostly|once|then|therefore"
+    r"|soon|[a-z]+ly))*"
+)
+_HAVING, _MODAL = "had|has|have|having", "would|will|could|should|must|can|may|might|did|do|does"
+_BEING = "were|was|are|is"
+_FINITE = (
+    rf"(?: (?:who|that))?{_ADVERB} "
+    rf"(?:(?:{_HAVING}|{_MODAL})(?P<been>{_ADVERB} (?:been|be|being))?|(?P<being>{_BEING})(?: to(?: be)?)?)"
+    rf"{_ADVERB} (?P<verb>[a-z0-9£]+)"
+)
+_BESIDE = re.compile(_BRACKET + _FINITE)
+_BEHIND_PLACE = re.compile(_BRACKET + _PLACE + _FINITE)
+_PAST = re.compile(
+    rf"{_BRACKET}(?: (?:who|that))?{_ADVERB} (?P<verb>[a-z]{{2,}}ed|{alternation(WORDS['past'])})\b(?! by\b|[,.;:)])"
+)
+# Where people are when they are in post, not away: "nine detectives were in the team".
+_IN_POST = re.compile(
+    r" (?:in (?:the|each|a|an|its|their|his|her|this|that|every|post|place|all|charge)|part of|left|there\b"
+    r"|women|men|female|male|from|of|under)\b"
+)
+_ALWAYS_ACTIVE = re.compile(r"(?!serving|remaining|being)[a-z]{2,}ing$")
+# What stands behind the verb in a clause of its own: "… on those who were at risk".
+AFTER_THE_VERB = re.compile(
+    r"[ ,](?:which|who|whose|whom|where|because|although|though|unless|until|before|after|since|so that|in order|when"
+    r"|while|as|if|but|than|and (?:that|the|he|she|it|they|there|this|an?|its|his|her|their|in|at|by|some|others?"
+    rf"|\d|{alternation(SMALL_NUMBERS)}))\b"
+)
+
+
+class Verb(NamedTuple):
+    """The verb behind a count, and what it makes of it: a rule's id, or None where it leaves a strength."""
+
+    start: int
+    end: int
+    rule: str | None
+
+
+def opens_clause(spaced: str, start: int) -> bool:
+    """Whether nothing before the count governs it.
+
+    >>> opens_clause(" it was said that some 12 officers left", 23)
+    True
+    >>> opens_clause(" it was said by some 12 officers", 21)
+    False
+    """
+    return _OPENS.search(spaced, max(0, start - _LONGEST_OPENING), start) is not None
+
+
+def verb_behind(lowered: str, end: int, until: int, *, subject: bool) -> Verb | None:
+    """The finite verb behind the count that ends at `end`, beside it or (of a `subject`) behind where people are."""
+    found = (_BEHIND_PLACE if subject else _BESIDE).match(lowered, end, until)
+    if found is None:
+        found = _PAST.match(lowered, end, until) if subject else None
+        if found is None:
+            return None
+        return Verb(found.start("verb"), found.end(), None if found["verb"] in _STATES else DONE_BY)
+    at, verb = found.start("verb"), found["verb"]
+    state = verb in _STATES
+    if found["being"] or found["been"]:
+        state = _IN_POST.match(lowered, at - 1) is not None or (state and not _ALWAYS_ACTIVE.match(verb))
+        return Verb(at, found.end(), None if state else PASSIVE)
+    return Verb(at, found.end(), None if state else DONE_BY)
