@@ -7,7 +7,14 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from minuteminer.annotate.headcount_memory import Discourse, Reading
-from minuteminer.annotate.headcount_verbs import AFTER_THE_VERB, DONE_WITH, PASSIVE, opens_clause, verb_behind
+from minuteminer.annotate.headcount_verbs import (
+    AFTER_THE_VERB,
+    DONE_WITH,
+    PASSIVE,
+    link_before,
+    opens_clause,
+    verb_behind,
+)
 from minuteminer.annotate.headcount_words import WORD_SETS, alternation
 from minuteminer.annotate.lexicon import Row, load_lexicon
 from minuteminer.findings import Evidence, Measure
@@ -73,6 +80,8 @@ def left_cues(discourse: Discourse, since: int, start: int) -> list[Cue]:
         and (not cues or cues[0].end <= done.start(done.lastindex or 0))
     ):
         cues.insert(0, _general(DONE_WITH, done.start() + 1, done.end()))
+    elif (link := link_before(discourse.spaced, since, start)) is not None and (not cues or cues[0].end <= link[0]):
+        cues.insert(0, _general(DONE_WITH, *link))
     return cues
 
 

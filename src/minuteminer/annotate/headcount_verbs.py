@@ -68,6 +68,15 @@ AFTER_THE_VERB = re.compile(
 )
 
 
+# "Patrols were carried out by 60 officers", "a film had been shown to 640 officers"; "had fallen to 640" is a level.
+_TO_WHOM = re.compile(
+    rf" (?P<verb>[a-z]{{2,}}ed|{alternation(WORDS['participle'])})(?: (?:out|up|off|on|down|over))? (?P<link>by|to) "
+    rf"(?:{_CAUTION}){{0,2}}$"
+)
+_LEVELS = WORD_SETS["level"]
+_LONGEST_LINK = 60
+
+
 class Verb(NamedTuple):
     """The verb behind a count, and what it makes of it: a rule's id, or None where it leaves a strength."""
 
@@ -101,3 +110,13 @@ def verb_behind(lowered: str, end: int, until: int, *, subject: bool) -> Verb | 
         state = _IN_POST.match(lowered, at - 1) is not None or (state and not _ALWAYS_ACTIVE.match(verb))
         return Verb(at, found.end(), None if state else PASSIVE)
     return Verb(at, found.end(), None if state else DONE_BY)
+
+
+def link_before(spaced: str, since: int, start: int) -> tuple[int, int] | None:
+    """Where the words stand by which people did something, or to whom it was done: "carried out by 60 officers"."""
+    if " by " not in spaced[start - 30 : start] and " to " not in spaced[start - 30 : start]:
+        return None
+    found = _TO_WHOM.search(spaced, max(since - 1, start - _LONGEST_LINK), start)
+    if found is None or found["verb"] in _STATES or found["verb"] in _LEVELS:
+        return None
+    return found.start("verb"), found.end()
