@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from minuteminer.annotate.headcount_memory import Discourse, Reading
 from minuteminer.annotate.headcount_verbs import (
+    AFTER_THE_OBJECT,
     AFTER_THE_VERB,
     DONE_WITH,
     PASSIVE,
@@ -125,7 +126,10 @@ def measure_list(discourse: Discourse, counts: list[Reading], since: int, until:
         joint = max(discourse.lowered.rfind(word, since, first.start) for word in (" and ", " but ", "; "))
         since = max(since, joint)
     subject = opens_clause(discourse.spaced, first.start)
-    right = right_cues(discourse, last.end, min(until, discourse.sentence_end(last.end)), subject=subject)
+    until = min(until, discourse.sentence_end(last.end))
+    if not subject and (stop := AFTER_THE_OBJECT.search(discourse.lowered, last.end, until)) is not None:
+        until = stop.start()
+    right = right_cues(discourse, last.end, until, subject=subject)
     left = [] if subject and right else left_cues(discourse, since, first.start)
     cue = choose(left, right, strong_only=first.partitive)
     measure = _measure(discourse, first, cue)

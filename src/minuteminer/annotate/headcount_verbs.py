@@ -68,6 +68,10 @@ AFTER_THE_VERB = re.compile(
 )
 
 
+# "The unit, which had 14 officers, met weekly": the verb belongs to whoever had them.
+AFTER_THE_OBJECT = re.compile(
+    rf"(?:, | and )(?:(?:{_HAVING}|{_MODAL}|{_BEING})|{alternation(WORDS['past'])}|(?<=and )[a-z]+ed)\b(?! by\b)"
+)
 # "Patrols were carried out by 60 officers", "a film had been shown to 640 officers"; "had fallen to 640" is a level.
 _TO_WHOM = re.compile(
     rf" (?P<verb>[a-z]{{2,}}ed|{alternation(WORDS['participle'])})(?: (?:out|up|off|on|down|over))? (?P<link>by|to) "

@@ -23,7 +23,7 @@ from minuteminer.annotate.headcount_roles import (
     read_phrase,
     words_at,
 )
-from minuteminer.annotate.headcount_words import WORD_SETS, WORDS
+from minuteminer.annotate.headcount_words import SMALL_NUMBERS, WORD_SETS, WORDS, alternation
 from minuteminer.annotate.numbers import lower_copy
 from minuteminer.findings import Headcount, Measure, Rival
 
@@ -37,7 +37,7 @@ _WHOLE_GAP = re.compile(
 )
 _OF_THE = re.compile(r" of (?:the|its|their|our|his|her|those|these)(?= )")
 _LINK = re.compile(
-    r"(?:[,;] ?|[,;]? ?(?:and|or|plus|with|as well as|together with|but|&|/|\+) )"
+    r"(?: \([^()\n]{1,30}\))?(?:[,;] ?|[,;]? ?(?:and|or|plus|with|as well as|together with|but|&|/|\+) )"
     r"(?:(?:a further|another|some|about|up to|only|an additional|a|over|around) )?"
 )
 _FROM_GAP = re.compile(r"(?: [a-z]+){0,4}?,? to (?:[a-z]+ ){0,2}")
@@ -49,7 +49,7 @@ _TOGETHER = re.compile(
     rf"(?:(?:, {MENTION})+,?)? (?:and|or|&|/) ((?:police |civilian |support )?(?:{MENTION}|staff|volunteers))"
 )
 _OUT_OF = re.compile(r"(?: [a-z]+){0,3},? out of (?:(?:a total of|some|the|its|all|nearly|about|over) )?")
-_PART_OF = re.compile(r" of (?:whom|which|them|these|those)\b")
+_PART_OF = re.compile(rf" of (?:whom|which|them|these|those|the (?:\d+|{alternation(SMALL_NUMBERS)}))\b")
 _MORE_THAN = re.compile(r" (more|fewer|less) than (?!\d)")
 # How those begin that may go on a phrase: a quick test before their patterns.
 _GOES_ON = (" and ", " or ", " & ", " / ", ", ", " in post", " more ", " fewer ", " less ")
