@@ -10,7 +10,11 @@ from minuteminer.annotate.headcount_memory import Discourse, Reading
 from minuteminer.annotate.headcount_verbs import (
     AFTER_THE_OBJECT,
     AFTER_THE_VERB,
+    DONE_BY,
     DONE_WITH,
+    HAS,
+    IS_LEVEL,
+    LONGEST_HAS,
     PASSIVE,
     link_before,
     opens_clause,
@@ -37,13 +41,16 @@ _NEW_CLAUSE = re.compile(rf"{_BREAK.pattern}|, (?:but|while|whereas|though|altho
 _END_OF_CLAUSE = re.compile(rf"{_BREAK.pattern}|, (?:and|but|while|whereas|though|although|which) ")
 
 
-def _side(side: str) -> tuple[re.Pattern[str], dict[str, Row]]:
-    by_words = {words: row for row in _ROWS.values() if row["side"] == side for words in row["words"]}
+def _side(side: str, *, beside: bool = False) -> tuple[re.Pattern[str], dict[str, Row]]:
+    rows = (row for row in _ROWS.values() if row["side"] == side and bool(row.get("beside")) == beside)
+    by_words = {words: row for row in rows for words in row["words"]}
     return re.compile(rf" ({alternation(by_words)})\b(?: ([a-z]+))?"), by_words
 
 
 _LEFT, _LEFT_ROWS = _side("left")
 _RIGHT, _RIGHT_ROWS = _side("right")
+# "would see 43 officers go": these decide right behind the people, whatever stands before them.
+_BESIDE, _BESIDE_ROWS = _side("right", beside=True)
 
 
 class Cue(NamedTuple):
@@ -83,6 +90,10 @@ def left_cues(discourse: Discourse, since: int, start: int) -> list[Cue]:
         cues.insert(0, _general(DONE_WITH, done.start() + 1, done.end()))
     elif (link := link_before(discourse.spaced, since, start)) is not None and (not cues or cues[0].end <= link[0]):
         cues.insert(0, _general(DONE_WITH, *link))
+    if cues and IS_LEVEL.search(discourse.spaced, max(since - 1, start - LONGEST_HAS), start):
+        return [cue for cue in cues if cue.measure not in ("increase", "decrease")]
+    if cues and cues[0].weak and HAS.search(discourse.spaced, max(since - 1, start - LONGEST_HAS), start):
+        return cues[:1]
     return cues
 
 
@@ -131,6 +142,9 @@ def measure_list(discourse: Discourse, counts: list[Reading], since: int, until:
         until = stop.start()
     right = right_cues(discourse, last.end, until, subject=subject)
     left = [] if subject and right else left_cues(discourse, since, first.start)
+    beside = next(_cues(_BESIDE, _BESIDE_ROWS, discourse.spaced, last.end + 1, min(until, last.end + 20)), None)
+    if beside is not None and beside.start == last.end + 1:
+        left, right = [], [beside]
     cue = choose(left, right, strong_only=first.partitive)
     measure = _measure(discourse, first, cue)
     given: Measure | None = None
@@ -148,7 +162,8 @@ def measure_list(discourse: Discourse, counts: list[Reading], since: int, until:
 
 def _measure(discourse: Discourse, first: Reading, cue: Cue | None) -> Measure:
     """What the cue says of a list; "consisting of" says what was said of the whole before it."""
-    if first.default is not None and (cue is None or cue.weak or cue.measure == "strength"):
+    weak = cue is None or cue.measure == "strength" or (cue.weak and cue.row != DONE_BY)
+    if first.default is not None and weak:
         return first.default
     if cue is None:
         return "other" if first.partitive else "strength"

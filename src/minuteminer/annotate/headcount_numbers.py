@@ -145,6 +145,8 @@ def _read_two(lowered: str, match: re.Match[str]) -> tuple[Candidate, ...]:
 def _is_range(lowered: str, low: Candidate, high: Candidate, gap: str) -> bool:
     if high.value <= low.value or lowered.endswith("from ", 0, low.start):
         return False
+    if gap == " to " and high.value > 2 * low.value and lowered.endswith(" by ", 0, low.start):
+        return False  # "had fallen by 40 to 1,860": a change and a level
     if gap == " and " and not lowered.endswith("between ", 0, low.start):
         return False
     return low.refused is None or gap.strip() in ("-", "–", "—")

@@ -30,7 +30,7 @@ _OPENERS = (
 _MONTHS = alternation(WORD_SETS["month"])
 # Nothing governs a count that opens its clause.
 _OPENS = re.compile(
-    rf"(?:(?:^|[.,;:!?–—|·•)\"-]) *|\b(?:{_OPENERS}) |\b(?:{_MONTHS}|(?:19|20)\d\d) |"
+    rf"(?:(?:^|[.,;:!?–—|·•)\"-]) *| {{2}}|\b(?:{_OPENERS}) |\b(?:{_MONTHS}|(?:19|20)\d\d) |"
     rf" (?:on|in|at|by) the [a-z]+ )(?:{_CAUTION}){{0,2}}$"
 )
 _LONGEST_OPENING = 45
@@ -61,10 +61,10 @@ _IN_POST = re.compile(
 )
 _ALWAYS_ACTIVE = re.compile(r"(?!serving|remaining|being)[a-z]{2,}ing$")
 # What stands behind the verb in a clause of its own: "… on those who were at risk".
+_NEW_SUBJECT = "that|the|he|she|it|they|there|this|an?|its|his|her|their|in|at|by|some|others?"
 AFTER_THE_VERB = re.compile(
     r"[ ,](?:which|who|whose|whom|where|because|although|though|unless|until|before|after|since|so that|in order|when"
-    r"|while|as|if|but|than|and (?:that|the|he|she|it|they|there|this|an?|its|his|her|their|in|at|by|some|others?"
-    rf"|\d|{alternation(SMALL_NUMBERS)}))\b"
+    rf"|while|as(?! a result)|if|but|than|and (?:{_NEW_SUBJECT}|\d|{alternation(SMALL_NUMBERS)}))\b"
 )
 
 
@@ -72,6 +72,13 @@ AFTER_THE_VERB = re.compile(
 AFTER_THE_OBJECT = re.compile(
     rf"(?:, | and )(?:(?:{_HAVING}|{_MODAL}|{_BEING})|{alternation(WORDS['past'])}|(?<=and )[a-z]+ed)\b(?! by\b)"
 )
+# "The Lost Property team, which had six police staff": who has them, or that there are some, leaves nothing to others.
+HAS = re.compile(
+    rf" (?:has|had|have|having|there (?:were|was|are|is|would be|had been)) (?:{_CAUTION}|now |still ){{0,2}}$"
+)
+LONGEST_HAS = 50
+# "the growth of the force to 1,702 officers": where a change leads is a level.
+IS_LEVEL = re.compile(rf"(?<! up)(?<! close)(?<! addition)(?<! due) to (?:{_CAUTION}){{0,2}}$")
 # "Patrols were carried out by 60 officers", "a film had been shown to 640 officers"; "had fallen to 640" is a level.
 _TO_WHOM = re.compile(
     rf" (?P<verb>[a-z]{{2,}}ed|{alternation(WORDS['participle'])})(?: (?:out|up|off|on|down|over))? (?P<link>by|to) "

@@ -37,7 +37,8 @@ _WHOLE_GAP = re.compile(
 )
 _OF_THE = re.compile(r" of (?:the|its|their|our|his|her|those|these)(?= )")
 _LINK = re.compile(
-    r"(?: \([^()\n]{1,30}\))?(?:[,;] ?|[,;]? ?(?:and|or|plus|with|as well as|together with|but|&|/|\+) )"
+    r"(?: \([^()\n]{1,30}\)| (?:in|on) [a-z]+(?: clothes)?)?"  # "176 officers (8.1%) and", "in plain clothes, and"
+    r"(?:[,;] ?|[,;]? ?(?:and|or|plus|with|as well as|together with|but|&|/|\+) )"
     r"(?:(?:a further|another|some|about|up to|only|an additional|a|over|around) )?"
 )
 _FROM_GAP = re.compile(r"(?: [a-z]+){0,4}?,? to (?:[a-z]+ ){0,2}")
