@@ -21,17 +21,20 @@ from minuteminer.annotate.lexicon import Row
 from minuteminer.annotate.numbers import parse_figure, parse_number_words
 from minuteminer.findings import Evidence, Measure
 
-_BARE_FOLLOWERS = WORD_SETS["function"] | WORD_SETS["personal"]
+_BARE_FOLLOWERS = WORD_SETS["function"] | WORD_SETS["personal"] | WORD_SETS["past"]
 _PREDICATE_ROLE = re.compile(
     rf" (?:for|were|was|are|as|being|would be|had been|of them) (?:[a-z-]+ ){{0,2}}?({MENTION})"
 )
 # "four of the districts"
 _OF_THE_THINGS = re.compile(
-    r" of (?:the|its|their|our|his|her|all|these|those) (?!\d|were |was |are |had |have |would |will |who )"
+    r" of (?:the|its|their|our|his|her|all|these|those) (?!\d|were |was |are |had |have |would |will |who |to |in |at "
+    r"|on |from |with |for )"
     r"(?:[a-z-]+ ){0,3}?[a-z]+s\b"
 )
 _OF_THE = (" of the ", " of those ", " of these ")
-_OF_A_WHOLE = re.compile(r"(?<!out) of (?:the|its|their|our) (?:[a-z]+'s )?$|(?:^|[.;:] +|  )of $")
+_OF_A_WHOLE = re.compile(
+    r"(?<!out) of (?:the|its|their|our) (?:[a-z]+'s |(?:last|first|next|new|latest) )?$|(?:^|[.;:] +|  )of $"
+)
 _DECREASE = re.compile(r"f[ae]ll|reduc|decreas|drop|down|cut|shr|less|fewer|lower")
 
 
@@ -51,13 +54,19 @@ _YEAR_PROOF = frozenset(
 )
 
 
+# "four of the 19 handled complaints": a verb, not a noun.
+_VERB = re.compile(
+    r" [a-z]{2,}ed (?:the|an?|their|his|her|its|to|in|on|at|for|from|by|with|as|that|this|because|alongside|only)\b"
+)
+
+
 def has_own_noun(lowered: str, end: int) -> bool:
     """Whether the word behind the number is a noun that it counts ("12 cars", "12 more cars")."""
     words = words_at(lowered, end, 2)
     if words and (words[0] == "other" or words[0] in WORD_SETS["change"]):
         words = words[1:]
     if words and words[0] not in _BARE_FOLLOWERS:
-        return True
+        return words[0][-2:] != "ed" or _VERB.match(lowered, end) is None
     return _OF_THE_THINGS.match(lowered, end) is not None
 
 
@@ -203,6 +212,8 @@ def _carry_measure(
             cue = next((cue for cue in left_cues(discourse, whole.end, number.start)[:1] if not cue.weak), None)
         if cue is not None and cue.measure != "same":
             reading.measure, reading.status = cue.measure, cue.status
+        elif whole.measure is None and whole.default is not None:
+            reading.measure = whole.default  # "of the last 60 recruits, eleven …"
         elif whole.measure in _NOT_OF_PARTS.get(_kind_of_part(row, whole), ()):
             reading.measure = "other"
         elif whole.value and whole.measure is None:

@@ -16,7 +16,7 @@ from minuteminer.annotate.lexicon import Row, load_lexicon
 # How much of the text before and after a bare number its setting may take, unless its row names a `reach`.
 BEFORE, AFTER = 90, 60
 
-_PERSONAL = alternation(WORD_SETS["personal"])
+_PERSONAL = alternation(WORD_SETS["personal"] | WORD_SETS["past"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

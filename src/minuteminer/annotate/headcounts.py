@@ -17,6 +17,7 @@ from minuteminer.annotate.headcount_findings import make_headcount, make_rival
 from minuteminer.annotate.headcount_layout import read_layout
 from minuteminer.annotate.headcount_memory import Discourse, Reading, make_reading, refuse
 from minuteminer.annotate.headcount_numbers import Candidate, find_candidates
+from minuteminer.annotate.headcount_parts import counts_nobody
 from minuteminer.annotate.headcount_roles import (
     MENTION,
     Phrase,
@@ -51,6 +52,8 @@ _TOGETHER = re.compile(
 )
 _OUT_OF = re.compile(r"(?: [a-z]+){0,3},? out of (?:(?:a total of|some|the|its|all|nearly|about|over) )?")
 _PART_OF = re.compile(rf" of (?:whom|which|them|these|those|the (?:\d+|{alternation(SMALL_NUMBERS)}))\b")
+# What people did, or were, behind a whole that was not counted before: "(96 of the 131 had)".
+_DID = re.compile(r" (?:had|have|has|were|was|are|did|would|will)\b")
 _MORE_THAN = re.compile(r" (more|fewer|less) than (?!\d)")
 # How those begin that may go on a phrase: a quick test before their patterns.
 _GOES_ON = (" and ", " or ", " & ", " / ", ", ", " in post", " more ", " fewer ", " less ")
@@ -117,6 +120,10 @@ class _Resolver:
                 self.all.append(refuse(number, number.refused))
             if not self.chain and number.refused == "a percent":
                 self.passed = number.end
+            return 1
+        if counts_nobody(self.lowered, number):
+            if self.traced:
+                self.all.append(refuse(number, "all of them, or those who are left out"))
             return 1
         self.discourse.horizon = following.start if following is not None else len(self.lowered)
         linked = bool(self.chain) and _LINK.fullmatch(self.lowered, self.chain[-1].end, number.start) is not None
@@ -210,12 +217,15 @@ class _Resolver:
         if known is None:
             # "Six of the other nine": the nine were not counted before, but those they are part of were.
             known = self.discourse.last(self.discourse.paragraph_start(number.start))
+        if known is None and _DID.match(self.lowered, whole.end) is not None:
+            known = self.discourse.antecedent(self.discourse.sentence_start(number.start), number.start)
         if known is None or known.role is None:
             return None
         reading = make_reading(number, whole.end, known.role, "headcounts.rule.partitive_known")
         reading.of = whole.value
         cue = cue_behind(self.discourse, whole.end)
-        part = "other" if known.measure == "strength" else known.measure
+        part = "other" if known.measure in ("strength", None) and not known.value else known.measure
+        part = "other" if part == "strength" else part
         reading.measure = cue.measure if cue and cue.measure != "same" else part
         reading.status = cue.status if cue else None
         return reading
