@@ -134,6 +134,8 @@ def _antecedent(
         return last
     if memory == "known":
         return None
+    if memory == "asked":
+        return discourse.antecedent(discourse.paragraph_start(number.start), number.start)
     if memory in ("sentence", "subject", "counted"):
         # "subject" sees the words of the setting itself ("PCSOs would rise to"); the others what stands before it.
         found = discourse.antecedent(sentence, number.start if memory == "subject" else at)
@@ -141,13 +143,22 @@ def _antecedent(
             return found
     paragraph = discourse.paragraph_start(number.start)
     if memory == "counted" or (memory == "topic" and discourse.last(paragraph) is not None):
-        return discourse.last(paragraph)
+        return discourse.last(paragraph) or _announced(discourse, paragraph, at)
     found = discourse.antecedent(paragraph, number.start if memory == "default" else at)
     if memory == "default" and police and (found is None or found.role is None):
         own = discourse.antecedent(sentence, number.start)
         if own is None:
             return Reading(start=at, end=at, value=0, role="police officer", rule="")
     return found
+
+
+def _announced(discourse: Discourse, paragraph: int, at: int) -> Reading | None:
+    """ "Community Support Officers were another matter. The grant would pay for 500": a sentence begins with them."""
+    found = discourse.antecedent(paragraph, at)
+    if found is None or found.role is None or found.value:
+        return None
+    before = discourse.lowered[paragraph : found.start].rstrip()
+    return found if not before or before.endswith((".", "?", "the")) else None
 
 
 def _carry(
@@ -218,7 +229,7 @@ def _carry_measure(
             reading.measure = "other"
         elif whole.value and whole.measure is None:
             reading.measure = None  # the list that both stand in will show it
-        elif kind == "more" and whole.measure in ("strength", None):
+        elif kind == "more" and (whole.measure in ("strength", None) or _is_asked_for(discourse, number)):
             reading.measure = "increase"
         elif kind == "whole":
             reading.measure = _first_measure(discourse, number, whole)
@@ -230,6 +241,12 @@ def _carry_measure(
         reading.measure = whole.measure  # "the number of leavers had risen to 118"
     else:
         reading.measure = cast(Measure, kind)
+
+
+def _is_asked_for(discourse: Discourse, number: Candidate) -> bool:
+    """ "The review had called for a further 18": they come, whatever those before them do."""
+    cues = left_cues(discourse, discourse.sentence_start(number.start), number.start - len("a further "))
+    return bool(cues) and cues[0].measure == "increase" and cues[0].status == "asked"
 
 
 def _kind_of_part(row: Row, whole: Reading) -> str:

@@ -21,7 +21,11 @@ from minuteminer.annotate.headcount_scan import Mention, scan
 from minuteminer.annotate.headcount_words import WORD_SETS, alternation
 from minuteminer.findings import Evidence, Measure
 
-_RIVAL = re.compile(rf" (?<! as )({alternation(WORD_SETS['rival'])})\b")
+# "at a cost of £820,000", "after the attacks" and "the cost of a further 12" are not what is counted next.
+_RIVAL = re.compile(
+    rf" (?<! as )(?<! at a )(?<! at the )(?<! after the )(?<! since the )({alternation(WORD_SETS['rival'])})\b"
+    r"(?! of (?:a further|another|an? extra) )"
+)
 # "complaints against officers", "officers of the county council": mentions that are no people to be counted next.
 _GOVERNED = re.compile(
     r" (?:on|against|by|of|from|to|for|about|in|with|towards|involving|among|between) (?:[a-z-]+ ){0,2}"
