@@ -23,7 +23,7 @@ from minuteminer.findings import Evidence, Measure
 
 _BARE_FOLLOWERS = WORD_SETS["function"] | WORD_SETS["personal"] | WORD_SETS["past"]
 _PREDICATE_ROLE = re.compile(
-    rf" (?:for|were|was|are|as|being|would be|had been|of them) (?:[a-z-]+ ){{0,2}}?({MENTION})"
+    rf" (?:for|were|was|are|as|being|would be|had been|of them|among|amongst) (?:[a-z-]+ ){{0,2}}?({MENTION})"
 )
 # "four of the districts"
 _OF_THE_THINGS = re.compile(

@@ -31,7 +31,7 @@ _ROWS = {row.id: row for row in load_lexicon("headcounts_measures")}
 _STATES = WORD_SETS["state"]
 _DONE_WITH = re.compile(
     r" (?:(?:to|would|will|could|should|must|can|may|might) (?!be )([a-z]+)|([a-z]{3,}(?:ed|ing)|"
-    r"took|taken|drew|drawn|put|set|saw|found|sent|met|told|taught|held|caught|gave|hurt|hit))"
+    r"used|took|taken|drew|drawn|put|set|saw|found|sent|met|told|taught|held|caught|gave|hurt|hit))"
     r"(?: (?:aside|out|in|off|away|back|over|down|on|together))?"
     r"(?: (?:the|its|their|about|some|around|nearly|almost|over|only|just|up to|at least|more than|another|all"
     r"|as many as)){0,2} $"
@@ -154,7 +154,9 @@ def measure_list(discourse: Discourse, counts: list[Reading], since: int, until:
             leaves = reading.partitive and cue is not None and not cue.weak and cue.measure == "decrease"
             given = reading.measure = "decrease" if leaves else reading.measure
         if reading.measure is None:
-            reading.measure = given or measure
+            reading.measure = given or (
+                measure if reading.default == first.default else _measure(discourse, reading, cue)
+            )
             if cue is not None and given is None:
                 reading.status = cue.status
                 reading.evidence.append(Evidence(reads="measure", start_char=cue.start, end_char=cue.end))

@@ -11,6 +11,10 @@ from minuteminer.annotate.headcount_roles import MENTION, head_of
 from minuteminer.findings import Measure
 
 _BETWEEN = re.compile(r"(?: (?:strength|numbers|establishment|headcount|in post|posts))? ?(?:\(|:|–|-|=) {0,3}")
+# "Sergeants 240", "constables 1,402 (1,430), PCSOs 140": nothing but the number behind the role, as an item of a list.
+_BEFORE_ROLE = re.compile(r"(?:^|[\n:;,(•·*–-]|\d\)?,?|\band|\bwere|\bwas) *(?:police |the )?$")
+_BEHIND_ROLE = re.compile(r"(?: \(?(?:fte|headcount|strength|numbers)\)?)?[ .]*(?:\d[\d,.]*[ (]+){0,3}")
+_ITEM_ENDS = re.compile(r"(?: fte)?(?:[,;)\n]|\.?$|\.[\s]| ?\(|[ ]+\d| (?:and|in|at)\b)")
 _SIGNS = frozenset("(:–-=")
 _ALONE = re.compile(r"(?: (?:fte|in post|officers))?(?:[),.;\n]|$| \(| (?:in|at|and|by|on|budgeted|filled|funded)\b)")
 _ROLE = re.compile(MENTION)
@@ -32,6 +36,8 @@ def read_layout(discourse: Discourse, number: Candidate) -> Reading | None:
     line = lowered.rfind("\n", 0, start) + 1
     if discourse.has_table and lowered.rfind("|", line, start) >= 0:
         return _read_cell(lowered, line, number)
+    if (reading := _read_item(discourse, line, number)) is not None:
+        return reading
     if lowered[start - 4 : start].rstrip(" ")[-1:] not in _SIGNS or _ALONE.match(lowered, number.end) is None:
         return None
     mentions = discourse.mentions_in(max(line, number.start - 60), number.start)
@@ -39,6 +45,21 @@ def read_layout(discourse: Discourse, number: Candidate) -> Reading | None:
         return None
     measure = cast(Measure, head_of(mentions[-1].words).measure or "strength")
     return make_reading(number, number.end, mentions[-1].role, "headcounts.rule.role_before", measure)
+
+
+def _read_item(discourse: Discourse, line: int, number: Candidate) -> Reading | None:
+    """ "officers 1,402, PCSOs 140": the role stands right before its number, and both are an item of a list."""
+    lowered, start = discourse.lowered, number.start
+    if _ITEM_ENDS.match(lowered, number.end) is None:
+        return None
+    mentions = discourse.mentions_in(max(line, start - 50), start)
+    if not mentions or _BEHIND_ROLE.fullmatch(lowered, mentions[-1].end, start) is None:
+        return None
+    mention = mentions[-1]
+    if _BEFORE_ROLE.search(lowered, max(0, line - 1), mention.start) is None:
+        return None
+    measure = cast(Measure, head_of(mention.words).measure or "strength")
+    return make_reading(number, number.end, mention.role, "headcounts.rule.role_before", measure)
 
 
 def _read_cell(lowered: str, line: int, number: Candidate) -> Reading | None:

@@ -71,8 +71,14 @@ _OFFICERS_NEXT = re.compile(r" (?:[a-z-]+ ){0,2}?(?:officers|constables|pcsos|sp
 # What is said of one number holds for the next, which a mere "and" or "to" joins to it.
 _GOING_ON = frozenset(("a year", "a reference", "a code or a time", "a time"))
 _PAIR_OF_YEARS = re.compile(r" ?(?:to|and|or|-|–|&) ?")
-_AGE_BEFORE = re.compile(r"\b(?:aged?|ages of|age of|average of|score of|ages of \d+ (?:and|to)) $")
-_BEFORE_AGE, _BEFORE_RATIO = frozenset(("age", "aged", "of", "and", "to")), frozenset(("in", "of", "every", "each"))
+_AGE_BEFORE = re.compile(
+    r"\b(?:(?:were|was|are|is|those|anyone|people) (?:aged )?(?:under|over|above)"
+    r"|aged?|ages of|age of|average of|score of|ages of \d+ (?:and|to)) $"
+)
+_BEFORE_AGE, _BEFORE_RATIO = (
+    frozenset(("age", "aged", "of", "and", "to", "under", "over", "above")),
+    frozenset(("in", "of", "every", "each")),
+)
 _LAST_WORD = re.compile(r"([a-z.']+)[  ]?$")
 _MONTH_WORDS, _REFERENCE_WORDS = WORD_SETS["month"], WORD_SETS["reference"]
 _YEAR_BEFORE = (
@@ -217,7 +223,10 @@ def _reason(lowered: str, start: int, end: int, printed: str, value: float) -> s
 def _is_age(lowered: str, start: int) -> bool:
     """Whether the number behind "aged" or "of" is an age or a score."""
     before = lowered[max(0, start - 24) : start]
-    return ("age" in before or "score" in before) and _AGE_BEFORE.search(before) is not None
+    return (
+        any(word in before for word in ("age", "score", "under", "over", "above"))
+        and _AGE_BEFORE.search(before) is not None
+    )
 
 
 def _last_word(lowered: str, start: int) -> str:

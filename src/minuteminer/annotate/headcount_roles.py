@@ -81,6 +81,7 @@ _WORD = re.compile(r" {0,3}([a-z][a-z'&-]*)")
 # "fully-warranted constables" are constables; "traffic officers" are traffic officers.
 _ADJECTIVE = re.compile(r"-|(?:ed|ing|ly|ive|al|ful|ous|ent|ant|able|er|est)$")
 _TAIL = re.compile(r" (posts?|roles?|positions?|jobs?|vacanc(?:y|ies)|numbers|strength)\b")
+_JOINTS = frozenset(("and", "or", "&"))
 _STOP = (WORD_SETS["function"] | WORD_SETS["neutral"] | WORD_SETS["personal"]) - frozenset(MODIFIERS)
 HEADS_BY_FORM = {head.form: head for heads in HEADS.values() for head in heads}
 HEADS_BY_FORM["police"] = HEADS_BY_FORM["police officer"]
@@ -143,6 +144,8 @@ def read_phrase(lowered: str, at: int, *, one: bool) -> Phrase | None:
             people = people or phrase
         if word not in MODIFIERS and (word in _STOP or (word[-1] == "s" and word[-2:] != "ss")):
             break
+        if not before and word in _JOINTS:
+            break  # "joiners numbered 96 and leavers 54"
         before.append(word)
     return people
 

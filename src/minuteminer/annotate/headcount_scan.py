@@ -71,7 +71,7 @@ def scan(lowered: str) -> Scan:
     spaced = lowered
     for edge in _EDGES:
         spaced = spaced.replace(edge, " ")
-    any_one = " one " in lowered
+    any_one = " one " in spaced
     mentions: list[Mention] = []
     places: list[int] = []
     numbers: list[int] = []
@@ -89,11 +89,11 @@ def scan(lowered: str) -> Scan:
             plural = _TAIL_OF_SINGULAR.match(lowered, end) is not None
         if plural and role:
             mentions.append(Mention(start, end, words, role))
-        if plural or always or behind == " |" or (any_one and _is_of_one(lowered, start)):
+        if plural or always or behind == " |" or (any_one and _is_of_one(spaced, start)):
             places.append(start)
     return Scan(spaced, mentions, places, numbers)
 
 
-def _is_of_one(lowered: str, start: int) -> bool:
+def _is_of_one(spaced: str, start: int) -> bool:
     """Whether a "one" stands before a singular noun."""
-    return " one " in lowered[max(0, start - REACH_OF_ONE) : start]
+    return " one " in spaced[max(0, start - REACH_OF_ONE) : start]

@@ -34,7 +34,7 @@ _WRAP = re.compile(r"\n(?=[a-z])(?<=[a-z0-9,]\n)")
 _PLAIN = (*((sign, " ") for sign in '\t\r\xa0\u2009\u202f“”"'), ("’", "'"), ("‘", "'"))
 _WHOLE_GAP = re.compile(
     r"(?: out)? of (?:(?:the|its|their|our|his|her|those|these|all|a|some|other|remaining|first"
-    r"|further|next|last) ){0,3}(?:total of )?"
+    r"|further|next|last|[a-z]+'s) ){0,3}(?:total of )?"
 )
 _OF_THE = re.compile(r" of (?:the|its|their|our|his|her|those|these)(?= )")
 _LINK = re.compile(
