@@ -20,6 +20,14 @@ from minuteminer.findings import (
     Vote,
 )
 
+# Roles with "officer" or "constable" in them that hand annotations keep; of others they keep the noun alone.
+_KEPT_ROLES = frozenset(
+    (
+        *("police officer", "firearms officer", "chief officer", "beat officer", "tutor constable"),
+        *("special constable", "assistant chief constable", "chief constable", "deputy chief constable"),
+    )
+)
+
 
 def gold_record(document: AnnotatedDocument) -> dict[str, Any]:
     """One document in the gold format; sums without a value (their unit is in doubt) are left out."""
@@ -71,12 +79,23 @@ def _officers(headcount: Headcount) -> dict[str, Any]:
         "text": headcount.text,
         "count": plain(headcount.count),
         "of": plain(headcount.of),
-        "role": headcount.role,
+        "role": _listed_role(headcount.role),
         "measure": headcount.measure,
         "fte": headcount.fte,
         "approx": _is_approximate(headcount.qualifier),
     }
     return record if headcount.high is None else record | {"high": plain(headcount.high)}
+
+
+def _listed_role(role: str) -> str:
+    """The role as hand annotations name it: a schools officer is a police officer, a traffic constable a constable.
+
+    >>> _listed_role("schools officer"), _listed_role("beat officer"), _listed_role("traffic constable")
+    ('police officer', 'beat officer', 'constable')
+    """
+    if role in _KEPT_ROLES:
+        return role
+    return "police officer" if role.endswith(" officer") else "constable" if role.endswith(" constable") else role
 
 
 def _vote(vote: Vote) -> dict[str, Any]:
