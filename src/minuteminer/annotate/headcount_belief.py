@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from minuteminer.annotate.headcount_memory import Discourse
+from minuteminer.annotate.headcount_memory import APART, Discourse
 from minuteminer.annotate.headcount_numbers import Candidate
 from minuteminer.annotate.headcount_roles import MENTION, Phrase, head_of
 from minuteminer.annotate.headcount_words import WORDS
@@ -28,6 +28,10 @@ _PER, _HAVING = (
 )
 _STRONG = re.compile(r"-(?:strong|person|man) (?:[a-z-]+ ){0,3}?(?:team|unit|force|squad|group|crew|section)\b")
 _POSTS_FOR = re.compile(rf" (?:for|of|among|amongst|in respect of) (?:[a-z-]+ |\d[\d,.]* ){{0,3}}?({MENTION}|staff\b)")
+# Joiners and leavers are of whatever role is spoken of.
+_OF_ANY_ROLE = frozenset(("headcounts.role.joiner", "headcounts.role.leaver"))
+_CENTRE = re.compile(r"\b(?:contact (?:centre|management)|call centre|control (?:room|centre)|communications centre)\b")
+_LONGEST_TITLE, _LONGEST_HEAD = 80, 240
 _PLAIN_ROLES = frozenset(("police post", "police staff", "police officer", ""))
 # How far before a number an office may be named ("The Office … It had 14.6 posts"), and a specialism.
 _OFFICE_REACH, _SPECIALISM_REACH = 150, 300
@@ -100,7 +104,27 @@ def role_in_context(discourse: Discourse, number: Candidate, phrase: Phrase) -> 
         if phrase.family == "vacancy":
             beside = discourse.antecedent(discourse.paragraph_start(number.start), number.start)
             return beside.role if beside is not None and beside.role else "police officer"
+    if phrase.row in _OF_ANY_ROLE:
+        beside = discourse.antecedent(discourse.paragraph_start(number.start), number.start)
+        if beside is not None and beside.role in APART:
+            return beside.role
+        return centre_role(lowered, number.start) or phrase.role
     return specialism(discourse, phrase.role, number.start, lowered[number.end : phrase.end])
+
+
+def centre_role(lowered: str, start: int) -> str | None:
+    """Who works where the paragraph, or the title of the text, says: "The establishment of the contact centre was 264".
+
+    >>> centre_role("force contact centre\\n\\nthe establishment was 264.", 43)
+    'call handler'
+    """
+    before = lowered[max(0, lowered.rfind("\n", 0, start)) : start]
+    titled = any(
+        _CENTRE.search(line) is not None
+        for line in lowered[:_LONGEST_HEAD].split("\n")[:-1]
+        if len(line) <= _LONGEST_TITLE and not line.endswith((".", ";", ","))
+    )
+    return "call handler" if titled or _CENTRE.search(before) is not None else None
 
 
 def _office(discourse: Discourse, number: Candidate, phrase: Phrase) -> str | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import cast
 
-from minuteminer.annotate.headcount_belief import carried_office
+from minuteminer.annotate.headcount_belief import carried_office, centre_role
 from minuteminer.annotate.headcount_context import Cue, left_cues, right_cues
 from minuteminer.annotate.headcount_memory import Discourse, Reading, make_reading, refuse
 from minuteminer.annotate.headcount_numbers import Candidate, looks_like_year
@@ -169,6 +169,8 @@ def _carry(
     end = people.end if people is not None else tail.end() if tail else number.end
     own_role = _PREDICATE_ROLE.match(lowered, number.end)
     role = head_of(own_role[1]).role if own_role else carried_office(discourse, number, whole.role or "")
+    if whole.end == whole.start and (centre := centre_role(lowered, number.start)) is not None:
+        role = centre  # nobody was named but the place
     reading = make_reading(number, end, role, row.id.replace(".carry.", ".rule."))
     reading.fte = reading.fte or (people is not None and people.fte)
     _carry_measure(discourse, reading, number, row, whole, tail[0] if tail else "", verb)

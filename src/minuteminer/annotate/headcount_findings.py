@@ -28,6 +28,22 @@ def make_rival(reading: Reading) -> Rival:
     )
 
 
+def is_label(text: str, reading: Reading) -> bool:
+    """Whether "9.4" at the start of a line is a paragraph's label: a sentence begins behind it, or 9.3 or 9.5 is one.
+
+    `reading` has the offsets of the copy behind one space.
+    """
+    start, end = reading.start - 1, reading.figure_end - 1
+    line = text.rfind("\n", 0, start) + 1
+    if text[line:start].strip():
+        return False
+    if text[end : end + 3].lstrip()[:1].isupper() and text[end + 2 : end + 3].islower():
+        return True
+    whole, _, part = text[start:end].partition(".")
+    beside = "|".join(str(int(part) + step) for step in (-1, 1)) if part.isdigit() else ""
+    return bool(beside) and re.search(rf"^\s*{whole}\.(?:{beside})\b", text, re.MULTILINE) is not None
+
+
 def make_headcount(text: str, lowered: str, reading: Reading) -> Headcount:
     """The finding of a reading, with offsets of the text itself."""
     start, end = reading.start, reading.end

@@ -23,7 +23,7 @@ from minuteminer.findings import Evidence, Measure
 
 # "at a cost of £820,000", "after the attacks" and "the cost of a further 12" are not what is counted next.
 _RIVAL = re.compile(
-    rf" (?<! as )(?<! at a )(?<! at the )(?<! after the )(?<! since the )({alternation(WORD_SETS['rival'])})\b"
+    rf" (?<! as )(?<! at a )(?<! at the )(?<! after the )(?<! since the )(?<! in )({alternation(WORD_SETS['rival'])})\b"
     r"(?! of (?:a further|another|an? extra) )"
 )
 # "complaints against officers", "officers of the county council": mentions that are no people to be counted next.

@@ -13,7 +13,7 @@ from minuteminer.annotate.headcount_articles import with_articles
 from minuteminer.annotate.headcount_belief import disbelief, role_in_context, speaks_of_police, team
 from minuteminer.annotate.headcount_carry import cue_behind, has_own_noun, read_bare
 from minuteminer.annotate.headcount_context import measure_list
-from minuteminer.annotate.headcount_findings import make_headcount, make_rival
+from minuteminer.annotate.headcount_findings import is_label, make_headcount, make_rival
 from minuteminer.annotate.headcount_layout import read_layout
 from minuteminer.annotate.headcount_memory import Discourse, Reading, make_reading, refuse
 from minuteminer.annotate.headcount_numbers import Candidate, find_candidates
@@ -76,7 +76,11 @@ def find_headcounts(text: str, *, trace: list[Rival] | None = None) -> list[Head
     readings = _Resolver(lowered, traced=trace is not None).run()
     if trace is not None:
         trace.extend(make_rival(reading) for reading in readings if reading.role is None)
-    return [make_headcount(text, lowered, reading) for reading in readings if reading.role is not None]
+    return [
+        make_headcount(text, lowered, reading)
+        for reading in readings
+        if reading.role is not None and not (reading.value % 1 and is_label(text, reading))
+    ]
 
 
 def _plain_copy(text: str) -> str:
