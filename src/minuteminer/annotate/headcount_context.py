@@ -16,6 +16,7 @@ from minuteminer.annotate.headcount_verbs import (
     IS_LEVEL,
     LONGEST_HAS,
     PASSIVE,
+    is_of_another,
     link_before,
     opens_clause,
     verb_behind,
@@ -97,8 +98,13 @@ def left_cues(discourse: Discourse, since: int, start: int) -> list[Cue]:
     return cues
 
 
-def right_cues(discourse: Discourse, end: int, until: int, *, subject: bool = False) -> list[Cue]:
-    """The cues of the clause behind a count, the nearest first; `subject` says that nothing before governs it."""
+def right_cues(
+    discourse: Discourse, end: int, until: int, *, subject: bool = False, of_another: bool = False
+) -> list[Cue]:
+    """The cues of the clause behind a count, the nearest first.
+
+    `subject` says that nothing before governs it, `of_another` that the verb behind it is another noun's.
+    """
     lowered = discourse.lowered
     until = min(until, end + REACH)
     stop = _END_OF_CLAUSE.search(lowered, end, until)
@@ -107,6 +113,8 @@ def right_cues(discourse: Discourse, end: int, until: int, *, subject: bool = Fa
     if verb is not None and (stop := AFTER_THE_VERB.search(lowered, verb.end, until)) is not None:
         until = stop.start()
     cues = list(_cues(_RIGHT, _RIGHT_ROWS, discourse.spaced, end + 1, until))
+    if of_another and verb is not None:
+        return [cue for cue in cues if not cue.weak]
     if verb is not None and verb.rule and all(cue.weak and cue.start >= verb.end for cue in cues):
         cues.insert(0, _general(verb.rule, verb.start, verb.end))
     return cues
@@ -140,7 +148,8 @@ def measure_list(discourse: Discourse, counts: list[Reading], since: int, until:
     until = min(until, discourse.sentence_end(last.end))
     if not subject and (stop := AFTER_THE_OBJECT.search(discourse.lowered, last.end, until)) is not None:
         until = stop.start()
-    right = right_cues(discourse, last.end, until, subject=subject)
+    of_another = not subject and is_of_another(discourse.spaced, first.start)
+    right = right_cues(discourse, last.end, until, subject=subject, of_another=of_another)
     left = [] if subject and right else left_cues(discourse, since, first.start)
     beside = next(_cues(_BESIDE, _BESIDE_ROWS, discourse.spaced, last.end + 1, min(until, last.end + 20)), None)
     if beside is not None and beside.start == last.end + 1:

@@ -18,7 +18,7 @@ PASSIVE = "headcounts.measure.passive"
 DONE_BY = "headcounts.measure.done_by"
 DONE_WITH = "headcounts.measure.done_with"
 
-_STATES = WORD_SETS["state"]
+_STATES, _BELONGING = WORD_SETS["state"], WORD_SETS["belonging"]
 _CAUTION = (
     r"(?:some|about|around|circa|only|just|at least|up to|over|nearly|almost|approximately|perhaps|no fewer than"
     r"|not fewer than|no less than|more than|less than|fewer than|as many as|another|a further|a total of|the|all) "
@@ -68,6 +68,13 @@ AFTER_THE_VERB = re.compile(
 )
 
 
+# "Funding for 140 PCSOs was secure": the verb is the funding's; "a total of 140 PCSOs were" is the people's.
+_OF_ANOTHER = re.compile(
+    rf"(?<!total)(?<!average)(?<!maximum)(?<!minimum)(?<!number)(?<!up) "
+    rf"(?:for|of|with|by|in|to|from|on|against|among|between) (?:{_CAUTION}){{0,2}}$"
+)
+# "all of the force's 640 officers", "its 140 PCSOs": the whole of them, whatever is done with them.
+_OWN = re.compile(r"(?:\b(?:force|constabulary|county|division|district|team|unit|service)'s|\bits) $")
 # "The unit, which had 14 officers, met weekly": the verb belongs to whoever had them.
 AFTER_THE_OBJECT = re.compile(
     rf"(?:, | and )(?:(?:{_HAVING}|{_MODAL}|{_BEING})|{alternation(WORDS['past'])}|(?<=and )[a-z]+ed)\b(?! by\b)"
@@ -107,6 +114,12 @@ def opens_clause(spaced: str, start: int) -> bool:
     return _OPENS.search(spaced, max(0, start - _LONGEST_OPENING), start) is not None
 
 
+def is_of_another(spaced: str, start: int) -> bool:
+    """Whether the verb behind the count is that of a noun before it, or says nothing of them as a whole."""
+    before = max(0, start - _LONGEST_OPENING)
+    return _OF_ANOTHER.search(spaced, before, start) is not None or _OWN.search(spaced, before, start) is not None
+
+
 def verb_behind(lowered: str, end: int, until: int, *, subject: bool) -> Verb | None:
     """The finite verb behind the count that ends at `end`, beside it or (of a `subject`) behind where people are."""
     found = (_BEHIND_PLACE if subject else _BESIDE).match(lowered, end, until)
@@ -114,13 +127,13 @@ def verb_behind(lowered: str, end: int, until: int, *, subject: bool) -> Verb | 
         found = _PAST.match(lowered, end, until) if subject else None
         if found is None:
             return None
-        return Verb(found.start("verb"), found.end(), None if found["verb"] in _STATES else DONE_BY)
+        return Verb(found.start("verb"), found.end(), None if found["verb"] in _BELONGING else DONE_BY)
     at, verb = found.start("verb"), found["verb"]
     state = verb in _STATES
     if found["being"] or found["been"]:
         state = _IN_POST.match(lowered, at - 1) is not None or (state and not _ALWAYS_ACTIVE.match(verb))
         return Verb(at, found.end(), None if state else PASSIVE)
-    return Verb(at, found.end(), None if state else DONE_BY)
+    return Verb(at, found.end(), None if verb in _BELONGING else DONE_BY)
 
 
 def link_before(spaced: str, since: int, start: int) -> tuple[int, int] | None:
