@@ -37,7 +37,7 @@ _LONGEST_OPENING = 45
 # "eight officers (8.1%) in plain clothes had watched"
 _NO_PLACE = "who|which|that|and|but|or|whom|whose|had|has|have|were|was|are|is|would|will|could|should|must|can|may"
 _PLACE = rf"(?: (?:in|on|at|from|of|with|for|across|within)(?: (?!(?:{_NO_PLACE})\b)[a-z'-]+){{1,5}}?)?"
-_BRACKET = r"(?: \([^()\n]{1,30}\))?"
+_BRACKET = r"(?: \([^()\n]{1,30}\))?(?: (?:a|each|per|every) [a-z]{3,8})?"
 _ADVERB = (
     r"(?: (?:also|all|already|now|since|not|never|still|each|both|always|often|currently|mostly|once|then|therefore"
     r"|soon|[a-z]+ly))*"
