@@ -133,7 +133,7 @@ SENTENCES: list[tuple[str, list[Mark]]] = [
     ),
     (
         "The force had recruited 81 officers. Mr Fox asked if the 81 were in addition to those who had left.",
-        [(81, None, OFFICER, "increase")],
+        [(81, None, OFFICER, "increase"), (81, None, OFFICER, "increase")],
     ),
     # Numbers that count nobody, and officers of others.
     ("3.2 Officers in attendance confirmed this.", []),

@@ -134,6 +134,8 @@ def _antecedent(
         return last
     if memory == "known":
         return None
+    if memory == "again":
+        return discourse.with_value(number.value)
     if memory == "asked":
         return discourse.antecedent(discourse.paragraph_start(number.start), number.start)
     if memory in ("sentence", "subject", "counted"):

@@ -21,11 +21,10 @@ from minuteminer.annotate.headcount_scan import Mention, scan
 from minuteminer.annotate.headcount_words import WORD_SETS, alternation
 from minuteminer.findings import Evidence, Measure
 
-# "at a cost of £820,000", "after the attacks" and "the cost of a further 12" are not what is counted next.
-_RIVAL = re.compile(
-    rf" (?<! as )(?<! at a )(?<! at the )(?<! after the )(?<! since the )(?<! in )({alternation(WORD_SETS['rival'])})\b"
-    r"(?! of (?:a further|another|an? extra) )"
-)
+_RIVAL = re.compile(rf" (?<! as )({alternation(WORD_SETS['rival'])})\b")
+# "at a cost of £820,000", "after the attacks", "in place" and "the cost of a further 12" are not what is counted next.
+_ASIDE = (" at a ", " at the ", " after the ", " since the ", " in ")
+_OF_MORE = (" of a further ", " of another ", " of an extra ", " of an additional ")
 # "complaints against officers", "officers of the county council": mentions that are no people to be counted next.
 _GOVERNED = re.compile(
     r" (?:on|against|by|of|from|to|for|about|in|with|towards|involving|among|between) (?:[a-z-]+ ){0,2}"
@@ -210,7 +209,11 @@ class Discourse:
         """What the text from `since` to `at` speaks of last: police people, something else (role None), or None."""
         reading = self.last(since)
         start = max(since, reading.end) if reading is not None else since
-        rivals = [match.span(1) for match in _RIVAL.finditer(self.spaced, max(0, start - 1), at)]
+        rivals = [
+            match.span(1)
+            for match in _RIVAL.finditer(self.spaced, max(0, start - 1), at)
+            if not self.spaced.endswith(_ASIDE, 0, match.start(1)) and not self.spaced.startswith(_OF_MORE, match.end())
+        ]
         closed = rivals[-1][1] if rivals else -1
         for mention in reversed(self.mentions_in(start, at)):
             if mention.end <= closed:
