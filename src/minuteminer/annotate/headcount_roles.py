@@ -104,6 +104,7 @@ MENTION = (
 _RANKS = "constable|sergeant|inspector|superintendent|detective|pcso|special constable|call handler|investigator"
 _ONE = alternation(form for form in _NAMED if not HEADS_BY_FORM[form].plural and re.search(_RANKS, form))
 _NO_NOUN = r"(?=[,.;:)]|$| (?:and|or|with|to|in|at|on|for|were|was|had|would|by|each|per|between|who) )"
+_NO_NOUN_BEHIND = re.compile(rf"{_NO_NOUN}|(?= (?:who|from|are|is|could|have|has|will|should|a|each)\b)")
 ARTICLE_AFTER = re.compile(rf"(?:,|,? and) (an? (?:[a-z-]+ )??({_ONE})){_NO_NOUN}")
 ARTICLE_BEFORE = re.compile(rf"\b(an? (?:[a-z-]+ )??({_ONE}))(?:,|,? and) $")
 
@@ -157,6 +158,8 @@ def _names_people(lowered: str, at: int) -> bool:
 
 
 def _phrase(lowered: str, head: Head, before: list[str], end: int, one: bool) -> Phrase | None:
+    if head.form == "police" and _NO_NOUN_BEHIND.match(lowered, end) is None:
+        return None  # "forty police cars"
     tail = _TAIL.match(lowered, end)
     if tail is None and not head.plural and not one:
         return None
