@@ -37,6 +37,20 @@ def test_two_coders_are_compared(minuteminer: Command, demo_data: Path, tmp_path
     assert [line.split()[1] for line in printed.splitlines() if line.startswith("MONEY")] == ["0"]
 
 
+def test_two_coders_in_one_file_are_compared_by_their_names(minuteminer: Command, tmp_path: Path) -> None:
+    file = tmp_path / "done.jsonl"
+    task = {"text": "It cost £5m.", "meta": {"passage": "p"}, "answer": "accept"}
+    marks = {"asha": [{"start": 8, "end": 11, "label": "MONEY"}], "ben": []}
+    lines = [json.dumps(task | {"spans": spans, "_annotator_id": who}) for who, spans in marks.items()]
+    file.write_text("\n".join(lines), encoding="utf-8")
+    assert "several coders did the same passages (asha, ben)" in minuteminer("agree", file, file).err
+    found = json.loads(minuteminer("agree", file, file, "--coders", "asha,ben", "--json").out)
+    assert [kind["only_first"] for kind in found["kinds"] if kind["kind"] == "MONEY"] == [1]
+    assert "two names" in minuteminer("agree", file, file, "--coders", "asha").err
+    (gold,) = minuteminer("import-labels", file, "--coder", "asha").out.splitlines()
+    assert [money["text"] for money in json.loads(gold)["money"]] == ["£5m"]
+
+
 def test_a_mark_without_a_value_is_told_and_left_out(minuteminer: Command, tmp_path: Path) -> None:
     file = tmp_path / "coded.jsonl"
     file.write_text('{"passage": "p", "text": "It cost a fortune.", "label": [[8, 17, "MONEY"]]}\n', encoding="utf-8")
