@@ -343,7 +343,7 @@ def test_an_item_can_be_cited_in_several_styles(addresses: dict[str, str], demo_
 @pytest.mark.parametrize(
     ("query", "link"),
     [
-        ("firearms zebra", '<a class="govuk-link" href="/search?q=firearms">Without that</a> there would be'),
+        ("firearms zebra", '<a class="govuk-link" href="/search?q=firearms">Without “zebra”</a> there would be'),
         ("who moved the precept", '<a class="govuk-link" href="/register">the register</a>, or proposer:NAME.'),
         ("recruited overtime", '<a class="govuk-link" href="/item/democracy.saltmarsh.example:101">'),
     ],
