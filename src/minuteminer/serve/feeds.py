@@ -19,7 +19,7 @@ from minuteminer.index.published_hits import News
 from minuteminer.index.query import parse_query
 from minuteminer.index.words import single_spaced, words_of
 from minuteminer.queries import Field, Query
-from minuteminer.serve.access import Settings, get_settings
+from minuteminer.serve.access import Settings
 from minuteminer.serve.api.answering import PROBLEMS, QueryText, ask, refuse_unknown
 from minuteminer.views.words import is_topic
 
@@ -86,7 +86,7 @@ async def _listed(
 
 
 def _answer(request: Request, form: Form, news: Sequence[News], *, title: str, page: str) -> Response:
-    base_url = get_settings(request).public_url or str(request.base_url).rstrip("/")
+    base_url = request.app.state.settings.public_url or str(request.base_url).rstrip("/")
     path = request.scope["path"].removeprefix(request.scope.get("root_path", ""))
     query = request.scope["query_string"].decode("latin-1")
     url = f"{base_url}{quote(path)}{f'?{query}' if query else ''}"

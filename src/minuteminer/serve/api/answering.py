@@ -89,7 +89,7 @@ class Form:
     safe: bool
 
 
-def wanted_form(
+async def wanted_form(
     request: Request,
     format: Annotated[
         Literal["json", "csv", "jsonl", "xlsx"] | None,
@@ -113,7 +113,7 @@ class Reader(Protocol[C]):
 WantedForm = Annotated[Form, Depends(wanted_form)]
 
 
-def refuse_unknown(request: Request) -> None:
+async def refuse_unknown(request: Request) -> None:
     """Raise for a parameter that the route has none of: a filter with a slip in its name would hold for nothing."""
     known = {field.alias for field in _query_fields(request.scope["route"].dependant)}
     for name in request.query_params:
