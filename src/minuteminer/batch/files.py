@@ -9,6 +9,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -134,10 +135,10 @@ def _sync_folder(folder: Path) -> None:
 def _write_remote(path: str, data: bytes) -> None:
     with _said_plainly(path):
         store, inside = _open_store(path)
-        store.makedirs(inside.rsplit("/", 1)[0], exist_ok=True)
-        if path.split("://", 1)[0] in _WHOLE_OBJECTS:
+        if path.split("://", 1)[0] in _WHOLE_OBJECTS:  # they have no folders, and keys often may not look for buckets
             store.pipe_file(inside, data)
             return
+        store.makedirs(inside.rsplit("/", 1)[0], exist_ok=True)
         aside = f"{inside}.{os.getpid()}{_ASIDE}"
         store.pipe_file(aside, data)
         store.mv(aside, inside)
@@ -158,13 +159,32 @@ def _open_store(path: str) -> tuple[Any, str]:
         from fsspec.core import url_to_fs
     except ImportError as error:
         raise MissingExtraError(f"{path}: URLs need an extra: pip install 'minuteminer[cluster]'") from error
-    store, inside = url_to_fs(path)
+    try:
+        store, inside = url_to_fs(path)
+    except ImportError:  # s3fs is not there
+        scheme, _, inside = path.partition("://")
+        if scheme not in ("s3", "s3a"):
+            raise
+        store = _open_bucket(inside.partition("/")[0])
     return store, str(inside)
+
+
+@cache
+def _open_bucket(bucket: str) -> Any:
+    """A bucket of S3 through pyarrow, which speaks S3 by itself; raises ImportError without it.
+
+    s3fs wants an older python-dateutil than dateparser does, so that the two cannot always be installed together.
+    """
+    from fsspec.implementations.arrow import ArrowFSWrapper
+    from pyarrow.fs import FileSystem
+
+    store, _inside = FileSystem.from_uri(f"s3://{bucket}")
+    return ArrowFSWrapper(store)
 
 
 @contextmanager
 def _said_plainly(path: str) -> Iterator[None]:
-    """What fsspec and its stores raise, as an error of ours that names the URL."""
+    """What fsspec and its stores raise, as an error of ours that names the URL; FileNotFoundError stays."""
     scheme = path.split("://", 1)[0]
     try:
         yield
