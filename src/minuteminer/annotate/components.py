@@ -19,7 +19,7 @@ from spacy.tokens import Doc, Span
 from spacy.util import registry
 from spacy.vocab import Vocab
 
-from minuteminer.annotate.groups import read_group, write_group, write_spans
+from minuteminer.annotate.groups import read_group, write_group
 from minuteminer.annotate.last_doc import text_of
 from minuteminer.annotate.taxonomy import Taxonomy
 
@@ -136,26 +136,19 @@ class TopicWriter:
 
     def __init__(self, vocab: Vocab, taxonomy: Taxonomy, *, model: bool) -> None:
         from minuteminer.annotate.topic_model import load_topic_model
-        from minuteminer.annotate.topics import find_topics_and_tokens, make_matcher
+        from minuteminer.annotate.topics import find_topics_in_doc, make_matcher
 
-        self._find = find_topics_and_tokens
+        self._find = find_topics_in_doc
         self._taxonomy = taxonomy
         self._matcher = make_matcher(vocab, taxonomy)
         self._model = load_topic_model(taxonomy=taxonomy) if model else None
 
     def __call__(self, doc: Doc) -> Doc:
         """The same doc, with its topics; categories that other components wrote stay."""
-        found = self._find(doc, self._matcher, self._taxonomy, self._model)
-        labels = doc.vocab.strings
-        spans = [
-            Span(doc, start, end, label=label)
-            for topic, tokens in found
-            for label in (labels.add(topic.topic_id),)
-            for start, end in tokens
-        ]
-        topics = [topic for topic, _ in found]
-        doc.cats.update({topic.topic_id: topic.score for topic in topics})
-        write_spans(doc, "topics", spans, topics)
+        topics = self._find(doc, self._matcher, self._taxonomy, self._model)
+        for topic in topics:
+            doc.cats[topic.topic_id] = topic.score
+        write_group(doc, "topics", topics)
         return doc
 
 
