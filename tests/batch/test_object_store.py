@@ -7,6 +7,7 @@ import os
 import signal
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pyarrow
 import pytest
@@ -14,7 +15,7 @@ from pyarrow import parquet
 from pyarrow.dataset import dataset
 from pyarrow.fs import FileSystem
 
-from batch_site import content, row, run_here, start_extract
+from batch_site import content, row, run_here, start_extract, write_rows
 from minuteminer.batch.files import find_files, join_path, open_file, read_file, remove_file, write_file
 from object_store import ObjectStore, open_object_store
 
@@ -59,7 +60,15 @@ def test_what_is_written_is_found_read_and_removed(store: ObjectStore) -> None:
     assert not store.uploads
 
 
-def test_partitioned_parquet_in_and_out_survives_a_kill_and_a_change(store: ObjectStore, tmp_path: object) -> None:
+def test_lines_are_read_ahead_and_not_asked_for_one_by_one(store: ObjectStore, tmp_path: Path) -> None:
+    rows = [row(number) for number in range(40)]
+    store.objects["minutes/in.jsonl"] = Path(write_rows(tmp_path / "in.jsonl", rows)).read_bytes()
+    ran = run_here(["s3://minutes/in.jsonl"], "s3://minutes/out")
+    assert ran.counts == {"new": 40}
+    assert sum(one == "GET /minutes/in.jsonl" for one in store.requests) <= 2
+
+
+def test_partitioned_parquet_in_and_out_survives_a_kill_and_a_change(store: ObjectStore, tmp_path: Path) -> None:
     put_parquet(store, "in/panel=kent/a.parquet", 0, 70)
     put_parquet(store, "in/panel=westmarch/a.parquet", 70, 50)
     command = ("s3://minutes/in", "-o", "s3://minutes/out", "--format", "parquet", "--partition", 10)
@@ -77,8 +86,8 @@ def test_partitioned_parquet_in_and_out_survives_a_kill_and_a_change(store: Obje
     assert f"{DOCUMENTS} documents" in said
     reasons = [line.split("\t")[0] for line in out.splitlines()]
     assert set(reasons) == {"done", "new"}
-    run_here(["s3://minutes/in"], f"{tmp_path}/here", format="parquet", documents=10)
-    assert content("s3://minutes/out") == content(f"{tmp_path}/here")
+    run_here(["s3://minutes/in"], tmp_path / "here", format="parquet", documents=10)
+    assert content("s3://minutes/out") == content(tmp_path / "here")
 
     rows = dataset("minutes/out", filesystem=FileSystem.from_uri("s3://minutes")[0], format="parquet").to_table()
     assert set(rows["document"].to_pylist()) == {row(number)["id"] for number in range(DOCUMENTS)}

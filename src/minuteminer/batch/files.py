@@ -5,6 +5,7 @@ A local file appears under its name only when all of it is on the disk. An objec
 
 from __future__ import annotations
 
+import io
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -18,6 +19,8 @@ from minuteminer.errors import MinuteMinerError, MissingExtraError
 # Stores that show an object only when it is complete; on others it is written aside and moved.
 _WHOLE_OBJECTS = {"memory", "s3", "s3a", "gs", "gcs", "abfs", "abfss", "az", "adl", "oss", "oci", "r2", "swift", "obs"}
 
+# Bytes that are asked of a store at once where lines are read.
+_READ_AHEAD = 1 << 20
 # How the names of files end that are being written.
 _ASIDE = ".aside"
 
@@ -178,8 +181,16 @@ def _open_bucket(bucket: str) -> Any:
     from fsspec.implementations.arrow import ArrowFSWrapper
     from pyarrow.fs import FileSystem
 
+    class Bucket(ArrowFSWrapper):  # type: ignore[misc]
+        """Reads ahead: pyarrow by itself asks the store for each line."""
+
+        def _open(self, path: str, mode: str = "rb", **options: Any) -> Any:
+            if mode == "rb":
+                return io.BufferedReader(self.fs.open_input_file(path), _READ_AHEAD)
+            return super()._open(path, mode, **options)
+
     store, _inside = FileSystem.from_uri(f"s3://{bucket}")
-    return ArrowFSWrapper(store)
+    return Bucket(store)
 
 
 @contextmanager
