@@ -23,7 +23,9 @@ BUSY_S = 10.0
 # 64 MB of pages stay in memory while an index is open; the operating system keeps the rest.
 _CACHE_KB = 65_536
 # FTS5 collects this much before it writes a segment: with the default of 1 MB it merges far more often.
-_HASH_BYTES = 32_000_000
+_HASH_BYTES = 64_000_000
+# Half the work of writing a large file into the log and from there to its place, of which SQLite's 4,096 need more.
+_PAGE_BYTES = 16_384
 # The words of so many items are indexed while the rows of the next are made.
 _INDEX_AFTER = 1_000
 # The deadline is looked at every so many steps of SQLite's machine, some tenths of a millisecond.
@@ -200,6 +202,8 @@ def open_sqlite(path: Path, *, read_only: bool = False) -> SqliteBackend:
                     f"{path} is an index of version {version}; this MinuteMiner needs {latest('sqlite')}. "
                     "Run: minuteminer migrate"
                 )
+            # Of a file that has tables this changes nothing.
+            connection.execute(f"PRAGMA page_size = {_PAGE_BYTES}")
             migrate_sqlite(connection)
         if not read_only:
             connection.execute("PRAGMA journal_mode = WAL")
