@@ -86,7 +86,7 @@ def find_topics_in_doc(
             strengths[at] = strengths.get(at, 0.0) + HINT * len(sums)
     topics = []
     words = len(doc) if weigh.is_passage else None
-    needs = find_needs(strengths, hits, base=weigh.need, words=words, rivals=matcher.rivals)
+    needs = find_needs(strengths, hits, matcher, base=weigh.need, words=words)
     for at in sorted(strengths):
         need, strength = needs[at], strengths[at]
         if strength >= need:
