@@ -14,11 +14,11 @@ from minuteminer.annotate.headcount_context import PASSIVE, Cue, left_cues, righ
 from minuteminer.annotate.headcount_memory import Discourse, Reading, make_reading, refuse
 from minuteminer.annotate.headcount_numbers import Candidate, looks_like_year
 from minuteminer.annotate.headcount_roles import MENTION, Phrase, head_of, words_at
-from minuteminer.annotate.headcount_settings import AFTER, Setting, settings_behind
+from minuteminer.annotate.headcount_settings import AFTER, Setting, settings_around
 from minuteminer.annotate.headcount_words import WORD_SETS
 from minuteminer.annotate.lexicon import Row
 from minuteminer.annotate.numbers import parse_figure, parse_number_words
-from minuteminer.findings import Evidence, Measure
+from minuteminer.findings import Measure
 
 _BARE_FOLLOWERS = WORD_SETS["function"] | WORD_SETS["personal"]
 _PREDICATE_ROLE = re.compile(
@@ -52,12 +52,17 @@ _YEAR_PROOF = frozenset(
 
 def has_own_noun(lowered: str, end: int) -> bool:
     """Whether the word behind the number is a noun that it counts ("12 cars", "12 more cars")."""
-    words = words_at(lowered, end, 2)
-    if words and (words[0] == "other" or words[0] in WORD_SETS["change"]):
-        words = words[1:]
-    if words and words[0] not in _BARE_FOLLOWERS:
-        return True
-    return _OF_THE_THINGS.match(lowered, end) is not None
+    return _is_counted(lowered, end, words_at(lowered, end, 2))
+
+
+def _is_counted(lowered: str, end: int, words: list[str]) -> bool:
+    """Whether the first one or two words behind a number that ends at `end` are a noun that it counts."""
+    if not words:
+        return False
+    first, *rest = words
+    if first == "other" or first in WORD_SETS["change"]:
+        return bool(rest) and rest[0] not in _BARE_FOLLOWERS
+    return first not in _BARE_FOLLOWERS or (first == "of" and _OF_THE_THINGS.match(lowered, end) is not None)
 
 
 def cue_behind(discourse: Discourse, end: int) -> Cue | None:
@@ -69,13 +74,14 @@ def cue_behind(discourse: Discourse, end: int) -> Cue | None:
 def read_bare(discourse: Discourse, number: Candidate, people: Phrase | None, *, police: bool) -> Reading:
     """The count, or the refusal with its reason; `people` is a noun such as "people" or "FTE" behind the number."""
     lowered = discourse.lowered
-    if people is None and has_own_noun(lowered, number.end):
+    words = words_at(lowered, number.end, 2)
+    if people is None and _is_counted(lowered, number.end, words):
         return refuse(number, "it counts something else")
     if people is None and lowered.endswith(_OF_THE, 0, number.start) and _was_counted(discourse, number):
         return refuse(number, "a whole that is only named again")  # "Of the 19, eight were trained"
-    after = lowered[number.end : number.end + AFTER]
-    for setting in settings_behind(discourse.spaced, number.start):
-        if setting.after is not None and setting.after.match(after) is None:
+    behind = words[0] if words else lowered[number.end : number.end + 2].lstrip(" ")[:1]
+    for setting in settings_around(discourse.spaced, number, behind):
+        if setting.after is not None and not setting.after.match(lowered, number.end, number.end + AFTER):
             continue
         at, left = number.start, None
         if setting.before is not None:
@@ -136,7 +142,7 @@ def _antecedent(
     if memory == "default" and police and (found is None or found.role is None):
         own = discourse.antecedent(sentence, number.start)
         if own is None:
-            return Reading(start=at, end=at, value=0, role="police officer", rule="")
+            return Reading(at, at, 0, "police officer")
     return found
 
 
@@ -154,7 +160,7 @@ def _carry(
     if reading.measure == "strength" and not whole.value and (cue := _said_of(discourse, whole, number)) is not None:
         reading.measure, reading.status = cast(Measure, cue.measure), cue.status
     if whole.end > whole.start and own_role is None:
-        reading.evidence.append(Evidence(reads="role", start_char=whole.start, end_char=whole.end))
+        reading.evidence += (("role", whole.start, whole.end),)
     if row.get("whole") or _is_partitioned(discourse.spaced, whole, number):
         reading.of = whole.value or None
     return reading

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from minuteminer.annotate.headcount_memory import Discourse, Reading
 from minuteminer.annotate.headcount_words import WORD_SETS, alternation
 from minuteminer.annotate.lexicon import Row, load_lexicon
-from minuteminer.findings import Evidence, Measure
+from minuteminer.findings import Measure
 
 # How far the words that govern a number may stand from it.
 REACH = 110
@@ -38,9 +38,16 @@ _DONE_BY = re.compile(
     r" (?:(?:who|that) )?(?:had|have|has|would|will|could|should|must|can|may|might)(?: (?:also|all|already|now|since"
     r"|not|never|still|each|both|[a-z]+ly))? (?!be |been )([a-z]+)"
 )
-_BREAK = re.compile(r"[;\n]|[.!?](?=[\s\"”’)]|$)")
-_NEW_CLAUSE = re.compile(rf"{_BREAK.pattern}|, (?:but|while|whereas|though|although) ")
-_END_OF_CLAUSE = re.compile(rf"{_BREAK.pattern}|, (?:and|but|while|whereas|though|although|which) ")
+
+
+def _edge_of_clause(words: str) -> re.Pattern[str]:
+    """Where a clause ends: at a sign, or at a comma before one of the words; led by one class, to which `re` skips."""
+    signs = r"(?<=[;\n])|(?<=[.!?])(?=[\s\"”’)]|$)"
+    return re.compile(rf"[;\n.!?,](?:{signs}|(?<=,) (?:{words}) )")
+
+
+_NEW_CLAUSE = _edge_of_clause("but|while|whereas|though|although")
+_END_OF_CLAUSE = _edge_of_clause("and|but|while|whereas|though|although|which")
 
 
 def _side(side: str) -> tuple[re.Pattern[str], dict[str, Row]]:
@@ -143,7 +150,7 @@ def measure_list(discourse: Discourse, counts: list[Reading], since: int, until:
             reading.measure = given or measure
             if cue is not None and given is None:
                 reading.status = cue.status
-                reading.evidence.append(Evidence(reads="measure", start_char=cue.start, end_char=cue.end))
+                reading.evidence += (("measure", cue.start, cue.end),)
 
 
 def _measure(discourse: Discourse, first: Reading, cue: Cue | None) -> Measure:

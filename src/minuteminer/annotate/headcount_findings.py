@@ -32,7 +32,9 @@ def make_headcount(text: str, lowered: str, reading: Reading) -> Headcount:
     """The finding of a reading, with offsets of the text itself."""
     start, end = reading.start, reading.end
     qualifier, hedge = find_qualifier(lowered, _before_additional(lowered, start), reading.figure_end)
-    evidence = [*reading.evidence, hedge] if hedge is not None else reading.evidence
+    evidence = reading.evidence
+    if hedge is not None:
+        evidence = (*evidence, (hedge.reads, hedge.start_char, hedge.end_char))
     return _new_headcount(
         start_char=start - 1,
         end_char=end - 1,
@@ -48,10 +50,7 @@ def make_headcount(text: str, lowered: str, reading: Reading) -> Headcount:
         status=reading.status,
         negated=_is_negated(lowered, start),
         evidence=tuple(
-            [
-                _new_evidence(reads=part.reads, start_char=part.start_char - 1, end_char=part.end_char - 1)
-                for part in evidence
-            ]
+            [_new_evidence(reads=reads, start_char=first - 1, end_char=last - 1) for reads, first, last in evidence]
         ),
     )
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import cast
 
 from minuteminer.annotate.headcount_numbers import Candidate
@@ -19,7 +19,7 @@ from minuteminer.annotate.headcount_paragraphs import Paragraphs
 from minuteminer.annotate.headcount_roles import HEADS_BY_FORM, MODIFIERS
 from minuteminer.annotate.headcount_scan import Mention, scan
 from minuteminer.annotate.headcount_words import WORD_SETS, alternation
-from minuteminer.findings import Evidence, Measure
+from minuteminer.findings import Measure
 
 _RIVAL = re.compile(rf" (?<! as )({alternation(WORD_SETS['rival'])})\b")
 # "complaints against officers", "officers of the county council": mentions that are no people to be counted next.
@@ -43,55 +43,47 @@ MOVEMENTS = {
 LONGEST_SENTENCE = 800
 # Behind all paragraphs.
 _NOWHERE = (sys.maxsize, sys.maxsize)
-_SENTENCE_END = re.compile(r"[.!?][')]*\s+|\n")
+_SENTENCE_END = re.compile(r"[.!?\n](?:(?<=\n)|[')]*\s)")
 # "c. 210", "no. 5", "Mr. A" end no sentence.
 _ABBREVIATIONS = frozenset("c no mr mrs ms dr cllr st p para".split())
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True)
 class Reading:
     """A number that was read: a count of police people, or (role None) of something else.
 
     `measure` may wait for the end of the list that the number stands in; `given` says that its own phrase shows it
-    ("additional"); `refused` says why a number with no role is none.
+    ("additional"); `refused` says why a number with no role is none; `evidence` holds what was read from which words.
     """
 
+    # Not keyword-only: one is made for every number, and by position it costs a third.
     start: int
     end: int
     value: float
     role: str | None
-    rule: str
+    rule: str = ""
+    refused: str | None = None
+    measure: Measure | None = None
     figure_end: int = 0
     high: float | None = None
+    fte: bool = False
     of: float | None = None
-    measure: Measure | None = None
     given: bool = False
     default: Measure | None = None
-    fte: bool = False
     partitive: bool = False
     status: str | None = None
-    refused: str | None = None
-    evidence: list[Evidence] = field(default_factory=list)
+    evidence: tuple[tuple[str, int, int], ...] = ()
 
 
 def make_reading(number: Candidate, end: int, role: str, rule: str, measure: Measure | None = None) -> Reading:
     """A count that ends at `end`; a fraction of a person is a full-time equivalent."""
-    return Reading(
-        start=number.start,
-        end=end,
-        value=number.value,
-        figure_end=number.end,
-        high=number.high,
-        role=role,
-        rule=rule,
-        measure=measure,
-        fte=number.value % 1 != 0,
-    )
+    start, figure_end, value, high = number[:4]
+    return Reading(start, end, value, role, rule, None, measure, figure_end, high, value % 1 != 0)
 
 
 def refuse(number: Candidate, reason: str, end: int | None = None) -> Reading:
     """A number that counts no police people."""
-    return Reading(start=number.start, end=end or number.end, value=number.value, role=None, rule="", refused=reason)
+    return Reading(number.start, end or number.end, number.value, None, "", reason)
 
 
 class Discourse:
@@ -232,7 +224,7 @@ class Discourse:
 
 def _spoken_of(start: int, end: int, role: str | None, measure: Measure | None = None) -> Reading:
     """A reading without a number, of people who were only named, or (role None) of something else."""
-    return Reading(start=start, end=end, value=0, role=role, rule="", measure=measure)
+    return Reading(start, end, 0, role, measure=measure)
 
 
 def _names_again(mention: Mention, reading: Reading) -> bool:

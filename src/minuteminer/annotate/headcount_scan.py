@@ -37,10 +37,10 @@ _TAIL_OF_SINGULAR = re.compile(STRENGTH_NOUN)
 _ALWAYS = frozenset(("post", "staff", "vacancy", "people"))
 # "One" may stand so far before its noun: "one newly qualified full-time officer".
 REACH_OF_ONE = 40
-# Each form with the role it mentions (none for posts and the like), whether it is a plural, and whether it is
-# always worth reading.
-_KINDS: dict[str, tuple[str, bool, bool]] = dict.fromkeys(WORD_SETS["strength"], ("", False, True)) | {
-    form: (head.role if form in MENTIONED else "", head.plural or form == "pcso", head.family in _ALWAYS)
+# Each form, behind its space, with the role it mentions (none for posts and the like), whether it is a plural, and
+# whether it is always worth reading.
+_KINDS: dict[str, tuple[str, bool, bool]] = {f" {word}": ("", False, True) for word in WORD_SETS["strength"]} | {
+    f" {form}": (head.role if form in MENTIONED else "", head.plural or form == "pcso", head.family in _ALWAYS)
     for form, head in HEADS_BY_FORM.items()
 }
 
@@ -76,21 +76,19 @@ def scan(lowered: str) -> Scan:
     places: list[int] = []
     numbers: list[int] = []
     for match in _SCAN.finditer(spaced):
-        words = match[0][1:]
-        start = match.start() + 1
-        if (kind := _KINDS.get(words)) is None:
-            numbers.append(start)
+        if (kind := _KINDS.get(match[0])) is None:
+            numbers.append(match.start() + 1)
             continue
         role, plural, always = kind
-        end = start + len(words)
+        start, end = match.span()
         behind = lowered[end : end + 2]
         # A plural is a mention, a singular only before a word of strength ("officer numbers").
         if not plural and behind in _TAILS:
             plural = _TAIL_OF_SINGULAR.match(lowered, end) is not None
         if plural and role:
-            mentions.append(Mention(start, end, words, role))
-        if plural or always or behind == " |" or (any_one and _is_of_one(lowered, start)):
-            places.append(start)
+            mentions.append(Mention(start + 1, end, match[0][1:], role))
+        if plural or always or behind == " |" or (any_one and _is_of_one(lowered, start + 1)):
+            places.append(start + 1)
     return Scan(spaced, mentions, places, numbers)
 
 

@@ -101,7 +101,8 @@ class _Resolver:
 
     def run(self) -> list[Reading]:
         """All numbers of the text, read or refused."""
-        candidates = find_candidates(self.lowered, self.discourse.spaced, self.discourse.live_numbers())
+        live = self.discourse.live_numbers()
+        candidates = find_candidates(self.lowered, self.discourse.spaced, live, labels=self.traced)
         at = 0
         while at < len(candidates):
             following = candidates[at + 1] if at + 1 < len(candidates) else None
