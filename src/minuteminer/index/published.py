@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,8 +34,8 @@ class Published:
         with self._lock:
             return find_generation(self._backend)
 
-    def changes(self, *, identity: str | None = None, since: int = 0, limit: int = 100) -> Changes:
-        """What changed after `since`; raises NothingFoundError if the index was made anew."""
+    def changes(self, *, identity: str | None = None, since: int | datetime.datetime = 0, limit: int = 100) -> Changes:
+        """What changed after `since`, a place or a time with its zone; NothingFoundError if the index was made anew."""
         with self._limited() as backend:
             return find_changes(backend, identity=identity, since=since, limit=limit)
 

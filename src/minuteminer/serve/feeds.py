@@ -25,7 +25,7 @@ from minuteminer.views.words import is_topic
 
 ENTRIES = 50
 Form = Literal["atom", "json"]
-Name = Annotated[str, Path(max_length=300)]
+Name = Annotated[str, Path(max_length=300, description="The `key` or id of it, as the API's lists give it.")]
 _FORMS: dict[int | str, dict[str, Any]] = {
     200: {"content": {ATOM_TYPE: {"schema": {"type": "string"}}, JSON_TYPE: {"schema": {"type": "object"}}}}
 }

@@ -19,11 +19,22 @@ from minuteminer.index.records import plain_value
 from minuteminer.index.shown import item_as_dict
 from minuteminer.serve.access import Settings
 from minuteminer.serve.api import schemas
-from minuteminer.serve.api.answering import PIECE, TABLES, Cursor, Key, Limit, WantedForm, as_json, as_table, ask
+from minuteminer.serve.api.answering import (
+    PIECE,
+    TABLES,
+    CommitteeKey,
+    Cursor,
+    Limit,
+    TopicId,
+    WantedForm,
+    as_json,
+    as_table,
+    ask,
+)
 from minuteminer.serve.api.cursors import from_cursor, to_cursor
 
 router = APIRouter(tags=["lists"])
-Name = Annotated[str, Path(max_length=300)]
+Name = Annotated[str, Path(max_length=300, description="The `key` or id of it, as the lists of this API give it.")]
 
 
 @router.get("/items", response_model=schemas.ItemsAnswer, responses=TABLES)
@@ -31,8 +42,8 @@ async def items(
     request: Request,
     settings: Settings,
     form: WantedForm,
-    committee: Key = None,
-    topic: Key = None,
+    committee: CommitteeKey = None,
+    topic: TopicId = None,
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Response:
@@ -64,7 +75,9 @@ async def item(request: Request, key: Name) -> Response:
 
 
 @router.get("/meetings", response_model=schemas.MeetingsAnswer)
-async def meetings(request: Request, committee: Key = None, limit: Limit = 50, cursor: Cursor = None) -> Response:
+async def meetings(
+    request: Request, committee: CommitteeKey = None, limit: Limit = 50, cursor: Cursor = None
+) -> Response:
     """Meetings, newest first, with how much was found in each."""
     after = from_cursor(cursor, "meetings", str, str) if cursor else None
     found = await ask(request, lambda index: index.meetings(committee, limit=limit, after=after))
