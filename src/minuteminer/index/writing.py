@@ -12,7 +12,6 @@ from minuteminer.findings import AnnotatedDocument
 from minuteminer.index import terms
 from minuteminer.index.backend import Backend
 from minuteminer.index.change_times import keep_time
-from minuteminer.index.change_times import keep_time
 from minuteminer.index.ids import item_key, site_key
 from minuteminer.index.place import COLUMNS, Rows
 from minuteminer.index.publication import published_on
