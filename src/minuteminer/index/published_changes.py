@@ -14,6 +14,7 @@ from typing import Any, Literal
 from minuteminer.errors import NothingFoundError
 from minuteminer.index.backend import Backend
 from minuteminer.index.change_times import sequence_before
+from minuteminer.index.records import storable
 
 MAX_CHANGES = 1_000
 
@@ -107,6 +108,16 @@ def find_changes(
         more=len(rows) > limit,
         changes=changes,
     )
+
+
+def is_gone(backend: Backend, key: str) -> bool:
+    """Whether an item of this key was in the index, and was withdrawn or taken out."""
+    rows = backend.rows(
+        "SELECT i.withdrawn FROM item_change AS c LEFT JOIN item AS i ON i.key = c.key "
+        "AND i.version = (SELECT max(version) FROM item WHERE key = c.key) WHERE c.key = ?",
+        (storable(key),),
+    )
+    return any(withdrawn is None or withdrawn for (withdrawn,) in rows)
 
 
 def _change(row: tuple[Any, ...]) -> Change:

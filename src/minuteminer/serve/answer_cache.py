@@ -40,7 +40,7 @@ class AnswerCache:
         self._freshness = freshness
         self._metrics = metrics
         self._room_bytes = room_bytes
-        self._cache_control = f"public, max-age={max_age_s}".encode()
+        self._cache_control = f"public, max-age={max_age_s}".encode() if max_age_s else b"public, no-cache"
         self._answers: OrderedDict[tuple[object, ...], _Remembered] = OrderedDict()
         self._held_bytes = 0
 

@@ -101,7 +101,6 @@ class ShownItem:
     source: str
     collected: str
     is_current: bool
-    withdrawn: bool
     truncated: bool
     restricted: bool
     version: int
@@ -130,7 +129,6 @@ def show_item(found: IndexedItem, meeting_key: str) -> ShownItem:
         source=web_address(item.url or meeting.url),
         collected=instant_in_words(item.fetched_at),
         is_current=item.version == newest,
-        withdrawn=found.withdrawn,
         truncated=item.truncated,
         restricted=item.restricted,
         version=item.version,

@@ -73,6 +73,7 @@ TopicId = Annotated[
 _SAID = {
     400: "The query or the cursor cannot be read; `position` is the place of the mistake.",
     404: "There is nothing of that name.",
+    410: "It was here, and was withdrawn.",
     414: "The address is too long.",
     422: "A parameter cannot be read, or there is none of that name.",
     429: "Too many requests; Retry-After says how long to wait.",
