@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
 
 from minuteminer.findings import Fact, Paragraph
+from minuteminer.views.text_tables import Cell, Rows, find_tables
 
 # Facts that run over whole paragraphs: only their first word leads to the list, the rest is shaded.
 WIDE = ("resolution", "note")
@@ -29,14 +30,27 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """Some words of a paragraph, or a table in it: `rows` of cells, each in pieces; `head` if the first names them."""
+
+    pieces: tuple[Piece, ...] = ()
+    rows: tuple[tuple[tuple[Piece, ...], ...], ...] = ()
+    head: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MarkedParagraph:
-    """A paragraph; `anchor` is its place in the text, `label_anchor` its printed label the first time it occurs."""
+    """A paragraph; `anchor` is its place in the text, `label_anchor` its printed label the first time it occurs.
+
+    `pieces` are all its words; `blocks` the same as they are shown, with its tables as tables.
+    """
 
     anchor: str
     label: str
     label_anchor: str
     kind: str
     pieces: tuple[Piece, ...]
+    blocks: tuple[Block, ...]
 
 
 def fact_anchor(fact: Fact) -> str:
@@ -69,13 +83,16 @@ def mark_text(text: str, passages: Sequence[Paragraph], facts: Sequence[Fact]) -
         if label and text.startswith(label, start):
             start += len(label)
         name = _label_name(label)
+        tables = find_tables(text, start, end)
+        pieces = _pieces(text, (passage.start_char, start, end), links, tables)
         marked.append(
             MarkedParagraph(
                 anchor=paragraph_anchor(passage.start_char),
                 label=label,
                 label_anchor="" if name in seen else name,
                 kind=passage.kind,
-                pieces=_pieces(text, (passage.start_char, start, end), links),
+                pieces=pieces,
+                blocks=tuple(_blocks(start, pieces, tables)),
             )
         )
         seen.add(name)
@@ -111,10 +128,39 @@ def _links(text: str, facts: Iterable[Fact]) -> list[_Link]:
     return sorted(found, key=lambda link: (link.end - link.start, link.start))
 
 
-def _pieces(text: str, extent: tuple[int, int, int], links: Sequence[_Link]) -> tuple[Piece, ...]:
+def _blocks(start: int, pieces: Sequence[Piece], tables: Sequence[Rows]) -> Iterator[Block]:
+    """The pieces in the tables they lie in, and the others between them; what only parts cells is left out."""
+    begins = list(accumulate((len(piece.text) for piece in pieces), initial=start))
+    placed = list(zip(begins, pieces, strict=False))
+    for rows in tables:
+        first, last = rows[0][0][0], rows[-1][-1][1]
+        yield from _words([piece for begin, piece in placed if begin < first])
+        inside = [[_within(placed, cell) for cell in row] for row in rows]
+        width = max(map(len, inside))
+        padded = tuple((*row, *[()] * (width - len(row))) for row in inside)
+        yield Block(rows=padded, head=not any(piece.fact for cell in padded[0] for piece in cell))
+        placed = [(begin, piece) for begin, piece in placed if begin >= last]
+    yield from _words([piece for _, piece in placed])
+
+
+def _within(placed: Sequence[tuple[int, Piece]], cell: Cell) -> tuple[Piece, ...]:
+    return tuple(piece for begin, piece in placed if cell[0] <= begin < cell[1])
+
+
+def _words(pieces: list[Piece]) -> Iterator[Block]:
+    """The pieces as one block, without the line breaks beside a table."""
+    if any(piece.text.strip() for piece in pieces):
+        pieces[0] = replace(pieces[0], text=pieces[0].text.lstrip("\n"))
+        pieces[-1] = replace(pieces[-1], text=pieces[-1].text.rstrip("\n"))
+        yield Block(pieces=tuple(pieces))
+
+
+def _pieces(
+    text: str, extent: tuple[int, int, int], links: Sequence[_Link], tables: Sequence[Rows]
+) -> tuple[Piece, ...]:
     label_start, start, end = extent
     inside = [link for link in links if link.start < end and link.end > start]
-    edges = {start, end}
+    edges = {start, end, *(edge for rows in tables for row in rows for cell in row for edge in cell)}
     for link in inside:
         edges.update(edge for edge in (link.start, link.link_end, link.end) if start < edge < end)
     cuts = sorted(edges)
