@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
+from minuteminer.annotate.kept import Kept
 from minuteminer.annotate.labels import Line, lines_of, ordinal
 from minuteminer.annotate.lexicon import load_lexicon
 from minuteminer.findings import ItemHeading
@@ -81,7 +81,7 @@ def find_items(text: str) -> list[ItemHeading]:
     ]
 
 
-@lru_cache(maxsize=4)
+@Kept
 def headings_of(text: str) -> tuple[Heading, ...]:
     """The headings of numbered items, kept for the finders that read the same text next."""
     lines = lines_of(text)

@@ -63,7 +63,7 @@ def find_topics(text: str, *, taxonomy: Taxonomy | None = None, model: TopicMode
     >>> [(topic.topic_id, topic.evidence) for topic in find_topics("The cadets had a stall.")]
     [('youth_justice', ((4, 10),))]
     """
-    from minuteminer.annotate.last_doc import remember_text
+    from minuteminer.annotate.doc_texts import remember_text
 
     chosen = taxonomy or load_taxonomy()
     nlp, matcher = _blank_pipeline(chosen)
@@ -74,7 +74,7 @@ def find_topics_in_doc(
     doc: Doc, matcher: TopicMatcher, taxonomy: Taxonomy, model: TopicModel | None = None
 ) -> list[Topic]:
     """The topics of a Doc, as `find_topics` gives them; the matcher must be of its vocabulary."""
-    from minuteminer.annotate.last_doc import text_of
+    from minuteminer.annotate.doc_texts import text_of
 
     text = text_of(doc)
     weigh = _Scale(doc, _headings(text))
