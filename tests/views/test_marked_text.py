@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from made_minutes import Minutes
 from minuteminer.findings import Fact, Money, Paragraph, Resolution
-from minuteminer.views.marked_text import MarkedParagraph, fact_anchor, mark_text
+from minuteminer.views.marked_text import MarkedParagraph, fact_anchor, in_passages, mark_text
 
 
 def marked(minutes: Minutes) -> tuple[MarkedParagraph, ...]:
@@ -123,6 +123,21 @@ def test_a_first_row_with_a_figure_in_it_is_no_head() -> None:
     (paragraph,) = marked(minutes)
     assert _cells(paragraph) == [["Overtime", "£6.2m"], ["Premises", "£9.4m"]]
     assert not paragraph.blocks[0].head
+
+
+def test_rows_that_are_paragraphs_of_their_own_are_put_together_and_keep_their_anchors() -> None:
+    text = "The bands:\n\nBand | Now\nA | £152\n\nName | Interest\nReed | Item 3"
+    starts = [text.index(line) for line in text.split("\n") if line]
+    ends = [start + len(line) for start, line in zip(starts, filter(None, text.split("\n")), strict=True)]
+    passages = [
+        Paragraph(label=None, start_char=start, end_char=end, kind="plain")
+        for start, end in zip(starts, ends, strict=True)
+    ]
+    words, bands, names = in_passages(mark_text(text, passages, []))
+    assert words.paragraph is not None
+    assert [row.anchor for row in bands.rows] == [f"p-{text.index('Band')}", f"p-{text.index('A |')}"]
+    assert [row.head for row in bands.rows] == [row.head for row in names.rows] == [True, False]
+    assert ["".join(piece.text for piece in cell) for cell in names.rows[1].cells] == ["Reed", "Item 3"]
 
 
 def test_one_line_with_a_bar_is_no_table() -> None:
