@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from heapq import merge
 from itertools import groupby, islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from minuteminer.index.backend import Backend
 from minuteminer.index.compile import compile_query
@@ -36,11 +36,13 @@ class Asked:
         self._sql = backend.match_sql(self.compiled.table)
         self._probed: list[int] | None = None
 
-    def _where(self, branch: Branch, *, every: bool = False) -> tuple[str, list[object]]:
+    def _where(
+        self, branch: Branch, *, every: bool = False, bounds: tuple[int, int] | None = None
+    ) -> tuple[str, list[object]]:
         row = self._sql.row
         pieces = [self._sql.where] if self.query.boilerplate or every else [self._sql.where, f"({row} & 1) = 0"]
         parameters: list[object] = [self.backend.render(branch.match)]
-        low, high = branch.low_id, min(branch.high_id, self.compiled.high_id)
+        low, high = bounds or self._bounds(branch)
         if low > 0 or high < NO_END:
             pieces.append(f"{row} BETWEEN ? AND ?")
             parameters += [low, high]
@@ -48,6 +50,9 @@ class Asked:
             pieces.append(condition.sql.format(row=row))
             parameters += condition.parameters
         return " AND ".join(pieces), parameters
+
+    def _bounds(self, branch: Branch) -> tuple[int, int]:
+        return branch.low_id, min(branch.high_id, self.compiled.high_id)
 
     def newest(self) -> list[int]:
         """The newest 5,000 matches, newest first, boilerplate left out unless it is asked for."""
@@ -99,13 +104,26 @@ class Asked:
 
     def by_date(self, limit: int, offset: int, *, newest_first: bool = True, every: bool = False) -> list[int]:
         """Ids of matches in the order of time."""
-        order, row = "DESC" if newest_first else "ASC", self._sql.row
-        found = []
-        for branch in self.compiled.branches:
-            where, parameters = self._where(branch, every=every)
-            sql = " ".join(("SELECT", row, "FROM", self._sql.source, "WHERE", where, "ORDER BY", row, order, "LIMIT ?"))
-            found.append([row_id for (row_id,) in self.backend.rows(sql, [*parameters, limit + offset])])
-        return list(islice(_merged(found, reverse=newest_first), offset, offset + limit))
+        row, source, wanted = self._sql.row, self._sql.source, limit + offset
+        found = [
+            [row_id for (row_id,) in self._in_slices(branch, row, source, wanted, newest_first, every)]
+            for branch in self.compiled.branches
+        ]
+        return list(islice(_merged(found, reverse=newest_first), offset, wanted))
+
+    def _in_slices(
+        self, branch: Branch, columns: str, source: str, wanted: int, newest_first: bool, every: bool
+    ) -> list[tuple[Any, ...]]:
+        """The first matches of a branch in the order of time, from as few slices of the index as hold them."""
+        order = ("ORDER BY", self._sql.order, "DESC" if newest_first else "ASC", "LIMIT ?")
+        found: list[tuple[Any, ...]] = []
+        for bounds in self.backend.slices(self.compiled.table, *self._bounds(branch), newest_first=newest_first):
+            where, parameters = self._where(branch, every=every, bounds=bounds)
+            sql = " ".join(("SELECT", columns, "FROM", source, "WHERE", where, *order))
+            found += self.backend.rows(sql, [*parameters, wanted - len(found)])
+            if len(found) >= wanted:
+                break
+        return found
 
     def in_order(self) -> Iterator[tuple[int, int]]:
         """Ids of all matches with the row of their item, in the order of ids: a page at a time, however many."""
@@ -128,13 +146,11 @@ class Asked:
         """Ids and terms of the newest matches."""
         row, table = self._sql.row, self.compiled.table
         source = table if self._sql.source == table else f"{self._sql.source} JOIN {table} ON {table}.id = {row}"
-        found = []
-        for branch in self.compiled.branches:
-            where, parameters = self._where(branch)
-            sql = " ".join(
-                ("SELECT", row, ",", f"{table}.terms", "FROM", source, "WHERE", where, "ORDER BY", row, "DESC LIMIT ?")
-            )
-            found.append(self.backend.rows(sql, [*parameters, limit]))
+        columns = f"{row}, {table}.terms"
+        found = [
+            self._in_slices(branch, columns, source, limit, newest_first=True, every=False)
+            for branch in self.compiled.branches
+        ]
         return list(islice(_merged(found, reverse=True), limit))
 
     def by_match(self, match: Match, limit: int) -> list[int]:

@@ -134,7 +134,7 @@ def _encode(value: object) -> object:
 
 
 def _encode_fields(value: object, without: frozenset[str]) -> dict[str, object]:
-    names, defaults, read = _plan(type(value), without)
+    names, defaults, read = _plan(_kind(value), without)
     values = read(value)
     return dict(compress(zip(names, values, strict=True), map(ne, values, defaults)))
 

@@ -81,9 +81,12 @@ class SqliteBackend:
     def match_sql(self, table: str) -> MatchSql:
         """How to ask a table's word index; the terms have no weight in the ranking."""
         fts = f"{table}_fts"
-        return MatchSql(
-            source=fts, row=f"{fts}.rowid", where=f"{fts} MATCH ?", score=f"-bm25({fts}, 1.0, 0.0)", score_parameters=0
-        )
+        row, score = f"{fts}.rowid", f"-bm25({fts}, 1.0, 0.0)"
+        return MatchSql(source=fts, row=row, order=row, where=f"{fts} MATCH ?", score=score, score_parameters=0)
+
+    def slices(self, table: str, low: int, high: int, *, newest_first: bool) -> Iterator[tuple[int, int]]:
+        """All at once: FTS5 walks the matches from either end and stops where it is told."""
+        yield low, high
 
     def folded_texts(self, table: str, ids: Sequence[int]) -> list[tuple[int, str]]:
         """The rows with their folded words."""
