@@ -19,6 +19,9 @@ def test_the_round_trip_through_a_tool(minuteminer: Command, demo_data: Path, tm
     assert drawn.code == 0
     assert "8 items drawn from" in drawn.err
     assert minuteminer("import-labels", tasks, "-o", gold).code == 0
+    told = minuteminer("evaluate", gold).out.splitlines()
+    uncoded = [line.split()[0] for line in told if line.endswith("not coded in these passages")]
+    assert uncoded == ["paragraphs", "items", *(["topics"] if tool == "doccano" else [])]
     scored = minuteminer("evaluate", gold, "--by", "year", "--json")
     (scores,) = json.loads(scored.out).values()
     assert scores["money"]["f1"] == 1  # what the program read and nobody changed
