@@ -18,6 +18,7 @@ from minuteminer.serve.present import shown_fact, shown_item
 from minuteminer.views.fields import field_words
 from minuteminer.views.item import heading_of, show_item
 from minuteminer.views.json_ld import item_as_document
+from minuteminer.views.licence import licence_of
 from minuteminer.views.marked_text import fact_anchor
 from minuteminer.views.words import path_of
 
@@ -34,15 +35,17 @@ def meeting_key(found: IndexedItem) -> str:
 def item(request: Request, key: str, index: OpenIndex) -> Response:
     """An agenda item, in the version in force or, with `@2` behind its key, in another."""
     found = shown_item(index, key)
-    committee = f"{site_key(found.item.site or found.meeting.site)}:{found.meeting.committee_id}"
+    site = site_key(found.item.site or found.meeting.site)
+    committee, licence = f"{site}:{found.meeting.committee_id}", licence_of(index.licence(site))
     return render(
         request,
         "item.html",
         item=show_item(found, meeting_key(found)),
+        licence=licence,
         committee_path=path_of("committee", committee),
         citation=cite(found),
         citations=[(name, cite(found, style=style)) for name, style in OTHER_STYLES],
-        linked=item_as_document(found),
+        linked=item_as_document(found, licence),
         report_path=address("/report", item=_versioned(found)),
     )
 
