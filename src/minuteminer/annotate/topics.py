@@ -76,14 +76,7 @@ def find_topics_in_doc(
     """The topics of a Doc, as `find_topics` gives them; the matcher must be of its vocabulary."""
     from minuteminer.annotate.doc_texts import text_of
 
-    text = text_of(doc)
-    weigh = _Scale(doc, _headings(text))
-    hits = find_hits(doc, text, matcher)
-    sums = _large_sums(text) if matcher.of_sums else []
-    strengths = {at: strength for at, found in hits.items() if (strength := weigh.strength(found))}
-    if sums:
-        for at in matcher.of_sums:
-            strengths[at] = strengths.get(at, 0.0) + HINT * len(sums)
+    hits, strengths, sums, weigh = _read(doc, text_of(doc), matcher)
     topics = []
     words = len(doc) if weigh.is_passage else None
     needs = find_needs(strengths, hits, matcher, base=weigh.need, words=words)
@@ -100,6 +93,30 @@ def find_topics_in_doc(
     if model is not None and len(topics) <= RULES_ENOUGH and model.threshold < 1:
         topics += model.find_more(doc, {topic.topic_id for topic in topics}, _phrase_tokens(hits))
     return topics
+
+
+def _read(
+    doc: Doc, text: str, matcher: TopicMatcher
+) -> tuple[dict[int, list[Hit]], dict[int, float], list[Span], _Scale]:
+    """The hits of each topic, how loudly each speaks, the large sums, and the scale that weighed them."""
+    weigh = _Scale(doc, _headings(text))
+    hits = find_hits(doc, text, matcher)
+    sums = _large_sums(text) if matcher.of_sums else []
+    strengths = {at: strength for at, found in hits.items() if (strength := weigh.strength(found))}
+    if sums:
+        for at in matcher.of_sums:
+            strengths[at] = strengths.get(at, 0.0) + HINT * len(sums)
+    return hits, strengths, sums, weigh
+
+
+def read_strengths(
+    text: str, taxonomy: Taxonomy
+) -> tuple[dict[int, float], dict[int, list[Hit]], TopicMatcher, int | None]:
+    """What `find_needs` is given for a text: strengths, hits, the matcher, and the length where it is a passage."""
+    nlp, matcher = _blank_pipeline(taxonomy)
+    doc = nlp.make_doc(text)
+    hits, strengths, _, weigh = _read(doc, text, matcher)
+    return strengths, hits, matcher, len(doc) if weigh.is_passage else None
 
 
 def read_unmasked(text: str, taxonomy: Taxonomy) -> list[str]:
