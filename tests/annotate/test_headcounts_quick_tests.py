@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from minuteminer.annotate import (
     headcount_belief,
     headcount_carry,
+    headcount_context,
     headcount_layout,
     headcount_memory,
     headcount_numbers,
@@ -57,6 +58,9 @@ OPEN: tuple[tuple[Any, str, Any], ...] = (
     (headcount_layout, "_SIGNS", _Everything()),
     (headcount_carry, "settings_around", lambda spaced, number, behind: headcount_settings.SETTINGS),
     (headcount_scan, "_TAILS", _Everything()),
+    (headcount_roles, "_TAILS", _Everything()),
+    (headcount_context, "_may_do", lambda discourse, start: True),
+    (headcounts, "_IN_LISTS", _Everything()),
 )
 
 

@@ -92,8 +92,8 @@ def team(discourse: Discourse, number: Candidate) -> tuple[int, str] | str:
         return "a team that is not of the police"
     if reason := foreign(discourse, number.start, match.end()):
         return reason
-    named = discourse.mentions_in(number.start, min(until, match.end() + 40))
-    return match.end(), named[0].role if named else "police officer"
+    named = list(discourse.mentions_between(number.start, min(until, match.end() + 40)))
+    return match.end(), named[-1].role if named else "police officer"
 
 
 def role_in_context(discourse: Discourse, number: Candidate, phrase: Phrase) -> str:
@@ -145,5 +145,5 @@ def specialism(discourse: Discourse, role: str, start: int, words: str) -> str:
     if role != "police officer" or "police" in words:
         return role
     since = max(discourse.paragraph_start(start), start - _SPECIALISM_REACH)
-    mentions = discourse.mentions_in(since, start)
-    return "firearms officer" if mentions and mentions[-1].role == "firearms officer" else role
+    named = next(discourse.mentions_between(since, start), None)
+    return "firearms officer" if named is not None and named.role == "firearms officer" else role

@@ -16,7 +16,6 @@ from minuteminer.annotate.headcount_numbers import Candidate, looks_like_year
 from minuteminer.annotate.headcount_roles import MENTION, Phrase, head_of, words_at
 from minuteminer.annotate.headcount_settings import AFTER, Setting, settings_around
 from minuteminer.annotate.headcount_words import WORD_SETS
-from minuteminer.annotate.lexicon import Row
 from minuteminer.annotate.numbers import parse_figure, parse_number_words
 from minuteminer.findings import Measure
 
@@ -43,11 +42,9 @@ _NOT_OF_PARTS: dict[str, tuple[str | None, ...]] = {
 }
 # What a new level shares with the number before it: a gap stays one, and both ends of "from 71 to 49" are alike.
 _GAPS = frozenset(("vacancy",))
-_GOES_ON_AS = {"headcounts.carry.change_from_to": frozenset(("vacancy", "other"))}
+_GOES_ON_AS = {"headcounts.rule.change_from_to": frozenset(("vacancy", "other"))}
 # A bare year is a year in all settings but these.
-_YEAR_PROOF = frozenset(
-    ("headcounts.carry.strength", "headcounts.carry.change_from", "headcounts.carry.change_from_to")
-)
+_YEAR_PROOF = frozenset(("headcounts.rule.strength", "headcounts.rule.change_from", "headcounts.rule.change_from_to"))
 
 
 def has_own_noun(lowered: str, end: int) -> bool:
@@ -80,7 +77,10 @@ def read_bare(discourse: Discourse, number: Candidate, people: Phrase | None, *,
     if people is None and lowered.endswith(_OF_THE, 0, number.start) and _was_counted(discourse, number):
         return refuse(number, "a whole that is only named again")  # "Of the 19, eight were trained"
     behind = words[0] if words else lowered[number.end : number.end + 2].lstrip(" ")[:1]
+    is_year = looks_like_year(lowered[number.start : number.end])
     for setting in settings_around(discourse.spaced, number, behind):
+        if (setting.several and number.value == 1) or (is_year and setting.rule not in _YEAR_PROOF):
+            continue  # "one" alone is more often a pronoun than a count, and a bare year is a year
         if setting.after is not None and not setting.after.match(lowered, number.end, number.end + AFTER):
             continue
         at, left = number.start, None
@@ -90,19 +90,16 @@ def read_bare(discourse: Discourse, number: Candidate, people: Phrase | None, *,
             if left is None:
                 continue
             at = left.start() + setting.edged
-        if setting.several and number.value == 1:
-            continue  # "one" alone is more often a pronoun than a count
-        if setting.row.id not in _YEAR_PROOF and looks_like_year(lowered[number.start : number.end]):
-            continue
         whole = _known_whole(discourse, left) if setting.memory == "known" and left is not None else None
         whole = whole or _antecedent(discourse, number, setting.memory, at, people, police=police)
-        if whole is not None and whole.value == number.value and setting.whole:
-            continue  # "of those nine": the whole is only named again
-        if setting.after_a_count and (whole is None or not whole.value):
+        if whole is None or whole.role is None:
             continue
-        if whole is not None and whole.role is not None:
-            verb = left["verb"] if left is not None and "verb" in left.re.groupindex else ""
-            return _carry(discourse, number, setting, whole, people, verb)
+        if whole.value == number.value and setting.whole:
+            continue  # "of those nine": the whole is only named again
+        if setting.after_a_count and not whole.value:
+            continue
+        verb = left["verb"] if setting.measure == "verb" and left is not None else ""
+        return _carry(discourse, number, setting, whole, people, verb)
     return refuse(number, "nothing shows what it counts")
 
 
@@ -149,27 +146,26 @@ def _antecedent(
 def _carry(
     discourse: Discourse, number: Candidate, setting: Setting, whole: Reading, people: Phrase | None, verb: str
 ) -> Reading:
-    lowered, row = discourse.lowered, setting.row
+    lowered = discourse.lowered
     tail = setting.span.match(lowered, number.end) if setting.span else None
     end = people.end if people is not None else tail.end() if tail else number.end
     own_role = _PREDICATE_ROLE.match(lowered, number.end)
     role = head_of(own_role[1]).role if own_role else carried_office(discourse, number, whole.role or "")
-    reading = make_reading(number, end, role, row.id.replace(".carry.", ".rule."))
+    reading = make_reading(number, end, role, setting.rule)
     reading.fte = reading.fte or (people is not None and people.fte)
-    _carry_measure(discourse, reading, number, row, whole, tail[0] if tail else "", verb)
-    if reading.measure == "strength" and not whole.value and (cue := _said_of(discourse, whole, number)) is not None:
-        reading.measure, reading.status = cast(Measure, cue.measure), cue.status
-    if whole.end > whole.start and own_role is None:
-        reading.evidence += (("role", whole.start, whole.end),)
-    if row.get("whole") or _is_partitioned(discourse.spaced, whole, number):
+    _carry_measure(discourse, reading, number, setting, whole, tail[0] if tail else "", verb)
+    if whole.end > whole.start:
+        if reading.measure == "strength" and not whole.value and (cue := _said_of(discourse, whole, number)):
+            reading.measure, reading.status = cast(Measure, cue.measure), cue.status
+        if own_role is None:
+            reading.evidence += (("role", whole.start, whole.end),)
+    if setting.whole or _is_partitioned(discourse.spaced, whole, number):
         reading.of = whole.value or None
     return reading
 
 
 def _said_of(discourse: Discourse, whole: Reading, number: Candidate) -> Cue | None:
     """What is said of people between their name and their number: "officers on sick leave had risen to 71"."""
-    if whole.end == whole.start:
-        return None
     cues = right_cues(discourse, whole.end, number.start)
     return next(
         (cue for cue in cues if cue.measure in ("other", "vacancy") and not cue.weak and cue.row != PASSIVE), None
@@ -184,10 +180,10 @@ def _is_partitioned(spaced: str, whole: Reading, number: Candidate) -> bool:
 
 
 def _carry_measure(
-    discourse: Discourse, reading: Reading, number: Candidate, row: Row, whole: Reading, tail: str, verb: str
+    discourse: Discourse, reading: Reading, number: Candidate, setting: Setting, whole: Reading, tail: str, verb: str
 ) -> None:
     """Sets the measure that the row asks for: its own, the whole's, or what the words around the number say."""
-    kind = row["measure"]
+    kind = setting.measure
     if kind == "same" and reading.fte and whole.measure == "increase":
         kind = "strength"  # full-time equivalents restate a strength, also behind "68 more than in 2023"
     if kind == "change":
@@ -203,12 +199,12 @@ def _carry_measure(
         reading.measure = "decrease" if _DECREASE.search(verb) else "increase"
     elif kind in ("same", "predicate", "more", "whole"):
         cue = cue_behind(discourse, reading.end)
-        if cue is None and row.get("after_a_count"):
+        if cue is None and setting.after_a_count:
             # "a shortfall of 160 detectives and a plan to train 75 a year"
             cue = next((cue for cue in left_cues(discourse, whole.end, number.start)[:1] if not cue.weak), None)
         if cue is not None and cue.measure != "same":
             reading.measure, reading.status = cue.measure, cue.status
-        elif whole.measure in _NOT_OF_PARTS.get(_kind_of_part(row, whole), ()):
+        elif whole.measure in _NOT_OF_PARTS.get(_kind_of_part(setting, whole), ()):
             reading.measure = "other"
         elif whole.value and whole.measure is None:
             reading.measure = None  # the list that both stand in will show it
@@ -218,7 +214,7 @@ def _carry_measure(
             reading.measure = _first_measure(discourse, number, whole)
         else:
             reading.measure = whole.measure or "strength"
-    elif kind == "strength" and row["memory"] == "subject" and whole.measure in _GOES_ON_AS.get(row.id, _GAPS):
+    elif kind == "strength" and setting.memory == "subject" and whole.measure in _GOES_ON_AS.get(setting.rule, _GAPS):
         reading.measure = whole.measure
     elif kind == "strength" and whole.measure is not None and not whole.value:
         reading.measure = whole.measure  # "the number of leavers had risen to 118"
@@ -226,9 +222,9 @@ def _carry_measure(
         reading.measure = cast(Measure, kind)
 
 
-def _kind_of_part(row: Row, whole: Reading) -> str:
+def _kind_of_part(setting: Setting, whole: Reading) -> str:
     """Which measures of a whole its part does not share."""
-    return "whole" if row.get("whole") or (row.get("part") and whole.value) else str(row["measure"])
+    return "whole" if setting.whole or (setting.part and whole.value) else setting.measure
 
 
 def _first_measure(discourse: Discourse, number: Candidate, whole: Reading) -> Measure:

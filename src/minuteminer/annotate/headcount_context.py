@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from dataclasses import dataclass
+from typing import Literal
 
 from minuteminer.annotate.headcount_memory import Discourse, Reading
 from minuteminer.annotate.headcount_words import WORD_SETS, alternation
-from minuteminer.annotate.lexicon import Row, load_lexicon
+from minuteminer.annotate.lexicon import load_lexicon
 from minuteminer.findings import Measure
 
 # How far the words that govern a number may stand from it.
 REACH = 110
 
-_ROWS = {row.id: row for row in load_lexicon("headcounts_measures")}
 # "17 sergeants had been vaccinated": what is done to people is no rise, fall or strength unless a row says so.
 PASSIVE = "headcounts.measure.passive"
 _PASSIVE = re.compile(
@@ -27,13 +26,20 @@ _PASSIVE = re.compile(
 DONE_WITH = "headcounts.measure.done_with"
 DONE_BY = "headcounts.measure.done_by"
 _STATES = WORD_SETS["state"]
-_DONE_WITH = re.compile(
-    r" (?:(?:to|would|will|could|should|must|can|may|might) (?!be )([a-z]+)|([a-z]{3,}(?:ed|ing)|"
-    r"took|taken|drew|drawn|put|set|saw|found|sent|met|told|taught|held|caught|gave|hurt|hit))"
-    r"(?: (?:aside|out|in|off|away|back|over|down|on|together))?"
-    r"(?: (?:the|its|their|about|some|around|nearly|almost|over|only|just|up to|at least|more than|another|all"
-    r"|as many as)){0,2} $"
+_MODALS = frozenset("to would will could should must can may might".split())
+_DONE = "took taken drew drawn put set saw found sent met told taught held caught gave hurt hit".split()
+_PARTICLES = "aside out in off away back over down on together".split()
+_AMOUNTS = (
+    *"the its their about some around nearly almost over only just another all".split(),
+    *("up to", "at least", "more than", "as many as"),
 )
+_DONE_WITH = re.compile(
+    rf" (?:(?:{'|'.join(_MODALS)}) (?!be )([a-z]+)|([a-z]{{3,}}(?:ed|ing)|{'|'.join(_DONE)}))"
+    rf"(?: (?:{'|'.join(_PARTICLES)}))?(?: (?:{'|'.join(_AMOUNTS)})){{0,2}} $"
+)
+# The last words of what that pattern takes: a quick test before it.
+_DOING = ("ed", "ing")
+_MAY_END_DOING = frozenset((*_DONE, *_PARTICLES, *(words.split()[-1] for words in _AMOUNTS)))
 _DONE_BY = re.compile(
     r" (?:(?:who|that) )?(?:had|have|has|would|will|could|should|must|can|may|might)(?: (?:also|all|already|now|since"
     r"|not|never|still|each|both|[a-z]+ly))? (?!be |been )([a-z]+)"
@@ -50,44 +56,66 @@ _NEW_CLAUSE = _edge_of_clause("but|while|whereas|though|although")
 _END_OF_CLAUSE = _edge_of_clause("and|but|while|whereas|though|although|which")
 
 
-def _side(side: str) -> tuple[re.Pattern[str], dict[str, Row]]:
-    by_words = {words: row for row in _ROWS.values() if row["side"] == side for words in row["words"]}
-    return re.compile(rf" ({alternation(by_words)})\b(?: ([a-z]+))?"), by_words
+@dataclass(slots=True)
+class Cue:
+    """Words that say what a count means."""
+
+    # Neither frozen nor keyword-only, for speed.
+
+    measure: Measure | Literal["same"]
+    row: str
+    weak: bool
+    status: str | None
+    start: int = 0
+    end: int = 0
+
+
+def _side(side: str) -> tuple[re.Pattern[str], dict[str, tuple[Cue, frozenset[str]]]]:
+    """The pattern for all words of a side, and for each what it says and before which words it says nothing."""
+    by_words: dict[str, tuple[Cue, frozenset[str]]] = {}
+    for row in load_lexicon("headcounts_measures"):
+        if row["side"] == side:
+            cue = Cue(row["measure"], row.id, bool(row.get("weak")), row.get("status"))
+            by_words |= dict.fromkeys(row["words"], (cue, frozenset(row.get("unless_followed_by", ()))))
+    return re.compile(rf" ({alternation(by_words)})\b(?=(?: ([a-z]+))?)"), by_words
 
 
 _LEFT, _LEFT_ROWS = _side("left")
 _RIGHT, _RIGHT_ROWS = _side("right")
 
 
-class Cue(NamedTuple):
-    """Words that say what a count means."""
-
-    measure: Measure | Literal["same"]
-    row: str
-    start: int
-    end: int
-    weak: bool
-    status: str | None
+def _is_set(match: re.Match[str], silent: frozenset[str]) -> bool:
+    """ "40 would go" is a loss, "40 would go into schools" is none."""
+    return match[2] is None or match[2] not in silent
 
 
-def _cues(pattern: re.Pattern[str], rows: dict[str, Row], spaced: str, start: int, end: int) -> Iterator[Cue]:
-    at = max(0, start - 1)
-    while (match := pattern.search(spaced, at, end)) is not None:
-        at = match.end(1)
-        row = rows[match[1]]
-        # "40 would go" is a loss, "40 would go into schools" is none.
-        fields = row.fields
-        if match[2] is None or match[2] not in fields.get("unless_followed_by", ()):
-            yield Cue(fields["measure"], row.id, match.start(1), at, "weak" in fields, fields.get("status"))
+def _place(cue: Cue, match: re.Match[str]) -> Cue:
+    start, end = match.span(1)
+    return Cue(cue.measure, cue.row, cue.weak, cue.status, start, end)
+
+
+def _may_do(discourse: Discourse, start: int) -> bool:
+    """Whether the last words before `start` are a verb that says what is done: a quick test before the pattern."""
+    spaced = discourse.spaced
+    edge = spaced.rfind(" ", 0, start - 1)
+    word = spaced[edge + 1 : start - 1]
+    if word in _MAY_END_DOING or word.endswith(_DOING):
+        return True
+    return spaced[spaced.rfind(" ", 0, edge) + 1 : edge] in _MODALS
 
 
 def left_cues(discourse: Discourse, since: int, start: int) -> list[Cue]:
-    """The cues of the clause before a count, the nearest first."""
+    """The cues of the clause before a count, the nearest first; of the weak ones only the nearest of all can count."""
     since = max(since, start - REACH)
     for stop in _NEW_CLAUSE.finditer(discourse.lowered, since, start):
         since = stop.end()
-    cues = list(_cues(_LEFT, _LEFT_ROWS, discourse.spaced, since, start))[::-1]
-    done = _DONE_WITH.search(discourse.spaced, max(since - 1, start - 40), start)
+    since = max(since - 1, 0)
+    cues: list[Cue] = []
+    for match in reversed(list(_LEFT.finditer(discourse.spaced, since, start))):
+        cue, silent = _LEFT_ROWS[match[1]]
+        if (not cues or not cue.weak) and (not silent or _is_set(match, silent)):
+            cues.append(_place(cue, match))
+    done = _DONE_WITH.search(discourse.spaced, max(since, start - 40), start) if _may_do(discourse, start) else None
     if (
         done is not None
         and (done[1] or done[2]) not in _STATES
@@ -98,12 +126,16 @@ def left_cues(discourse: Discourse, since: int, start: int) -> list[Cue]:
 
 
 def right_cues(discourse: Discourse, end: int, until: int) -> list[Cue]:
-    """The cues of the clause behind a count, the nearest first."""
+    """The cues of the clause behind a count, the nearest first; of the weak ones only the nearest of all can count."""
     lowered = discourse.lowered
     until = min(until, end + REACH)
     stop = _END_OF_CLAUSE.search(lowered, end, until)
     until = stop.start() if stop else until
-    cues = list(_cues(_RIGHT, _RIGHT_ROWS, discourse.spaced, end + 1, until))
+    cues: list[Cue] = []
+    for match in _RIGHT.finditer(discourse.spaced, end, until):
+        cue, silent = _RIGHT_ROWS[match[1]]
+        if (not cues or not cue.weak) and (not silent or _is_set(match, silent)):
+            cues.append(_place(cue, match))
     passive = _PASSIVE.match(lowered, end, until)
     if passive is not None and all(cue.weak and cue.start > passive.end() for cue in cues):
         cues.append(_general(PASSIVE, passive))
@@ -114,15 +146,14 @@ def right_cues(discourse: Discourse, end: int, until: int) -> list[Cue]:
 
 def _general(row: str, match: re.Match[str]) -> Cue:
     """A cue from the form of a verb, whichever it is; only what is done *to* people outweighs other words."""
-    return Cue(measure="other", row=row, start=match.start() + 1, end=match.end(), weak=row != PASSIVE, status=None)
+    return Cue("other", row, row != PASSIVE, None, match.start() + 1, match.end())
 
 
 def choose(left: list[Cue], right: list[Cue], *, strong_only: bool = False) -> Cue | None:
     """The cue that decides: strong before weak, and before the count rather than behind it."""
-    for cues in (left[:1], right[:1], left, right):
-        for cue in cues:
-            if not cue.weak:
-                return cue
+    for cue in (*left[:1], *right[:1], *left[1:], *right[1:]):
+        if not cue.weak:
+            return cue
     return None if strong_only else next(iter(right or left), None)
 
 
@@ -132,10 +163,10 @@ def measure_list(discourse: Discourse, counts: list[Reading], since: int, until:
     `since` is where the number before the list ends, `until` where the one behind it begins.
     """
     first, last = counts[0], counts[-1]
+    lowered = discourse.lowered
     if since > discourse.sentence_start(first.start):
         # "214 had been recruited and 196 officers had left": what stands before the "and" speaks of the 214.
-        joint = max(discourse.lowered.rfind(word, since, first.start) for word in (" and ", " but ", "; "))
-        since = max(since, joint)
+        since = max(since, *[lowered.rfind(word, since, first.start) for word in (" and ", " but ", "; ")])
     left = left_cues(discourse, since, first.start)
     right = right_cues(discourse, last.end, min(until, discourse.sentence_end(last.end)))
     cue = choose(left, right, strong_only=first.partitive)

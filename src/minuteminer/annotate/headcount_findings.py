@@ -17,6 +17,9 @@ _ADDITIONAL = re.compile(r"(?:\ban? )?(?:additional|extra|further) $")
 _NEGATION = re.compile(r"\b(?:not|never|no longer|cannot|rather than|instead of)\b[^,;.]{0,40}$")
 
 
+_NEGATIVE = ("not", "no longer", "never", "rather than", "instead of")
+
+
 def make_rival(reading: Reading) -> Rival:
     """A refused number with its reason."""
     return Rival(
@@ -64,8 +67,8 @@ def _before_additional(lowered: str, start: int) -> int:
 
 
 def _is_negated(lowered: str, start: int) -> bool:
-    before = lowered[max(0, start - 60) : start]
+    before = lowered[start - 60 if start > 60 else 0 : start]
     # Tried on letters first: most sentences have none of these words.
-    if not ("no" in before or "never" in before or "rather" in before or "instead" in before):
+    if "no" not in before and "rather" not in before and "instead" not in before and "never" not in before:
         return False
-    return _NEGATION.search(before) is not None
+    return any(word in before for word in _NEGATIVE) and _NEGATION.search(before) is not None

@@ -34,11 +34,11 @@ def read_layout(discourse: Discourse, number: Candidate) -> Reading | None:
         return _read_cell(lowered, line, number)
     if lowered[start - 4 : start].rstrip(" ")[-1:] not in _SIGNS or _ALONE.match(lowered, number.end) is None:
         return None
-    mentions = discourse.mentions_in(max(line, number.start - 60), number.start)
-    if not mentions or _BETWEEN.fullmatch(lowered, mentions[-1].end, number.start) is None:
+    named = next(discourse.mentions_between(max(line, number.start - 60), number.start), None)
+    if named is None or _BETWEEN.fullmatch(lowered, named.end, number.start) is None:
         return None
-    measure = cast(Measure, head_of(mentions[-1].words).measure or "strength")
-    return make_reading(number, number.end, mentions[-1].role, "headcounts.rule.role_before", measure)
+    measure = cast(Measure, head_of(named.words).measure or "strength")
+    return make_reading(number, number.end, named.role, "headcounts.rule.role_before", measure)
 
 
 def _read_cell(lowered: str, line: int, number: Candidate) -> Reading | None:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
 from minuteminer.annotate.headcount_words import SMALL_NUMBERS, WORD_SETS, alternation
 from minuteminer.annotate.numbers import FIGURE, NUMBER_WORDS, parse_figure, parse_number_words
@@ -91,11 +91,14 @@ _YEAR_BEFORE = (
 _TELLING = _MONTH_WORDS | _REFERENCE_WORDS | _YEAR_BEFORE | _BEFORE_AGE | _BEFORE_RATIO
 
 
-class Candidate(NamedTuple):
+@dataclass(slots=True)
+class Candidate:
     """A number that may count people; `refused` says why it cannot, `joined` that it is an N-strong team.
 
     `before` is the word that ends right before it, or "" where a sign or an edge stands there.
     """
+
+    # Neither frozen nor keyword-only: one is made for every number, and so it costs a third.
 
     start: int
     end: int
@@ -136,7 +139,7 @@ def find_candidates(lowered: str, spaced: str, starts: Iterable[int], *, labels:
             read = _read_two(lowered, match)
         for candidate in read:
             if before in _GOING_ON and candidate.refused is None and _continues(lowered, found[-1], candidate):
-                candidate = candidate._replace(refused=before)
+                candidate.refused = before
             found.append(candidate)
             before = candidate.refused
     return found
@@ -155,9 +158,10 @@ def _read_two(lowered: str, match: re.Match[str]) -> tuple[Candidate, ...]:
     low, high = _read(lowered, *match.span(1)), _read(lowered, *match.span(3))
     if not _is_range(lowered, low, high, match[2]):
         if low.refused is None and high.refused in _OF_BOTH:
-            low = low._replace(refused=high.refused)
+            low.refused = high.refused
         return low, high
-    return (high._replace(start=low.start, value=low.value, high=high.value, before=low.before),)
+    high.start, high.value, high.high, high.before = low.start, low.value, high.value, low.before
+    return (high,)
 
 
 def _is_range(lowered: str, low: Candidate, high: Candidate, gap: str) -> bool:

@@ -24,9 +24,12 @@ class Setting:
     """A row of the lexicon with its patterns compiled."""
 
     row: Row
+    rule: str
     memory: str
+    measure: str
     several: bool
     whole: bool
+    part: bool
     after_a_count: bool
     # None where nothing is asked of the words before the number.
     before: re.Pattern[str] | None
@@ -55,9 +58,12 @@ def _begins(words: list[str]) -> frozenset[str]:
 SETTINGS = [
     Setting(
         row=row,
+        rule=row.id.replace(".carry.", ".rule."),
         memory=row["memory"],
+        measure=row["measure"],
         several=bool(row.get("several")),
         whole=bool(row.get("whole")),
+        part=bool(row.get("part")),
         after_a_count=bool(row.get("after_a_count")),
         before=re.compile(re.sub(r"^\\b", " ", row["before"]).replace("@hedge", _HEDGE)) if row["before"] else None,
         edged=row["before"].startswith(r"\b"),
@@ -73,12 +79,14 @@ SETTINGS = [
 
 _ENDS = frozenset(end for setting in SETTINGS for end in setting.ends or ())
 _BEGINS = frozenset(begin for setting in SETTINGS for begin in setting.begins or ())
+# The last words of those ends that are two words.
+_PAIRED = frozenset(end.split()[1] for end in _ENDS if " " in end)
 # The words of caution by their last word.
 _CAUTIONS: dict[str, tuple[str, ...]] = {}
 for _words in _CAUTION[3:-2].split("|"):
     _CAUTIONS[_words.split()[-1]] = (*_CAUTIONS.get(_words.split()[-1], ()), f"{_words} ")
 # What stands right before a number, as the lexicon calls it: the word itself, or "#" for any number.
-_END_OF = dict.fromkeys(BEGINNINGS, "#") | {end: end for end in (*_ENDS, *_CAUTIONS)}
+_END_OF = dict.fromkeys(BEGINNINGS, "#") | {end: end for end in (*_ENDS, *_PAIRED, *_CAUTIONS)}
 _LAST_WORD = re.compile(r"(?:([a-z]+)|[\d./-]+),? $")
 _LETTERS = re.compile("[a-z]*")
 
@@ -102,14 +110,23 @@ def settings_around(spaced: str, number: Candidate, behind: str) -> tuple[Settin
     begin = behind if behind in _BEGINS else _LETTERS.match(behind)[0]  # type: ignore[index]
     if begin not in _BEGINS:
         begin = "other"
-    end = _END_OF.get(number.before, "") if number.before else _end_before(spaced, number.start)
+    start = number.start
+    end = _END_OF.get(number.before, "") if number.before else _end_before(spaced, start)
+    pair = _pair_before(spaced, start, end) if end in _PAIRED else ""
     if end not in _CAUTIONS:
-        return _settings_with(begin, end)
-    ends, start = [end], number.start
-    while len(ends) < 3 and (caution := _caution_before(spaced, start, ends[-1])):
+        return _settings_with(begin, end, pair)
+    ends = [end, pair]
+    while len(ends) < 6 and (caution := _caution_before(spaced, start, end)):
         start -= len(caution)
-        ends.append(_end_before(spaced, start))
+        end = _end_before(spaced, start)
+        ends += (end, _pair_before(spaced, start, end))
     return _settings_with(begin, *ends)
+
+
+def _pair_before(spaced: str, at: int, end: str) -> str:
+    """The last two words before `at`, of which `end` is the second, where a setting may end in them."""
+    pair = spaced[spaced.rfind(" ", 0, max(0, at - len(end) - 2)) + 1 : at - 1]
+    return pair if pair in _ENDS else ""
 
 
 def _caution_before(spaced: str, at: int, end: str) -> str:
