@@ -53,6 +53,26 @@ def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(
     assert [file.read_bytes() for file in tmp_path.iterdir()] == [b"old"]
 
 
+def test_a_store_that_fails_in_the_middle_of_a_file_is_told_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_file(f"memory://{tmp_path.name}/half.txt", b"all of it")
+
+    class Cut:
+        def __enter__(self) -> Cut:
+            return self
+
+        def __exit__(self, *_: object) -> None:
+            pass
+
+        def read(self) -> bytes:
+            raise ConnectionResetError("peer went away")
+
+    monkeypatch.setattr("fsspec.implementations.memory.MemoryFileSystem.open", lambda *_args, **_options: Cut())
+    with pytest.raises(MinuteMinerError, match=r"half\.txt: the store refused .*run the same again"):
+        read_file(f"memory://{tmp_path.name}/half.txt")
+
+
 def test_an_unknown_store_is_refused_in_words() -> None:
     with pytest.raises(MinuteMinerError, match="nosuchstore://here"):
         read_file("nosuchstore://here")

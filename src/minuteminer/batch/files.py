@@ -102,8 +102,10 @@ def open_file(path: str) -> IO[bytes]:
 
 
 def read_file(path: str) -> bytes:
-    """All bytes of a file."""
-    with open_file(path) as file:
+    """All bytes of a file; raises as `open_file` does, also where a store fails in the middle."""
+    if not is_url(path):
+        return Path(path).read_bytes()
+    with _said_plainly(path), open_file(path) as file:
         return file.read()
 
 
