@@ -14,7 +14,10 @@ from typing import NamedTuple
 from minuteminer.annotate.kept import Kept
 from minuteminer.annotate.labels import Line, lines_of, ordinal
 from minuteminer.annotate.lexicon import load_lexicon
+from minuteminer.annotate.records import maker_of
 from minuteminer.findings import ItemHeading
+
+_make_heading = maker_of(ItemHeading)
 
 
 class Heading(NamedTuple):
@@ -71,7 +74,7 @@ def find_items(text: str) -> list[ItemHeading]:
     headings = headings_of(text)
     ends = [*(heading.start_char for heading in headings[1:]), len(text)]
     return [
-        ItemHeading(
+        _make_heading(
             number=heading.number,
             title=heading.title,
             start_char=heading.start_char,
