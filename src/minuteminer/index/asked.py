@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from heapq import merge
 from itertools import groupby, islice
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from minuteminer.index.backend import Backend
 from minuteminer.index.compile import compile_query
@@ -104,23 +104,18 @@ class Asked:
 
     def by_date(self, limit: int, offset: int, *, newest_first: bool = True, every: bool = False) -> list[int]:
         """Ids of matches in the order of time."""
-        row, source, wanted = self._sql.row, self._sql.source, limit + offset
-        found = [
-            [row_id for (row_id,) in self._in_slices(branch, row, source, wanted, newest_first, every)]
-            for branch in self.compiled.branches
-        ]
+        wanted = limit + offset
+        found = [self._in_slices(branch, wanted, newest_first, every) for branch in self.compiled.branches]
         return list(islice(_merged(found, reverse=newest_first), offset, wanted))
 
-    def _in_slices(
-        self, branch: Branch, columns: str, source: str, wanted: int, newest_first: bool, every: bool
-    ) -> list[tuple[Any, ...]]:
+    def _in_slices(self, branch: Branch, wanted: int, newest_first: bool, every: bool) -> list[int]:
         """The first matches of a branch in the order of time, from as few slices of the index as hold them."""
         order = ("ORDER BY", self._sql.order, "DESC" if newest_first else "ASC", "LIMIT ?")
-        found: list[tuple[Any, ...]] = []
+        found: list[int] = []
         for bounds in self.backend.slices(self.compiled.table, *self._bounds(branch), newest_first=newest_first):
             where, parameters = self._where(branch, every=every, bounds=bounds)
-            sql = " ".join(("SELECT", columns, "FROM", source, "WHERE", where, *order))
-            found += self.backend.rows(sql, [*parameters, wanted - len(found)])
+            sql = " ".join(("SELECT", self._sql.row, "FROM", self._sql.source, "WHERE", where, *order))
+            found += [row_id for (row_id,) in self.backend.rows(sql, [*parameters, wanted - len(found)])]
             if len(found) >= wanted:
                 break
         return found
@@ -143,15 +138,8 @@ class Asked:
             last = page[-1][0]
 
     def terms_by_date(self, limit: int) -> list[tuple[int, str]]:
-        """Ids and terms of the newest matches."""
-        row, table = self._sql.row, self.compiled.table
-        source = table if self._sql.source == table else f"{self._sql.source} JOIN {table} ON {table}.id = {row}"
-        columns = f"{row}, {table}.terms"
-        found = [
-            self._in_slices(branch, columns, source, limit, newest_first=True, every=False)
-            for branch in self.compiled.branches
-        ]
-        return list(islice(_merged(found, reverse=True), limit))
+        """Ids and terms of the newest matches, in no order."""
+        return self.backend.texts(self.compiled.table, "terms", self.by_date(limit, 0))
 
     def by_match(self, match: Match, limit: int) -> list[int]:
         """Ids of the best matches of another match than the query's own."""

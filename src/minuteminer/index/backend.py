@@ -57,8 +57,8 @@ class Backend(Protocol):
     def slices(self, table: str, low: int, high: int, *, newest_first: bool) -> Iterator[tuple[int, int]]:
         """Ranges of ids that make up the range from `low` to `high`, in the order in which they are searched."""
 
-    def folded_texts(self, table: str, ids: Sequence[int]) -> list[tuple[int, str]]:
-        """The rows of `ids` with their folded words, in no order."""
+    def texts(self, table: str, column: str, ids: Sequence[int]) -> list[tuple[int, str]]:
+        """The rows of `ids` with one of their columns, in no order."""
 
     def render(self, match: Match) -> str:
         """A match in the database's own notation."""

@@ -98,9 +98,9 @@ class PostgresBackend:
             ((self._newest,),) = self.rows("SELECT coalesce(max(id), 0) FROM paragraph_match")
         return cut_slices(low, high, self._newest, newest_first=newest_first)
 
-    def folded_texts(self, table: str, ids: Sequence[int]) -> list[tuple[int, str]]:
-        """The rows with their folded words."""
-        return self.rows(" ".join(("SELECT id, words FROM", table, "WHERE id = ANY(?)")), (list(ids),))
+    def texts(self, table: str, column: str, ids: Sequence[int]) -> list[tuple[int, str]]:
+        """The rows with one of their columns."""
+        return self.rows(" ".join(("SELECT id,", column, "FROM", table, "WHERE id = ANY(?)")), (list(ids),))
 
     def render(self, match: Match) -> str:
         """A match as a tsquery."""

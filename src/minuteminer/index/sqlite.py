@@ -88,9 +88,9 @@ class SqliteBackend:
         """All at once: FTS5 walks the matches from either end and stops where it is told."""
         yield low, high
 
-    def folded_texts(self, table: str, ids: Sequence[int]) -> list[tuple[int, str]]:
-        """The rows with their folded words."""
-        sql = f"SELECT id, words FROM {table} WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608
+    def texts(self, table: str, column: str, ids: Sequence[int]) -> list[tuple[int, str]]:
+        """The rows with one of their columns."""
+        sql = f"SELECT id, {column} FROM {table} WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608
         return self.rows(sql, (json.dumps(list(ids)),))
 
     def render(self, match: Match) -> str:
