@@ -15,7 +15,7 @@ from minuteminer.serve.access import OpenIndex, Settings
 from minuteminer.serve.pages.queries import address, asked_for
 from minuteminer.serve.pages.rendering import render
 from minuteminer.serve.present import shown_fact, shown_item
-from minuteminer.views.fields import field_words
+from minuteminer.views.fields import field_name, field_words
 from minuteminer.views.item import heading_of, show_item
 from minuteminer.views.json_ld import item_as_document
 from minuteminer.views.licence import licence_of
@@ -75,6 +75,7 @@ def explain(request: Request, index: OpenIndex, settings: Settings) -> Response:
         told=told,
         remark=remark,
         fields=field_words(fact),
+        field_name=field_name,
         heading=heading_of(found),
         item_path=path_of("item", _versioned(found)),
         anchor=fact_anchor(fact),
