@@ -82,3 +82,10 @@ def test_without_the_extra_a_url_says_what_to_install(monkeypatch: pytest.Monkey
     monkeypatch.setitem(sys.modules, "fsspec.core", None)
     with pytest.raises(MissingExtraError, match=r"minuteminer\[cluster\]"):
         read_file("s3://bucket/file")
+
+
+def test_s3_without_pyarrow_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "s3fs", None)
+    monkeypatch.setitem(sys.modules, "pyarrow.fs", None)
+    with pytest.raises(MissingExtraError, match=r"minuteminer\[parquet\]"):
+        read_file("s3://nobody-opened-this/file")

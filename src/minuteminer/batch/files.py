@@ -170,7 +170,10 @@ def _open_store(path: str) -> tuple[Any, str]:
         scheme, _, inside = path.partition("://")
         if scheme not in ("s3", "s3a"):
             raise
-        store = _open_bucket(inside.partition("/")[0])
+        try:
+            store = _open_bucket(inside.partition("/")[0])
+        except ImportError as error:
+            raise MissingExtraError(f"{path}: S3 needs an extra: pip install 'minuteminer[parquet]'") from error
     return store, str(inside)
 
 
