@@ -74,6 +74,13 @@ def test_a_line_that_cannot_be_read_is_named(tmp_path: Path) -> None:
         load_gold(path)
 
 
+def test_a_text_may_hold_the_line_ends_that_json_allows_in_it(tmp_path: Path) -> None:
+    file = tmp_path / "gold.jsonl"
+    text = "first\u2028second\x85third"
+    file.write_text(json.dumps({"id": "a", "text": text}, ensure_ascii=False) + "\n\n", encoding="utf-8")
+    assert [passage["text"] for passage in load_gold(file)] == [text]
+
+
 def test_a_score_under_its_floor_is_a_fall_and_is_not_pinned_by_accident(tmp_path: Path) -> None:
     path, floors = tmp_path / "gold.jsonl", tmp_path / "baseline.json"
     path.write_text(json.dumps(GOLD) + "\n", encoding="utf-8")

@@ -48,6 +48,10 @@ PASSAGES = [passage for split in SPLITS for passage in load_split(split)]
 each_passage = pytest.mark.parametrize("passage", PASSAGES, ids=[passage["id"] for passage in PASSAGES])
 
 
+FRESH = [passage for split in ("fresh_dev", "fresh_test") for passage in load_split(split)]
+TOPICS_ALONE = [passage for split in ("topics_dev", "topics_test", "topics_plain_dev") for passage in load_split(split)]
+
+
 def each_mark(kind: str) -> Iterator[Passage]:
     for passage in PASSAGES:
         yield from passage[kind]
@@ -85,6 +89,22 @@ def test_marks_stand_in_the_passage_in_reading_order(passage: Passage) -> None:
         assert_in_reading_order(passage, [mark["text"] for mark in passage[kind]])
     assert_in_reading_order(passage, passage["paragraphs"])
     assert_in_reading_order(passage, [part for item in passage["items"] for part in (item["number"], item["title"])])
+
+
+@pytest.mark.parametrize("passage", FRESH, ids=[passage["id"] for passage in FRESH])
+def test_marks_of_other_hands_stand_in_the_passage_in_reading_order(passage: Passage) -> None:
+    for kind in MARKED_KINDS:
+        assert_in_reading_order(passage, [mark["text"] for mark in passage[kind]])
+    assert_in_reading_order(passage, passage["paragraphs"])
+    assert {mark["kind"] for mark in passage["resolutions"]} <= DECISIONS
+
+
+def test_every_passage_has_known_topics_and_is_given_once() -> None:
+    passages = [*PASSAGES, *FRESH, *TOPICS_ALONE]
+    for passage in passages:
+        assert set(passage["topics"]) <= TOPICS, passage["id"]
+    assert len({passage["id"] for passage in passages}) == len(passages)
+    assert len({passage["text"] for passage in passages}) == len(passages)
 
 
 @each_passage

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import json
 import shutil
+import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 
 from minuteminer.demo import run_demo
 from minuteminer.errors import NothingFoundError, UsageError
@@ -60,6 +63,25 @@ def test_the_same_archive_gives_the_same_bytes(data: DataPaths, tmp_path: Path) 
     index_step(data_paths(again))
     snapshot(data_paths(again), tmp_path / "two.zip", parquet=True)
     assert digest_file(tmp_path / "one.zip") == digest_file(tmp_path / "two.zip")
+
+
+def test_another_day_another_time_zone_and_another_folder_change_nothing(
+    data: DataPaths, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere = tmp_path / "a folder é"
+    shutil.copytree(data.root, elsewhere)
+    monkeypatch.chdir(elsewhere)
+    monkeypatch.setenv("TZ", "Pacific/Auckland")
+    time.tzset()
+    try:
+        with time_machine.travel(datetime.datetime(2031, 7, 5, 23, 30, tzinfo=datetime.UTC)):
+            made = snapshot(data_paths(elsewhere), Path("another"), parquet=True).path
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert {name: digest_file(elsewhere / made / name) for name in file_names(elsewhere / made)} == {
+        name: digest_file(folder / name) for name in file_names(folder)
+    }
 
 
 def test_a_zip_has_sorted_names_and_no_times(data: DataPaths, tmp_path: Path) -> None:

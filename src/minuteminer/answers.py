@@ -28,12 +28,16 @@ class Score:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A fact of a hit that meets the query, as printed: `text` "£5m", `fact_id` for `explain`."""
+    """A fact of a hit that meets the query, as printed: `text` "£5m", `fact_id` for `explain`.
+
+    `means` is the sum where the printed words alone do not say it: "£2,850,000" for the 2,850 of a column in £000.
+    """
 
     fact_id: str
     kind: str
     text: str
     role: str | None = None
+    means: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

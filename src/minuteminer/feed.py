@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 
 from minuteminer.answers import MARK_END, MARK_START
 from minuteminer.index.published_hits import News
+from minuteminer.index.value_words import figure_in_words
 from minuteminer.index.words import single_spaced
 from minuteminer.views.hits import show_hit
 
@@ -99,7 +100,7 @@ def reason_of(news: News) -> str:
     """Why an entry is in its feed, in words."""
     hit = news.hit
     words = dict.fromkeys(single_spaced(word).lower() for word in _MARKED.findall(hit.snippet))
-    figures = [f"{one.kind} {single_spaced(one.text)}{f' ({one.role})' if one.role else ''}" for one in hit.figures]
+    figures = [f"{one.kind} {single_spaced(figure_in_words(one))}" for one in hit.figures]
     because = [f"the words {', '.join(words)}" if words and hit.unit != "fact" else "", "; ".join(figures)]
     said = "; ".join(part for part in because if part)
     kind = "New" if news.since_version == 1 else f"Reads so since version {news.since_version}"

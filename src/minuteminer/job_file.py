@@ -26,6 +26,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from minuteminer.collect.addresses import is_loopback_host, is_public_address, make_clean_url, split_origin
 from minuteminer.collect.probe import Probe
 from minuteminer.errors import FetchError, JobError, UsageError
+from minuteminer.licences import Licence
 
 Step = Literal["collect", "parse", "annotate", "index"]
 _TIME = r"([01]\d|2[0-3]):[0-5]\d"
@@ -88,6 +89,7 @@ class Source(_Section):
     """What to collect: a panel from the list, or a site with committees; meetings between two days.
 
     `other_hosts` (`host` or `host:port`) serve the same site: links to them are followed on the site itself.
+    `licence` is the one that the site states for its minutes: the pages say so, and name the council.
     """
 
     panel: str | None = None
@@ -98,6 +100,7 @@ class Source(_Section):
     until: datetime.date | None = None
     documents: Literal["none", "minutes", "all"] = "minutes"
     other_hosts: tuple[OtherHost, ...] = ()
+    licence: Licence | None = None
 
     @model_validator(mode="after")
     def _names_a_source(self) -> Source:

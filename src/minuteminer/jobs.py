@@ -31,6 +31,7 @@ from minuteminer.findings import AnnotatedDocument
 from minuteminer.index import open_index
 from minuteminer.index.derived import Derived, open_derived
 from minuteminer.index.ids import item_key
+from minuteminer.licences import load_licences
 from minuteminer.models import AgendaItem
 from minuteminer.page_readers import is_read, read_page, type_of
 from minuteminer.parse.reader import ModernGovReader
@@ -228,6 +229,7 @@ def index_step(
             topics = load_taxonomy(taxonomy)
             with index.writing():
                 index.set_taxonomy({topic.id: topics.narrower(topic.id) for topic in topics})
+                index.set_licences(load_licences(paths.licences))
             for start, batch in _batches(versions, INDEX_BATCH):
                 with index.writing():
                     for assembled, item in batch:

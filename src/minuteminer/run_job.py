@@ -10,12 +10,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from minuteminer.alerts import Say, baseline_alerts, send_alerts
-from minuteminer.collect_sources import Collected, collect_sources
+from minuteminer.collect_sources import Collected, collect_sources, job_sources
 from minuteminer.errors import MinuteMinerError
 from minuteminer.gains import Gains, GainsWatch
 from minuteminer.index.derived import open_derived
+from minuteminer.index.ids import site_key
 from minuteminer.job_file import Job, load_job
 from minuteminer.jobs import Progress, StepReport, annotate_step, index_step, parse_step, quiet
+from minuteminer.licences import keep_licence
 from minuteminer.removal import finish_removals
 from minuteminer.run_lock import hold_lock
 from minuteminer.run_report import AlertOutcome, Outcome, RunReport, write_report
@@ -83,6 +85,8 @@ def _run_steps(
     if not (paths.archive / "ledger.sqlite").exists():
         report()
         return
+    if job.source.licence or paths.licences.exists():
+        keep_licence(paths.licences, {site_key(one.site) for one in job_sources(job)}, job.source.licence)
     with open_derived(paths.derived) as derived:
         watch = GainsWatch(derived)
         _run_local_steps(job, paths, done, progress, watch)

@@ -46,6 +46,11 @@ class DataPaths:
         return self.root / "corrections"
 
     @property
+    def licences(self) -> Path:
+        """Under which licence each site's minutes stand, as the job files say."""
+        return self.root / "licences.json"
+
+    @property
     def alerts(self) -> Path:
         """Which alerts were told already."""
         return self.root / "alerts.json"

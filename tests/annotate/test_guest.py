@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import spacy
-from spacy.tokens import Doc, DocBin, Span
+from spacy.tokens import Doc, DocBin, Span, SpanGroup
 
 import minuteminer
 from minuteminer.annotate.groups import GROUPS
@@ -151,3 +151,17 @@ def test_a_run_of_one_sign_is_one_token_and_offsets_stay(nlp: spacy.Language, si
     assert doc.text == text
     assert len(doc) < 20
     assert [fact.text for fact in minuteminer.facts(doc) if fact.kind == "money"][-1:] == ["£5m"]
+
+
+def test_spans_are_made_when_they_are_asked_for_and_stay_as_the_user_changes_them(nlp: spacy.Language) -> None:
+    doc = nlp(TEXT)
+    assert [span.text for span in doc.spans["money"]] == ["£258m", "£5m"]
+    del doc.spans["money"][1]
+    doc.spans["money"].append(doc[0:1])
+    assert len(doc.spans["money"]) == 2
+    joined = SpanGroup(doc, spans=[doc[0:2]])
+    joined.extend(topics := doc.spans["topics"])
+    assert len(joined) == 1 + len(topics) > 1
+    assert [span.label_ for span in doc.spans["topics"]] == [
+        topic.topic_id for topic in topics.values for _ in topic.evidence
+    ]

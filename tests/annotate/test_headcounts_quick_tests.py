@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from minuteminer.annotate import (
     headcount_belief,
     headcount_carry,
+    headcount_context,
     headcount_layout,
     headcount_memory,
     headcount_numbers,
@@ -54,11 +55,12 @@ OPEN: tuple[tuple[Any, str, Any], ...] = (
     (headcounts, "_GOES_ON", ("",)),
     (headcount_belief, "_PER", ("",)),
     (headcount_belief, "_HAVING", ("",)),
-    (headcount_belief, "_REFUSING", [(row, [""], found) for row, _, found in headcount_belief._REFUSING]),
-    (headcount_belief, "_OFFICES", [(row, [""], found) for row, _, found in headcount_belief._OFFICES]),
     (headcount_layout, "_SIGNS", _Everything()),
-    (headcount_carry, "settings_behind", lambda lowered, start: headcount_settings.SETTINGS),
+    (headcount_carry, "settings_around", lambda spaced, number, behind: headcount_settings.SETTINGS),
     (headcount_scan, "_TAILS", _Everything()),
+    (headcount_roles, "_TAILS", _Everything()),
+    (headcount_context, "_may_do", lambda discourse, start: True),
+    (headcounts, "_IN_LISTS", _Everything()),
 )
 
 
@@ -109,12 +111,12 @@ BEHIND_A_NUMBER = [headcount_numbers._AFTER, headcounts._WHOLE_GAP]
 BEHIND_PEOPLE = [
     headcounts._TOGETHER, headcounts._IN_POST, headcounts._MORE_THAN, headcount_belief._RATIO,
     headcount_belief._POSSESSION, headcount_memory._COUNCIL_PEOPLE, headcount_roles.ARTICLE_AFTER,
-    *(pattern for row, pattern in headcount_belief._CONTEXTS if row["side"] != "left"),
+    *(pattern for row, pattern, _ in headcount_belief._CONTEXTS if row["side"] != "left"),
 ]  # fmt: skip
 BEFORE_A_NUMBER = [
     headcount_numbers._AGE_BEFORE, headcount_numbers._RATIO_BEFORE, headcount_layout._BETWEEN,
     headcount_roles.ARTICLE_BEFORE, *(setting.before for setting in headcount_settings.SETTINGS if setting.before),
-    *(pattern for row, pattern in headcount_belief._CONTEXTS if row["side"] != "right"),
+    *(pattern for row, pattern, _ in headcount_belief._CONTEXTS if row["side"] != "right"),
 ]  # fmt: skip
 GAPS = ("", " ", "  ", ", ", ". ", "; ", "\n", " \n", " that ", "\xa0", "-", "/", "(", " (ex-", "’s ", " the ")
 STARTS = ("", "The force had 88 PCSOs. ", "The police spoke.\n", "Officers: 40")
@@ -159,6 +161,21 @@ def test_what_may_stand_before_a_number(words: str, gap: str, start: str, after:
     assert_same(f"{start}Officers{gap}{words}{after}12 officers")
     assert_same(f"{start}The PCSOs {words}12{after}")
     assert_same(f"{start}{words}about 12")
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        setting
+        for setting in headcount_settings.SETTINGS
+        if setting.before and setting.reach < headcount_settings.BEFORE
+    ],
+    ids=lambda setting: setting.row.id,
+)
+def test_a_short_reach_holds_all_that_its_pattern_may_take(setting: headcount_settings.Setting) -> None:
+    assert setting.before is not None
+    longest = re._parser.parse(setting.before.pattern).getwidth()[1]  # type: ignore[attr-defined]
+    assert longest <= setting.reach
 
 
 @given(spelled(_without_looks(NUMBER_WORDS)))

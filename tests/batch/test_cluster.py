@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -27,7 +28,7 @@ _ADDRESS = "10.213.7.1"
 
 def can_make_networks() -> bool:
     """True if this user may make network namespaces and connect them."""
-    if os.geteuid() != 0:
+    if os.geteuid() != 0 or not shutil.which("ip"):
         return False
     made = subprocess.run(["ip", "netns", "add", "minuteminer-try"], capture_output=True, check=False)
     subprocess.run(["ip", "netns", "delete", "minuteminer-try"], capture_output=True, check=False)

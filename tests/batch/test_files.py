@@ -53,6 +53,26 @@ def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(
     assert [file.read_bytes() for file in tmp_path.iterdir()] == [b"old"]
 
 
+def test_a_store_that_fails_in_the_middle_of_a_file_is_told_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_file(f"memory://{tmp_path.name}/half.txt", b"all of it")
+
+    class Cut:
+        def __enter__(self) -> Cut:
+            return self
+
+        def __exit__(self, *_: object) -> None:
+            pass
+
+        def read(self) -> bytes:
+            raise ConnectionResetError("peer went away")
+
+    monkeypatch.setattr("fsspec.implementations.memory.MemoryFileSystem.open", lambda *_args, **_options: Cut())
+    with pytest.raises(MinuteMinerError, match=r"half\.txt: the store refused .*run the same again"):
+        read_file(f"memory://{tmp_path.name}/half.txt")
+
+
 def test_an_unknown_store_is_refused_in_words() -> None:
     with pytest.raises(MinuteMinerError, match="nosuchstore://here"):
         read_file("nosuchstore://here")
@@ -62,3 +82,10 @@ def test_without_the_extra_a_url_says_what_to_install(monkeypatch: pytest.Monkey
     monkeypatch.setitem(sys.modules, "fsspec.core", None)
     with pytest.raises(MissingExtraError, match=r"minuteminer\[cluster\]"):
         read_file("s3://bucket/file")
+
+
+def test_s3_without_pyarrow_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "s3fs", None)
+    monkeypatch.setitem(sys.modules, "pyarrow.fs", None)
+    with pytest.raises(MissingExtraError, match=r"minuteminer\[parquet\]"):
+        read_file("s3://nobody-opened-this/file")

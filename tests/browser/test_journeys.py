@@ -108,7 +108,8 @@ def test_a_mistake_is_one_sentence_at_its_place(page: Page, address: str) -> Non
 
 def test_no_results_say_what_was_searched_and_what_is_near(page: Page, address: str) -> None:
     search(page, address, "firarms")
-    expect(page.locator("#no-results")).to_contain_text("Nothing was found")
+    expect(page.locator("#total")).to_have_text("No matches")
+    expect(page.locator("#no-results")).to_contain_text("What is searched")
     expect(page.locator(".mm-remark").first).to_contain_text("firearms")
 
 

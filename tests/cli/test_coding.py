@@ -19,6 +19,9 @@ def test_the_round_trip_through_a_tool(minuteminer: Command, demo_data: Path, tm
     assert drawn.code == 0
     assert "8 items drawn from" in drawn.err
     assert minuteminer("import-labels", tasks, "-o", gold).code == 0
+    told = minuteminer("evaluate", gold).out.splitlines()
+    uncoded = [line.split()[0] for line in told if line.endswith("not coded in these passages")]
+    assert uncoded == ["paragraphs", "items", *(["topics"] if tool == "doccano" else [])]
     scored = minuteminer("evaluate", gold, "--by", "year", "--json")
     (scores,) = json.loads(scored.out).values()
     assert scores["money"]["f1"] == 1  # what the program read and nobody changed
@@ -35,6 +38,20 @@ def test_two_coders_are_compared(minuteminer: Command, demo_data: Path, tmp_path
     printed = minuteminer("agree", first, second).out
     assert "10 passages in both" in printed
     assert [line.split()[1] for line in printed.splitlines() if line.startswith("MONEY")] == ["0"]
+
+
+def test_two_coders_in_one_file_are_compared_by_their_names(minuteminer: Command, tmp_path: Path) -> None:
+    file = tmp_path / "done.jsonl"
+    task = {"text": "It cost £5m.", "meta": {"passage": "p"}, "answer": "accept"}
+    marks = {"asha": [{"start": 8, "end": 11, "label": "MONEY"}], "ben": []}
+    lines = [json.dumps(task | {"spans": spans, "_annotator_id": who}) for who, spans in marks.items()]
+    file.write_text("\n".join(lines), encoding="utf-8")
+    assert "several coders did the same passages (asha, ben)" in minuteminer("agree", file, file).err
+    found = json.loads(minuteminer("agree", file, file, "--coders", "asha,ben", "--json").out)
+    assert [kind["only_first"] for kind in found["kinds"] if kind["kind"] == "MONEY"] == [1]
+    assert "two names" in minuteminer("agree", file, file, "--coders", "asha").err
+    (gold,) = minuteminer("import-labels", file, "--coder", "asha").out.splitlines()
+    assert [money["text"] for money in json.loads(gold)["money"]] == ["£5m"]
 
 
 def test_a_mark_without_a_value_is_told_and_left_out(minuteminer: Command, tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from minuteminer.coding.agreement import agree
@@ -42,6 +44,11 @@ def test_kappa_takes_out_what_chance_agrees_on() -> None:
     # Four cells: both have "budget" of a, each has another topic of b. Half agree, and half would by chance.
     assert topics.kappa == pytest.approx(0.0)
     assert agree(first, first).kinds[-1].kappa == 1
+
+
+def test_topics_that_one_coder_could_not_choose_are_not_compared() -> None:
+    uncoded = replace(coded((11, 20)), topics=None)
+    assert [kind.kind for kind in agree([coded((11, 20), topics=("budget",))], [uncoded]).kinds] == ["MONEY"]
 
 
 def test_two_texts_under_one_id_are_refused() -> None:

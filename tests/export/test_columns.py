@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from minuteminer.export.columns import columns_of, load_meanings
+import re
+
+from minuteminer.annotate.pipeline import annotate
+from minuteminer.export.columns import columns_of, load_meanings, meaning_of
 from minuteminer.export.describe import explained_markdown, table_schema
 from minuteminer.export.file_tables import TABLES, table_columns
+from minuteminer.samplesite.generator import generate_item
 from minuteminer.snapshot.certificate import CoveredMonth, Gap
+
+# Columns whose values the lexicons list.
+CLOSED = (("money", "role"), ("money", "period"), ("resolutions", "verbs"))
 
 
 def test_every_column_is_explained_and_nothing_else_is() -> None:
@@ -32,6 +39,26 @@ def test_types_units_and_allowed_values_stand_in_the_dictionary() -> None:
         "integer", "pence (or cents of `currency`)", "the words of the item, by rule |",
     ]  # fmt: skip
     assert "| exact, approx, at_least, more_than, at_most, less_than, between |" in "\n".join(lines)
+
+
+def test_values_that_lexicons_list_are_all_there_and_no_other_is_read() -> None:
+    allowed = {name: set(re.split(", |; ", meaning_of(table, name).values)) for table, name in CLOSED}
+    assert {"budget", "council tax"} < allowed["role"]
+    assert {"year", "fortnight"} < allowed["period"]
+    found: dict[str, set[str | None]] = {name: set() for name in allowed}
+    for number in range(300):
+        for fact in annotate(generate_item(number, words=200).text).facts:
+            for table, name in CLOSED:
+                if fact.kind == table.rstrip("s"):
+                    value = getattr(fact.value, name)
+                    found[name] |= set(value) if isinstance(value, tuple) else {value}
+    assert all(len(found[name]) > 1 for name in found)
+    assert {name: found[name] - allowed[name] - {None} for name in found} == {name: set() for name in found}
+
+
+def test_no_list_of_allowed_values_is_left_open() -> None:
+    open_ended = [name for name, meaning in load_meanings().items() if meaning.values.endswith("…")]
+    assert not open_ended
 
 
 def test_a_schema_says_what_may_stand_in_a_cell_and_where_ids_lead() -> None:

@@ -36,8 +36,11 @@ def test_titles_keep_to_the_other_conditions_and_are_few(index: Index, made: Sim
 @pytest.mark.parametrize(
     ("query", "sentences"),
     [
-        ("firearms zebra", ["Nothing is found for: zebra.", "Without that there would be 3 matches."]),
-        ("officers lorry", ["With OR between the words there would be 2 matches."]),
+        ("firearms zebra", ["Nothing is found for “zebra”.", "Without “zebra” there would be 3 matches."]),
+        (
+            "officers lorry",
+            ["No paragraph has all of these words.", "With OR between the words there would be 2 matches."],
+        ),
         (
             "recruited overtime",
             ["1 agenda item has all of it in different paragraphs: democracy.saltmarsh.example:101."],
@@ -106,3 +109,33 @@ def test_the_echo_keeps_capitals_quotes_and_decimals(query: str, words: str) -> 
 def test_nothing_is_said_in_one_sentence(index: Index) -> None:
     assert index.trail("zebra").points == ()
     assert index.register(query="zebra", start=datetime.date(2000, 1, 1)) == ()
+
+
+def test_a_question_leads_to_the_nearest_query_that_finds_something(index: Index, made: SimpleNamespace) -> None:
+    made.put(
+        index, made.Minutes("930", "Terms").say("The panel is chaired by turns; who chairs decides the order.", "1.")
+    )
+    found = index.search("who chairs xylophones")
+    assert "Nothing is found for “xylophones”." in found.remarks
+    assert "Without “xylophones” there would be 1 match." in found.remarks
+    asked = [part.value for one in found.advice for part in one.parts if part.target == "query"]
+    assert "who chairs" in asked
+
+
+def test_as_few_words_as_can_be_are_left_out_and_the_rarest_are_kept(index: Index, made: SimpleNamespace) -> None:
+    texts = ("Wombats dig burrows.", "Wombats eat grass.", "Otters dig burrows by rivers.", "Otters swim.")
+    made.put(index, *(made.Minutes(str(940 + place), "Animals").say(text, "1.") for place, text in enumerate(texts)))
+    said = index.search("wombats otters swim rivers").remarks
+    assert said[0] == "No paragraph has all of these words."
+    without = [one for one in said if one.startswith("Without ")]
+    assert without == [
+        "Without “wombats” and “swim” there would be 1 match.",
+        "Without “wombats” and “rivers” there would be 1 match.",
+    ]
+
+
+def test_a_word_that_occurs_nowhere_is_told_once(index: Index) -> None:
+    said = index.search("firarms overtime").remarks
+    assert any("“firarms” occurs nowhere. Did you mean firearms?" in one for one in said)
+    assert not any("Nothing is found for" in one for one in said)
+    assert any(one.startswith("Without “firarms” there would be ") for one in said)

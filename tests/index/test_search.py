@@ -11,6 +11,7 @@ import pytest
 from minuteminer.answers import MARK_END, MARK_START
 from minuteminer.errors import QueryError, UsageError
 from minuteminer.index import Index
+from minuteminer.index.value_words import figure_in_words
 
 
 def found(index: Index, query: str) -> list[tuple[str, str | None]]:
@@ -115,6 +116,13 @@ def test_a_hit_shows_where_it_is_from_and_the_figure(index: Index) -> None:
     )  # fmt: skip
     assert [figure.text for figure in hit.figures] == ["£1.5m"]
     assert hit.url == "https://democracy.saltmarsh.example/ieListDocuments.aspx?CId=7&MId=11#AI101"
+
+
+def test_a_number_from_a_column_in_thousands_says_what_it_means(index: Index, made: SimpleNamespace) -> None:
+    minutes = made.Minutes("205", "Monitoring").say("Vehicles | 2,850 | £3.3m")
+    made.put(index, minutes.money("2,850", 2_850_000).money("£3.3m", 3_300_000))
+    (hit,) = index.search("vehicles amount:>1m").hits
+    assert [figure_in_words(figure) for figure in hit.figures] == ["2,850 = £2,850,000", "£3.3m"]
 
 
 def test_a_snippet_marks_the_found_words_in_the_original_text(index: Index) -> None:

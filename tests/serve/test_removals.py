@@ -62,13 +62,19 @@ def test_a_withdrawn_meeting_is_gone_at_the_next_request_and_followers_are_told(
     client = serve(str(filled.paths.index))
     key = key_of(filled)
     token = client.get(f"{V1}/changes?limit=1000").json()["next"]
-    assert client.get(f"/item/{key}").status_code == 200
+    shown = client.get(f"/item/{key}")
+    assert (shown.status_code, shown.headers["cache-control"]) == (200, "public, no-cache")
+    # Whoever has the page asks with its mark whether it still holds.
+    seen = {"If-None-Match": shown.headers["etag"]}
+    assert client.get(f"/item/{key}", headers=seen).status_code == 304
     assert index_files_with(filled.paths, "quibbleworth")
 
     withdraw(filled.paths, meeting_url(filled), purge=True, reason="asked")
 
-    assert client.get(f"/item/{key}").status_code == 404
-    assert client.get(f"{V1}/items/{key}").status_code == 404
+    for address in (f"/item/{key}", f"/item/{key}@1", f"/changes/{key}", f"/report?item={key}", f"{V1}/items/{key}"):
+        answer = client.get(address, headers=seen)
+        assert (answer.status_code, answer.headers["cache-control"]) == (410, "no-cache"), address
+        assert "withdrawn" in answer.text
     assert client.get(f"{V1}/search?q=quibbleworth").json()["total"] == 0
     news = all_changes(client, token)
     assert news[key] == "removed"
@@ -101,6 +107,7 @@ def test_what_comes_after_a_removal_is_told_to_who_asks_with_the_token_of_before
     with open_index(filled.paths.index) as index, index.writing():
         index.withdraw(key)
     assert all_changes(client, answer["next"]) == {key: "withdrawn"}
+    assert client.get(f"/item/{key}").status_code == client.get(f"{V1}/items/{key}@1").status_code == 410
 
 
 def test_a_redacted_name_is_gone_at_the_next_request(filled: JobSite, serve: Callable[..., Any]) -> None:
@@ -128,7 +135,7 @@ def test_a_server_in_a_process_of_its_own_need_not_be_stopped(filled: JobSite, s
     _, before = get(f"{V1}/changes?limit=1000")
     assert get(f"{V1}/items/{key}")[0] == 200
     withdraw(filled.paths, meeting_url(filled), purge=True, reason="asked")
-    assert get(f"{V1}/items/{key}")[0] == 404
+    assert get(f"{V1}/items/{key}")[0] == 410
     _, news = get(f"{V1}/changes?since={before['next']}")
     assert {"key": key, "state": "removed"}.items() <= next(one for one in news["changes"] if one["key"] == key).items()
     assert index_files_with(filled.paths, "quibbleworth") == []

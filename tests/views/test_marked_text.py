@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from made_minutes import Minutes
 from minuteminer.findings import Fact, Money, Paragraph, Resolution
-from minuteminer.views.marked_text import MarkedParagraph, fact_anchor, mark_text
+from minuteminer.views.marked_text import MarkedParagraph, fact_anchor, in_passages, mark_text
 
 
 def marked(minutes: Minutes) -> tuple[MarkedParagraph, ...]:
@@ -94,3 +94,76 @@ def _fact(text: str, start: int, end: int, wide: bool) -> Fact:
         id=f"i#{kind}-{start}-{end}", kind=kind, item="i", start_char=start, end_char=end, text=words,
         paragraph=None, rule_id="test", value=value,
     )  # fmt: skip
+
+
+TABLE = "The bands were:\n\nBand | 2022/23 | Rise\nA | £152.10 | £10.00\nD | £228.15\n\nThis was agreed."
+
+
+def _cells(paragraph: MarkedParagraph) -> list[list[str]]:
+    rows = next(block.rows for block in paragraph.blocks if block.rows)
+    return [["".join(piece.text for piece in cell) for cell in row] for row in rows]
+
+
+def test_lines_of_cells_are_a_table_with_its_facts_marked_in_their_cells() -> None:
+    minutes = Minutes("1", "Precept").say(TABLE, "(3)").money("£152.10", 152_10).money("£10.00", 10_00)
+    (paragraph,) = marked(minutes)
+    before, table, after = paragraph.blocks
+    assert _cells(paragraph) == [["Band", "2022/23", "Rise"], ["A", "£152.10", "£10.00"], ["D", "£228.15", ""]]
+    assert table.head
+    assert [piece.begins for piece in table.rows[1][1]] == [(fact_anchor(minutes.facts[0]),)]
+    assert table.rows[1][1][0].fact == fact_anchor(minutes.facts[0])
+    assert "".join(piece.text for piece in before.pieces) == " The bands were:"
+    assert "".join(piece.text for piece in after.pieces) == "This was agreed."
+    # The words themselves stay whole, with their places.
+    assert "".join(piece.text for piece in paragraph.pieces) == f" {TABLE}"
+
+
+def test_a_first_row_with_a_figure_in_it_is_no_head() -> None:
+    minutes = Minutes("1", "Pay").say("Overtime\t£6.2m\nPremises\t£9.4m").money("£6.2m", 620_000_000)
+    (paragraph,) = marked(minutes)
+    assert _cells(paragraph) == [["Overtime", "£6.2m"], ["Premises", "£9.4m"]]
+    assert not paragraph.blocks[0].head
+
+
+def test_rows_that_are_paragraphs_of_their_own_are_put_together_and_keep_their_anchors() -> None:
+    text = "The bands:\n\nBand | Now\nA | £152\n\nName | Interest\nReed | Item 3"
+    starts = [text.index(line) for line in text.split("\n") if line]
+    ends = [start + len(line) for start, line in zip(starts, filter(None, text.split("\n")), strict=True)]
+    passages = [
+        Paragraph(label=None, start_char=start, end_char=end, kind="plain")
+        for start, end in zip(starts, ends, strict=True)
+    ]
+    words, bands, names = in_passages(mark_text(text, passages, []))
+    assert words.paragraph is not None
+    assert [row.anchor for row in bands.rows] == [f"p-{text.index('Band')}", f"p-{text.index('A |')}"]
+    assert [row.head for row in bands.rows] == [row.head for row in names.rows] == [True, False]
+    assert ["".join(piece.text for piece in cell) for cell in names.rows[1].cells] == ["Reed", "Item 3"]
+
+
+def test_one_line_with_a_bar_is_no_table() -> None:
+    (paragraph,) = marked(Minutes("1", "Bar").say("Either | or.\nNothing more.", "1."))
+    assert [block.rows for block in paragraph.blocks] == [()]
+
+
+def test_a_decision_over_a_table_shades_its_cells_and_begins_once() -> None:
+    minutes = Minutes("1", "Fees").say("RESOLVED that the fees be:\nBand | Fee\nA | £5", "2.")
+    minutes.resolved("RESOLVED that the fees be:\nBand | Fee\nA | £5", "set")
+    (paragraph,) = marked(minutes)
+    _, table = paragraph.blocks
+    assert {piece.kinds for row in table.rows for cell in row for piece in cell} == {("resolution",)}
+    begins = [anchor for block in paragraph.blocks for piece in block.pieces for anchor in piece.begins]
+    assert begins == [fact_anchor(minutes.facts[0])]
+    assert table.head
+
+
+@given(st.text(alphabet="ab |\t\n£1", max_size=60))
+@settings(max_examples=300)
+def test_no_word_is_lost_and_none_told_twice_where_there_are_tables(text: str) -> None:
+    (paragraph,) = mark_text(text, [Paragraph(label=None, start_char=0, end_char=len(text), kind="plain")], []) or (
+        None,
+    )
+    assert paragraph is not None
+    shown = [piece for block in paragraph.blocks for piece in block.pieces]
+    shown += [piece for block in paragraph.blocks for row in block.rows for cell in row for piece in cell]
+    signs = sorted("".join(piece.text for piece in shown).translate({ord(one): None for one in " |\t\n"}))
+    assert signs == sorted(text.translate({ord(one): None for one in " |\t\n"}))

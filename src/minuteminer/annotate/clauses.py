@@ -6,9 +6,11 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from minuteminer.annotate.records import maker_of
 from minuteminer.annotate.verbs import find_verbs
 from minuteminer.findings import Clause, Decision
 
+_make_clause = maker_of(Clause)
 # Where a clause starts: at a mark of enumeration, or at ", and that" / "; that".
 _CUT = re.compile(
     # "(1) That" and "1)That" also right after "noted."; "a. That", but not "p. 9" or the "g." of "e.g.".
@@ -61,7 +63,7 @@ def read_clauses(text: str, start: int, end: int, decision: Decision, keyword: s
         if cuts and not clauses and not found and _only_leads(words):
             continue
         own = _deciding(found) or ((keyword,) if keyword else ())
-        clauses.append(Clause(start_char=low, end_char=high, text=words, verbs=own))
+        clauses.append(_make_clause(start_char=low, end_char=high, text=words, verbs=own))
         verbs.extend(found)
     lead = [keyword] if keyword in _LEADING else []
     every = tuple(dict.fromkeys([*lead, *_deciding(verbs, with_tasks=not lead)]))

@@ -19,17 +19,19 @@ from spacy.tokens import Doc, Span
 from spacy.util import registry
 from spacy.vocab import Vocab
 
-from minuteminer.annotate.groups import read_group, write_group, write_spans
-from minuteminer.annotate.last_doc import text_of
+from minuteminer.annotate.batches import InBatches
+from minuteminer.annotate.doc_texts import text_of
+from minuteminer.annotate.groups import read_group, write_group
 from minuteminer.annotate.taxonomy import Taxonomy
 
 Finder = Callable[[str], Sequence[Any]]
 
 
-class SpanWriter:
+class SpanWriter(InBatches):
     """A component that runs finders over the text and writes a span group for each."""
 
-    def __init__(self, finders: dict[str, Finder]) -> None:
+    def __init__(self, name: str, finders: dict[str, Finder]) -> None:
+        super().__init__(name)
         self.finders = finders
 
     def __call__(self, doc: Doc) -> Doc:
@@ -70,7 +72,7 @@ def make_paragraphs(nlp: Language, name: str) -> SpanWriter:
     from minuteminer.annotate.items import find_items
     from minuteminer.annotate.paragraphs import find_paragraphs
 
-    return SpanWriter({"paragraphs": find_paragraphs, "items": find_items})
+    return SpanWriter(name, {"paragraphs": find_paragraphs, "items": find_items})
 
 
 @Language.factory("minuteminer_money", assigns=["doc.spans"])
@@ -78,7 +80,7 @@ def make_money(nlp: Language, name: str) -> SpanWriter:
     """Writes `doc.spans["money"]`."""
     from minuteminer.annotate.money import find_money
 
-    return SpanWriter({"money": find_money})
+    return SpanWriter(name, {"money": find_money})
 
 
 @Language.factory("minuteminer_percents", assigns=["doc.spans"])
@@ -86,7 +88,7 @@ def make_percents(nlp: Language, name: str) -> SpanWriter:
     """Writes `doc.spans["percents"]`."""
     from minuteminer.annotate.percents import find_percents
 
-    return SpanWriter({"percents": find_percents})
+    return SpanWriter(name, {"percents": find_percents})
 
 
 @Language.factory("minuteminer_headcounts", assigns=["doc.spans"])
@@ -94,13 +96,14 @@ def make_headcounts(nlp: Language, name: str) -> SpanWriter:
     """Writes `doc.spans["headcounts"]`."""
     from minuteminer.annotate.headcounts import find_headcounts
 
-    return SpanWriter({"headcounts": find_headcounts})
+    return SpanWriter(name, {"headcounts": find_headcounts})
 
 
-class ResolutionWriter:
+class ResolutionWriter(InBatches):
     """A component for resolutions and notes; votes that an earlier component found are not looked for again."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
         from minuteminer.annotate.notes import find_notes
         from minuteminer.annotate.paragraphs import paragraphs_of
         from minuteminer.annotate.resolutions import find_resolutions
@@ -120,7 +123,7 @@ class ResolutionWriter:
 @Language.factory("minuteminer_resolutions", assigns=["doc.spans"])
 def make_resolutions(nlp: Language, name: str) -> ResolutionWriter:
     """Writes `doc.spans["resolutions"]`, and the post meeting notes to `doc.spans["notes"]`."""
-    return ResolutionWriter()
+    return ResolutionWriter(name)
 
 
 @Language.factory("minuteminer_votes", assigns=["doc.spans"])
@@ -128,34 +131,28 @@ def make_votes(nlp: Language, name: str) -> SpanWriter:
     """Writes `doc.spans["votes"]`."""
     from minuteminer.annotate.votes import find_votes
 
-    return SpanWriter({"votes": find_votes})
+    return SpanWriter(name, {"votes": find_votes})
 
 
-class TopicWriter:
+class TopicWriter(InBatches):
     """A component that writes the topics of a doc to `doc.cats` and their evidence to `doc.spans["topics"]`."""
 
-    def __init__(self, vocab: Vocab, taxonomy: Taxonomy, *, model: bool) -> None:
+    def __init__(self, name: str, vocab: Vocab, taxonomy: Taxonomy, *, model: bool) -> None:
+        super().__init__(name)
         from minuteminer.annotate.topic_model import load_topic_model
-        from minuteminer.annotate.topics import find_topics_and_tokens, make_matcher
+        from minuteminer.annotate.topics import find_topics_in_doc, make_matcher
 
-        self._find = find_topics_and_tokens
+        self._find = find_topics_in_doc
         self._taxonomy = taxonomy
         self._matcher = make_matcher(vocab, taxonomy)
         self._model = load_topic_model(taxonomy=taxonomy) if model else None
 
     def __call__(self, doc: Doc) -> Doc:
         """The same doc, with its topics; categories that other components wrote stay."""
-        found = self._find(doc, self._matcher, self._taxonomy, self._model)
-        labels = doc.vocab.strings
-        spans = [
-            Span(doc, start, end, label=label)
-            for topic, tokens in found
-            for label in (labels.add(topic.topic_id),)
-            for start, end in tokens
-        ]
-        topics = [topic for topic, _ in found]
-        doc.cats.update({topic.topic_id: topic.score for topic in topics})
-        write_spans(doc, "topics", spans, topics)
+        topics = self._find(doc, self._matcher, self._taxonomy, self._model)
+        for topic in topics:
+            doc.cats[topic.topic_id] = topic.score
+        write_group(doc, "topics", topics)
         return doc
 
 
@@ -177,4 +174,4 @@ def make_topics(nlp: Language, name: str, taxonomy: Taxonomy, model: bool) -> To
 
     `taxonomy` says which topics there are; with `model` the trained classifier adds what no phrase gives away.
     """
-    return TopicWriter(nlp.vocab, taxonomy, model=model)
+    return TopicWriter(name, nlp.vocab, taxonomy, model=model)

@@ -22,8 +22,11 @@ _FURNITURE = re.compile(
     r"|\b(?:Alternative|Other) options\b[^:.]{0,60}:|\bPage \d+(?: of \d+)?\s*\Z"
     r"|[\[(]?(?:Post|POST)[ -](?:M|m)\w+ (?:Note|NOTE|note))"
 )
-# No furniture without one of these.
-_FURNITURE_MARKS = (":", "|", " icon", "PDF", "Share", "View", "Page", "ost")
+# No furniture without one of these. (A colon alone would do for most of it, but every other resolution has one.)
+_FURNITURE_MARKS = (
+    *("ocument", "Minutes:", "eason", "ationale", " options"),
+    *("|", " icon", "PDF", "Share", "View", "Page", "ost", "POST"),
+)
 _PAGE_BLOCK = re.compile(
     r"(?:(?:Supporting|Additional|Background) [Dd]ocuments?|Minutes|MINUTES|Reasons?|REASONS?|Rationale|Alternative"
     r"|Voting|Votes?|Contact|Note|NOTE|Action|ACTION|Other options|Any (?:alternative|other)|Implementation|Date of"
@@ -77,7 +80,10 @@ def _end_within(text: str, keyword: Keyword, end: int) -> int:
 def _cut(text: str, start: int, end: int) -> int:
     """`end`, or where page furniture starts before it."""
     words = text[start:end]
-    if not any(mark in words for mark in _FURNITURE_MARKS):
+    for mark in _FURNITURE_MARKS:
+        if mark in words:
+            break
+    else:
         return end
     found = _FURNITURE.search(words)
     return start + len(words[: found.start()].rstrip()) if found else end

@@ -1,13 +1,15 @@
-"""What a component found, in `doc.spans`: the spans, and the values with their exact offsets.
+"""What a component found, in `doc.spans`: the values with their exact offsets, and the spans that they touch.
 
-In the process that found them the values hang on the group as they are. What leaves the process (DocBin, `to_bytes`,
-`n_process`) or is asked for carries them as plain lists in `attrs["rows"]`; to make these for every text that is
-only read and thrown away would take as long as finding half of the facts.
+In the process that found them the values hang on the group as they are. Its spans are made when somebody looks at
+them; what leaves the process (DocBin, `to_bytes`, `n_process`) or is asked for carries the values as plain lists in
+`attrs["rows"]`. To make either for every text that is only read and thrown away would take as long as finding half
+of the facts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import wraps
 from typing import Any
 
 from spacy.tokens import Doc, Span, SpanGroup
@@ -32,10 +34,21 @@ _WITHOUT_RULE = frozenset(("paragraphs", "items"))
 
 
 class ValueGroup(SpanGroup):
-    """A span group that holds the values it stands for, and makes their plain rows when these are asked for."""
+    """A span group that holds the values it stands for; it makes their spans, and plain rows, when these are asked for.
 
-    __slots__ = ("values",)
+    The spans are those of the tokens that a value touches (for a topic, those of its evidence); the values keep
+    their own offsets.
+    """
+
+    __slots__ = ("is_filled", "values")
     values: tuple[Any, ...]
+    is_filled: bool
+
+    def fill(self) -> None:
+        """Make the spans, if that was not done before."""
+        if not self.is_filled:
+            self.is_filled = True
+            self.extend(_spans_of(self.doc, self.name, self.values))
 
     @property
     def attrs(self) -> dict[str, Any]:
@@ -52,47 +65,54 @@ class ValueGroup(SpanGroup):
     # spaCy reads the attributes from its own memory where it saves or copies a group: there they must be by then.
     def to_bytes(self) -> bytes:
         """The group as spaCy saves it."""
+        self.fill()
         _ = self.attrs
         return super().to_bytes()
 
     def copy(self, doc: Doc | None = None) -> SpanGroup:
         """A plain copy of the group, in `doc` if that is given."""
+        self.fill()
         _ = self.attrs
         return super().copy(doc)
 
 
+def _on_filled(name: str) -> Callable[..., Any]:
+    """The method `name` of spaCy's group, which must find the spans in place."""
+    method = getattr(SpanGroup, name)
+
+    @wraps(method)
+    def on_filled(group: ValueGroup, *arguments: Any, **settings: Any) -> Any:
+        group.fill()
+        return method(group, *arguments, **settings)
+
+    return on_filled
+
+
+for _name in (
+    *("__len__", "__iter__", "__getitem__", "__setitem__", "__delitem__", "__add__", "__iadd__"),
+    *("_concat", "append", "extend", "from_bytes"),
+):
+    setattr(ValueGroup, _name, _on_filled(_name))
+
+
+def _spans_of(doc: Doc, key: str, values: Sequence[Any]) -> list[Span]:
+    if key == "topics":
+        places = [(start, end, topic.topic_id, 0) for topic in values for start, end in topic.evidence]
+    else:
+        label, has_rule = _LABELS[key], key not in _WITHOUT_RULE
+        places = [(value.start_char, value.end_char, label, value.rule_id if has_rule else 0) for value in values]
+    spans = (
+        doc.char_span(start, end, label, alignment_mode="expand", span_id=rule_id)
+        for start, end, label, rule_id in places
+    )
+    return [span for span in spans if span is not None]
+
+
 def write_group(doc: Doc, key: str, values: Sequence[Any]) -> None:
-    """Write `values` (with `start_char` and `end_char`) as the span group `key`.
-
-    The spans are those of the tokens that a value touches; the values keep their own offsets.
-    """
-    if not values:
-        write_spans(doc, key, (), ())
-        return
-    label = doc.vocab.strings.add(_LABELS[key])
-    has_rule = key not in _WITHOUT_RULE
-    char_span = doc.char_span
-    spans = [
-        span
-        for value in values
-        if (
-            span := char_span(
-                value.start_char,
-                value.end_char,
-                label,
-                alignment_mode="expand",
-                span_id=value.rule_id if has_rule else 0,
-            )
-        )
-        is not None
-    ]
-    write_spans(doc, key, spans, values)
-
-
-def write_spans(doc: Doc, key: str, spans: Sequence[Span], values: Sequence[Any]) -> None:
-    """Write `spans` as the group `key`, and the `values` that they stand for."""
-    group = ValueGroup(doc, name=key, spans=spans)
+    """Write `values` (with `start_char` and `end_char`; or topics) as the span group `key`."""
+    group = ValueGroup(doc, name=key)
     group.values = tuple(values)
+    group.is_filled = not values
     doc.spans[key] = group
 
 

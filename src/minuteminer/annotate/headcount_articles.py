@@ -29,4 +29,4 @@ def _single(match: re.Match[str]) -> Reading:
     """One person with an article."""
     start, end = match.span(1)
     role = head_of(match[2]).role
-    return Reading(start=start, end=end, figure_end=end, value=1.0, role=role, rule="headcounts.rule.article")
+    return Reading(start, end, 1.0, role, "headcounts.rule.article", figure_end=end)

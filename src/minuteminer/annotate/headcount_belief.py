@@ -11,10 +11,14 @@ from minuteminer.annotate.headcount_words import WORDS
 from minuteminer.annotate.lexicon import load_lexicon
 
 _POLICE_STEMS, _COUNCIL_STEMS = WORDS["police"], WORDS["council"]
-_CONTEXTS = [(row, re.compile(row["pattern"])) for row in load_lexicon("headcounts_contexts")]
-# The quick test first: only a sentence with one of these words is worth the pattern.
-_REFUSING = [(row, row["needs"], pattern) for row, pattern in _CONTEXTS if row["role"] == "refuse"]
-_OFFICES = [(row, row["needs"], pattern) for row, pattern in _CONTEXTS if row["role"] != "refuse"]
+_CONTEXTS = [
+    (row, re.compile(row["pattern"]), re.compile(row["next"]) if row.get("next") else None)
+    for row in load_lexicon("headcounts_contexts")
+]
+# The bodies that the people belong to: named right behind the people, further behind them, or before their number.
+_BEHIND = [(row["reason"], pattern, following) for row, pattern, following in _CONTEXTS if row["side"] == "right"]
+_BEFORE = [(row["reason"], pattern) for row, pattern, _ in _CONTEXTS if row["side"] == "left"]
+_OFFICES = [(row["role"], pattern) for row, pattern, _ in _CONTEXTS if row["side"] == "either"]
 _RATIO = re.compile(
     r"(?: or staff)? (?:per|for (?:every|each))\b(?! (?:annum|year|month|week|day|shift|division|district))"
     r"|[ \n]+per\s*$"
@@ -29,12 +33,14 @@ _PER, _HAVING = (
 _STRONG = re.compile(r"-(?:strong|person|man) (?:[a-z-]+ ){0,3}?(?:team|unit|force|squad|group|crew|section)\b")
 _POSTS_FOR = re.compile(rf" (?:for|of|among|amongst|in respect of) (?:[a-z-]+ |\d[\d,.]* ){{0,3}}?({MENTION}|staff\b)")
 # Joiners and leavers are of whatever role is spoken of.
-_OF_ANY_ROLE = frozenset(("headcounts.role.joiner", "headcounts.role.leaver"))
+_OF_ANY_ROLE = frozenset(("headcounts.rule.joiner", "headcounts.rule.leaver"))
 _CENTRE = re.compile(r"\b(?:contact (?:centre|management)|call centre|control (?:room|centre)|communications centre)\b")
 _LONGEST_TITLE, _LONGEST_HEAD = 80, 240
 _PLAIN_ROLES = frozenset(("police post", "police staff", "police officer", ""))
-# How far before a number an office may be named ("The Office … It had 14.6 posts"), and a specialism.
-_OFFICE_REACH, _SPECIALISM_REACH = 150, 300
+# How far before a number a body may be named, an office ("The Office … It had 14.6 posts"), and a specialism.
+_BODY_REACH, _OFFICE_REACH, _SPECIALISM_REACH = 60, 150, 300
+# How far behind the people their office may begin ("14 staff employed in the office").
+_OFFICE_GAP = len(" employed in the ")
 
 
 def speaks_of_police(lowered: str) -> bool:
@@ -68,13 +74,14 @@ def disbelief(discourse: Discourse, number: Candidate, phrase: Phrase, *, linked
 
 def foreign(discourse: Discourse, start: int, end: int) -> str | None:
     """The reason where the sentence round `start`..`end` gives the people to a council or another body."""
-    lowered = discourse.lowered
-    since, until = discourse.sentence_start(start), discourse.sentence_end(end)
-    for row, needs, pattern in _REFUSING:
-        first, last = (since, start) if row["side"] == "left" else (end, until)
-        words = lowered[first:last]
-        if any(word in words for word in needs) and pattern.search(words):
-            return str(row["reason"])
+    lowered, until = discourse.lowered, discourse.sentence_end(end)
+    for reason, pattern, following in _BEHIND:
+        if (following is not None and following.match(lowered, end, until)) or pattern.search(lowered, end, until):
+            return reason
+    since = max(discourse.sentence_start(start) - 1, start - _BODY_REACH, 0)
+    for reason, pattern in _BEFORE:
+        if pattern.search(lowered, since, start):
+            return reason
     return None
 
 
@@ -89,8 +96,8 @@ def team(discourse: Discourse, number: Candidate) -> tuple[int, str] | str:
         return "a team that is not of the police"
     if reason := foreign(discourse, number.start, match.end()):
         return reason
-    named = discourse.mentions_in(number.start, min(until, match.end() + 40))
-    return match.end(), named[0].role if named else "police officer"
+    named = list(discourse.mentions_between(number.start, min(until, match.end() + 40)))
+    return match.end(), named[-1].role if named else "police officer"
 
 
 def role_in_context(discourse: Discourse, number: Candidate, phrase: Phrase) -> str:
@@ -104,7 +111,7 @@ def role_in_context(discourse: Discourse, number: Candidate, phrase: Phrase) -> 
         if phrase.family == "vacancy":
             beside = discourse.antecedent(discourse.paragraph_start(number.start), number.start)
             return beside.role if beside is not None and beside.role else "police officer"
-    if phrase.row in _OF_ANY_ROLE:
+    if phrase.rule in _OF_ANY_ROLE:
         beside = discourse.antecedent(discourse.paragraph_start(number.start), number.start)
         if beside is not None and beside.role in APART:
             return beside.role
@@ -129,28 +136,28 @@ def centre_role(lowered: str, start: int) -> str | None:
 
 def _office(discourse: Discourse, number: Candidate, phrase: Phrase) -> str | None:
     """The role of those who work in the office behind the phrase, or (posts and staff) before the number."""
-    behind = discourse.lowered[phrase.end : min(discourse.sentence_end(phrase.end), phrase.end + 60)]
-    for row, needs, pattern in _OFFICES:
-        if phrase.family in ("post", "staff") and _is_before(discourse, number, needs, pattern):
-            return str(row["role"])
-        found = pattern.search(behind) if any(word in behind for word in needs) else None
-        if found is not None and found.start() <= len(" employed in the "):
-            return str(row["role"])
+    lowered, end = discourse.lowered, phrase.end
+    until = min(discourse.sentence_end(end), end + 60)
+    for role, pattern in _OFFICES:
+        if phrase.family in ("post", "staff") and _is_before(discourse, number, pattern):
+            return role
+        found = pattern.search(lowered, end, until)
+        if found is not None and found.start() < end + _OFFICE_GAP:
+            return role
     return None
 
 
-def _is_before(discourse: Discourse, number: Candidate, needs: list[str], pattern: re.Pattern[str]) -> bool:
-    since = max(discourse.paragraph_start(number.start), number.start - _OFFICE_REACH)
-    before = discourse.lowered[since : number.start]
-    return any(word in before for word in needs) and pattern.search(before) is not None
+def _is_before(discourse: Discourse, number: Candidate, pattern: re.Pattern[str]) -> bool:
+    since = max(discourse.paragraph_start(number.start), number.start - _OFFICE_REACH, 1)
+    return pattern.search(discourse.lowered, since - 1, number.start) is not None
 
 
 def carried_office(discourse: Discourse, number: Candidate, role: str) -> str:
     """ "The Office had a staff of 17": a carried-over staff is the office's where one was named."""
     if role == "police staff":
-        for row, needs, pattern in _OFFICES:
-            if _is_before(discourse, number, needs, pattern):
-                return str(row["role"])
+        for office, pattern in _OFFICES:
+            if _is_before(discourse, number, pattern):
+                return office
     return role
 
 
@@ -162,5 +169,5 @@ def specialism(discourse: Discourse, role: str, start: int, words: str) -> str:
     if role != "police officer" or "police" in words:
         return role
     since = max(discourse.paragraph_start(start), start - _SPECIALISM_REACH)
-    mentions = discourse.mentions_in(since, start)
-    return "firearms officer" if mentions and mentions[-1].role == "firearms officer" else role
+    named = next(discourse.mentions_between(since, start), None)
+    return "firearms officer" if named is not None and named.role == "firearms officer" else role

@@ -14,12 +14,11 @@ from minuteminer.annotate.headcount_context import Cue, left_cues, right_cues
 from minuteminer.annotate.headcount_memory import Discourse, Reading, make_reading, refuse
 from minuteminer.annotate.headcount_numbers import Candidate, looks_like_year
 from minuteminer.annotate.headcount_roles import MENTION, Phrase, head_of, words_at
-from minuteminer.annotate.headcount_settings import AFTER, Setting, settings_behind
+from minuteminer.annotate.headcount_settings import AFTER, Setting, settings_around
 from minuteminer.annotate.headcount_verbs import PASSIVE
 from minuteminer.annotate.headcount_words import WORD_SETS
-from minuteminer.annotate.lexicon import Row
 from minuteminer.annotate.numbers import parse_figure, parse_number_words
-from minuteminer.findings import Evidence, Measure
+from minuteminer.findings import Measure
 
 _BARE_FOLLOWERS = WORD_SETS["function"] | WORD_SETS["personal"] | WORD_SETS["past"]
 _PREDICATE_ROLE = re.compile(
@@ -47,11 +46,9 @@ _NOT_OF_PARTS: dict[str, tuple[str | None, ...]] = {
 }
 # What a new level shares with the number before it: a gap stays one, and both ends of "from 71 to 49" are alike.
 _GAPS = frozenset(("vacancy",))
-_GOES_ON_AS = {"headcounts.carry.change_from_to": frozenset(("vacancy", "other"))}
+_GOES_ON_AS = {"headcounts.rule.change_from_to": frozenset(("vacancy", "other"))}
 # A bare year is a year in all settings but these.
-_YEAR_PROOF = frozenset(
-    ("headcounts.carry.strength", "headcounts.carry.change_from", "headcounts.carry.change_from_to")
-)
+_YEAR_PROOF = frozenset(("headcounts.rule.strength", "headcounts.rule.change_from", "headcounts.rule.change_from_to"))
 
 
 # "four of the 19 handled complaints": a verb, not a noun.
@@ -62,12 +59,19 @@ _VERB = re.compile(
 
 def has_own_noun(lowered: str, end: int) -> bool:
     """Whether the word behind the number is a noun that it counts ("12 cars", "12 more cars")."""
-    words = words_at(lowered, end, 2)
-    if words and (words[0] == "other" or words[0] in WORD_SETS["change"]):
-        words = words[1:]
-    if words and words[0] not in _BARE_FOLLOWERS:
-        return words[0][-2:] != "ed" or _VERB.match(lowered, end) is None
-    return _OF_THE_THINGS.match(lowered, end) is not None
+    return _is_counted(lowered, end, words_at(lowered, end, 2))
+
+
+def _is_counted(lowered: str, end: int, words: list[str]) -> bool:
+    """Whether the first one or two words behind a number that ends at `end` are a noun that it counts."""
+    if not words:
+        return False
+    first, *rest = words
+    if first == "other" or first in WORD_SETS["change"]:
+        return bool(rest) and rest[0] not in _BARE_FOLLOWERS
+    if first not in _BARE_FOLLOWERS:
+        return not first.endswith("ed") or _VERB.match(lowered, end) is None
+    return first == "of" and _OF_THE_THINGS.match(lowered, end) is not None
 
 
 def cue_behind(discourse: Discourse, end: int) -> Cue | None:
@@ -79,13 +83,17 @@ def cue_behind(discourse: Discourse, end: int) -> Cue | None:
 def read_bare(discourse: Discourse, number: Candidate, people: Phrase | None, *, police: bool) -> Reading:
     """The count, or the refusal with its reason; `people` is a noun such as "people" or "FTE" behind the number."""
     lowered = discourse.lowered
-    if people is None and has_own_noun(lowered, number.end):
+    words = words_at(lowered, number.end, 2)
+    if people is None and _is_counted(lowered, number.end, words):
         return refuse(number, "it counts something else")
     if people is None and lowered.endswith(_OF_THE, 0, number.start) and _was_counted(discourse, number):
         return refuse(number, "a whole that is only named again")  # "Of the 19, eight were trained"
-    after = lowered[number.end : number.end + AFTER]
-    for setting in settings_behind(discourse.spaced, number.start):
-        if setting.after is not None and setting.after.match(after) is None:
+    behind = words[0] if words else lowered[number.end : number.end + 2].lstrip(" ")[:1]
+    is_year = looks_like_year(lowered[number.start : number.end])
+    for setting in settings_around(discourse.spaced, number, behind):
+        if (setting.several and number.value == 1) or (is_year and setting.rule not in _YEAR_PROOF):
+            continue  # "one" alone is more often a pronoun than a count, and a bare year is a year
+        if setting.after is not None and not setting.after.match(lowered, number.end, number.end + AFTER):
             continue
         at, left = number.start, None
         if setting.before is not None:
@@ -94,19 +102,16 @@ def read_bare(discourse: Discourse, number: Candidate, people: Phrase | None, *,
             if left is None:
                 continue
             at = left.start() + setting.edged
-        if setting.several and number.value == 1:
-            continue  # "one" alone is more often a pronoun than a count
-        if setting.row.id not in _YEAR_PROOF and looks_like_year(lowered[number.start : number.end]):
-            continue
         whole = _known_whole(discourse, left) if setting.memory == "known" and left is not None else None
         whole = whole or _antecedent(discourse, number, setting.memory, at, people, police=police)
-        if whole is not None and whole.value == number.value and setting.whole:
-            continue  # "of those nine": the whole is only named again
-        if setting.after_a_count and (whole is None or not whole.value):
+        if whole is None or whole.role is None:
             continue
-        if whole is not None and whole.role is not None:
-            verb = left["verb"] if left is not None and "verb" in left.re.groupindex else ""
-            return _carry(discourse, number, setting, whole, people, verb)
+        if whole.value == number.value and setting.whole:
+            continue  # "of those nine": the whole is only named again
+        if setting.after_a_count and not whole.value:
+            continue
+        verb = left["verb"] if setting.measure == "verb" and left is not None else ""
+        return _carry(discourse, number, setting, whole, people, verb)
     return refuse(number, "nothing shows what it counts")
 
 
@@ -150,7 +155,7 @@ def _antecedent(
     if memory == "default" and police and (found is None or found.role is None):
         own = discourse.antecedent(sentence, number.start)
         if own is None:
-            return Reading(start=at, end=at, value=0, role="police officer", rule="")
+            return Reading(at, at, 0, "police officer")
     return found
 
 
@@ -166,29 +171,28 @@ def _announced(discourse: Discourse, paragraph: int, at: int) -> Reading | None:
 def _carry(
     discourse: Discourse, number: Candidate, setting: Setting, whole: Reading, people: Phrase | None, verb: str
 ) -> Reading:
-    lowered, row = discourse.lowered, setting.row
+    lowered = discourse.lowered
     tail = setting.span.match(lowered, number.end) if setting.span else None
     end = people.end if people is not None else tail.end() if tail else number.end
     own_role = _PREDICATE_ROLE.match(lowered, number.end)
     role = head_of(own_role[1]).role if own_role else carried_office(discourse, number, whole.role or "")
     if whole.end == whole.start and (centre := centre_role(lowered, number.start)) is not None:
         role = centre  # nobody was named but the place
-    reading = make_reading(number, end, role, row.id.replace(".carry.", ".rule."))
+    reading = make_reading(number, end, role, setting.rule)
     reading.fte = reading.fte or (people is not None and people.fte)
-    _carry_measure(discourse, reading, number, row, whole, tail[0] if tail else "", verb)
-    if reading.measure == "strength" and not whole.value and (cue := _said_of(discourse, whole, number)) is not None:
-        reading.measure, reading.status = cast(Measure, cue.measure), cue.status
-    if whole.end > whole.start and own_role is None:
-        reading.evidence.append(Evidence(reads="role", start_char=whole.start, end_char=whole.end))
-    if row.get("whole") or _is_partitioned(discourse.spaced, whole, number):
+    _carry_measure(discourse, reading, number, setting, whole, tail[0] if tail else "", verb)
+    if whole.end > whole.start:
+        if reading.measure == "strength" and not whole.value and (cue := _said_of(discourse, whole, number)):
+            reading.measure, reading.status = cast(Measure, cue.measure), cue.status
+        if own_role is None:
+            reading.evidence += (("role", whole.start, whole.end),)
+    if setting.whole or _is_partitioned(discourse.spaced, whole, number):
         reading.of = whole.value or None
     return reading
 
 
 def _said_of(discourse: Discourse, whole: Reading, number: Candidate) -> Cue | None:
     """What is said of people between their name and their number: "officers on sick leave had risen to 71"."""
-    if whole.end == whole.start:
-        return None
     cues = right_cues(discourse, whole.end, number.start)
     return next(
         (cue for cue in cues if cue.measure in ("other", "vacancy") and not cue.weak and cue.row != PASSIVE), None
@@ -203,10 +207,10 @@ def _is_partitioned(spaced: str, whole: Reading, number: Candidate) -> bool:
 
 
 def _carry_measure(
-    discourse: Discourse, reading: Reading, number: Candidate, row: Row, whole: Reading, tail: str, verb: str
+    discourse: Discourse, reading: Reading, number: Candidate, setting: Setting, whole: Reading, tail: str, verb: str
 ) -> None:
     """Sets the measure that the row asks for: its own, the whole's, or what the words around the number say."""
-    kind = row["measure"]
+    kind = setting.measure
     if kind == "same" and reading.fte and whole.measure == "increase":
         kind = "strength"  # full-time equivalents restate a strength, also behind "68 more than in 2023"
     if kind == "change":
@@ -222,14 +226,14 @@ def _carry_measure(
         reading.measure = "decrease" if _DECREASE.search(verb) else "increase"
     elif kind in ("same", "predicate", "more", "whole"):
         cue = cue_behind(discourse, reading.end)
-        if cue is None and row.get("after_a_count"):
+        if cue is None and setting.after_a_count:
             # "a shortfall of 160 detectives and a plan to train 75 a year"
             cue = next((cue for cue in left_cues(discourse, whole.end, number.start)[:1] if not cue.weak), None)
         if cue is not None and cue.measure != "same":
             reading.measure, reading.status = cue.measure, cue.status
         elif whole.measure is None and whole.default is not None:
             reading.measure = whole.default  # "of the last 60 recruits, eleven …"
-        elif whole.measure in _NOT_OF_PARTS.get(_kind_of_part(row, whole), ()):
+        elif whole.measure in _NOT_OF_PARTS.get(_kind_of_part(setting, whole), ()):
             reading.measure = "other"
         elif whole.value and whole.measure is None:
             reading.measure = None  # the list that both stand in will show it
@@ -239,7 +243,7 @@ def _carry_measure(
             reading.measure = _first_measure(discourse, number, whole)
         else:
             reading.measure = whole.measure or "strength"
-    elif kind == "strength" and row["memory"] == "subject" and whole.measure in _GOES_ON_AS.get(row.id, _GAPS):
+    elif kind == "strength" and setting.memory == "subject" and whole.measure in _GOES_ON_AS.get(setting.rule, _GAPS):
         reading.measure = whole.measure
     elif kind == "strength" and whole.measure is not None and not whole.value:
         reading.measure = whole.measure  # "the number of leavers had risen to 118"
@@ -253,9 +257,9 @@ def _is_asked_for(discourse: Discourse, number: Candidate) -> bool:
     return bool(cues) and cues[0].measure == "increase" and cues[0].status == "asked"
 
 
-def _kind_of_part(row: Row, whole: Reading) -> str:
+def _kind_of_part(setting: Setting, whole: Reading) -> str:
     """Which measures of a whole its part does not share."""
-    return "whole" if row.get("whole") or (row.get("part") and whole.value) else str(row["measure"])
+    return "whole" if setting.whole or (setting.part and whole.value) else setting.measure
 
 
 def _first_measure(discourse: Discourse, number: Candidate, whole: Reading) -> Measure:

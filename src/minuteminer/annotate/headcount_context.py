@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from dataclasses import dataclass
+from typing import Literal
 
 from minuteminer.annotate.headcount_memory import Discourse, Reading
 from minuteminer.annotate.headcount_verbs import (
@@ -22,30 +22,61 @@ from minuteminer.annotate.headcount_verbs import (
     verb_behind,
 )
 from minuteminer.annotate.headcount_words import WORD_SETS, alternation
-from minuteminer.annotate.lexicon import Row, load_lexicon
-from minuteminer.findings import Evidence, Measure
+from minuteminer.annotate.lexicon import load_lexicon
+from minuteminer.findings import Measure
 
 # How far the words that govern a number may stand from it.
 REACH = 110
 
-_ROWS = {row.id: row for row in load_lexicon("headcounts_measures")}
 _STATES = WORD_SETS["state"]
-_DONE_WITH = re.compile(
-    r" (?:(?:to|would|will|could|should|must|can|may|might) (?!be )([a-z]+)|([a-z]{3,}(?:ed|ing)|"
-    r"used|took|taken|drew|drawn|put|set|saw|found|sent|met|told|taught|held|caught|gave|hurt|hit))"
-    r"(?: (?:aside|out|in|off|away|back|over|down|on|together))?"
-    r"(?: (?:the|its|their|about|some|around|nearly|almost|over|only|just|up to|at least|more than|another|all"
-    r"|as many as)){0,2} $"
+_MODALS = frozenset("to would will could should must can may might".split())
+_DONE = "used took taken drew drawn put set saw found sent met told taught held caught gave hurt hit".split()
+_PARTICLES = "aside out in off away back over down on together".split()
+_AMOUNTS = (
+    *"the its their about some around nearly almost over only just another all".split(),
+    *("up to", "at least", "more than", "as many as"),
 )
-_BREAK = re.compile(r"[;\n]|[.!?](?=[\s\"”’)]|$)")
-_NEW_CLAUSE = re.compile(rf"{_BREAK.pattern}|, (?:but|while|whereas|though|although) ")
-_END_OF_CLAUSE = re.compile(rf"{_BREAK.pattern}|, (?:and|but|while|whereas|though|although|which) ")
+_DONE_WITH = re.compile(
+    rf" (?:(?:{'|'.join(_MODALS)}) (?!be )([a-z]+)|([a-z]{{3,}}(?:ed|ing)|{'|'.join(_DONE)}))"
+    rf"(?: (?:{'|'.join(_PARTICLES)}))?(?: (?:{'|'.join(_AMOUNTS)})){{0,2}} $"
+)
+# The last words of what that pattern takes: a quick test before it.
+_DOING = ("ed", "ing")
+_MAY_END_DOING = frozenset((*_DONE, *_PARTICLES, *(words.split()[-1] for words in _AMOUNTS)))
 
 
-def _side(side: str, *, beside: bool = False) -> tuple[re.Pattern[str], dict[str, Row]]:
-    rows = (row for row in _ROWS.values() if row["side"] == side and bool(row.get("beside")) == beside)
-    by_words = {words: row for row in rows for words in row["words"]}
-    return re.compile(rf" ({alternation(by_words)})\b(?: ([a-z]+))?"), by_words
+def _edge_of_clause(words: str) -> re.Pattern[str]:
+    """Where a clause ends: at a sign, or at a comma before one of the words; led by one class, to which `re` skips."""
+    signs = r"(?<=[;\n])|(?<=[.!?])(?=[\s\"”’)]|$)"
+    return re.compile(rf"[;\n.!?,](?:{signs}|(?<=,) (?:{words}) )")
+
+
+_NEW_CLAUSE = _edge_of_clause("but|while|whereas|though|although")
+_END_OF_CLAUSE = _edge_of_clause("and|but|while|whereas|though|although|which")
+
+
+@dataclass(slots=True)
+class Cue:
+    """Words that say what a count means."""
+
+    # Neither frozen nor keyword-only, for speed.
+
+    measure: Measure | Literal["same"]
+    row: str
+    weak: bool
+    status: str | None
+    start: int = 0
+    end: int = 0
+
+
+def _side(side: str, *, beside: bool = False) -> tuple[re.Pattern[str], dict[str, tuple[Cue, frozenset[str]]]]:
+    """The pattern for all words of a side, and for each what it says and before which words it says nothing."""
+    by_words: dict[str, tuple[Cue, frozenset[str]]] = {}
+    for row in load_lexicon("headcounts_measures"):
+        if row["side"] == side and bool(row.get("beside")) == beside:
+            cue = Cue(row["measure"], row.id, bool(row.get("weak")), row.get("status"))
+            by_words |= dict.fromkeys(row["words"], (cue, frozenset(row.get("unless_followed_by", ()))))
+    return re.compile(rf" ({alternation(by_words)})\b(?=(?: ([a-z]+))?)"), by_words
 
 
 _LEFT, _LEFT_ROWS = _side("left")
@@ -54,46 +85,49 @@ _RIGHT, _RIGHT_ROWS = _side("right")
 _BESIDE, _BESIDE_ROWS = _side("right", beside=True)
 
 
-class Cue(NamedTuple):
-    """Words that say what a count means."""
-
-    measure: Measure | Literal["same"]
-    row: str
-    start: int
-    end: int
-    weak: bool
-    status: str | None
+def _is_set(match: re.Match[str], silent: frozenset[str]) -> bool:
+    """ "40 would go" is a loss, "40 would go into schools" is none."""
+    return match[2] is None or match[2] not in silent
 
 
-def _cues(pattern: re.Pattern[str], rows: dict[str, Row], spaced: str, start: int, end: int) -> Iterator[Cue]:
-    at = max(0, start - 1)
-    while (match := pattern.search(spaced, at, end)) is not None:
-        at = match.end(1)
-        row = rows[match[1]]
-        # "40 would go" is a loss, "40 would go into schools" is none.
-        fields = row.fields
-        if match[2] is None or match[2] not in fields.get("unless_followed_by", ()):
-            yield Cue(fields["measure"], row.id, match.start(1), at, "weak" in fields, fields.get("status"))
+def _place(cue: Cue, match: re.Match[str]) -> Cue:
+    start, end = match.span(1)
+    return Cue(cue.measure, cue.row, cue.weak, cue.status, start, end)
+
+
+def _may_do(discourse: Discourse, start: int) -> bool:
+    """Whether the last words before `start` are a verb that says what is done: a quick test before the pattern."""
+    spaced = discourse.spaced
+    edge = spaced.rfind(" ", 0, start - 1)
+    word = spaced[edge + 1 : start - 1]
+    if word in _MAY_END_DOING or word.endswith(_DOING):
+        return True
+    return spaced[spaced.rfind(" ", 0, edge) + 1 : edge] in _MODALS
 
 
 def left_cues(discourse: Discourse, since: int, start: int) -> list[Cue]:
-    """The cues of the clause before a count, the nearest first."""
+    """The cues of the clause before a count, the nearest first; of the weak ones only the nearest of all can count."""
     since = max(since, start - REACH)
     for stop in _NEW_CLAUSE.finditer(discourse.lowered, since, start):
         since = stop.end()
-    cues = list(_cues(_LEFT, _LEFT_ROWS, discourse.spaced, since, start))[::-1]
-    done = _DONE_WITH.search(discourse.spaced, max(since - 1, start - 40), start)
+    since, spaced = max(since - 1, 0), discourse.spaced
+    cues: list[Cue] = []
+    for match in reversed(list(_LEFT.finditer(spaced, since, start))):
+        cue, silent = _LEFT_ROWS[match[1]]
+        if (not cues or not cue.weak) and (not silent or _is_set(match, silent)):
+            cues.append(_place(cue, match))
+    done = _DONE_WITH.search(spaced, max(since, start - 40), start) if _may_do(discourse, start) else None
     if (
         done is not None
         and (done[1] or done[2]) not in _STATES
         and (not cues or cues[0].end <= done.start(done.lastindex or 0))
     ):
         cues.insert(0, _general(DONE_WITH, done.start() + 1, done.end()))
-    elif (link := link_before(discourse.spaced, since, start)) is not None and (not cues or cues[0].end <= link[0]):
+    elif (link := link_before(spaced, since, start)) is not None and (not cues or cues[0].end <= link[0]):
         cues.insert(0, _general(DONE_WITH, *link))
-    if cues and IS_LEVEL.search(discourse.spaced, max(since - 1, start - LONGEST_HAS), start):
+    if cues and IS_LEVEL.search(spaced, max(since, start - LONGEST_HAS), start):
         return [cue for cue in cues if cue.measure not in ("increase", "decrease")]
-    if cues and cues[0].weak and HAS.search(discourse.spaced, max(since - 1, start - LONGEST_HAS), start):
+    if cues and cues[0].weak and HAS.search(spaced, max(since, start - LONGEST_HAS), start):
         return cues[:1]
     return cues
 
@@ -101,7 +135,7 @@ def left_cues(discourse: Discourse, since: int, start: int) -> list[Cue]:
 def right_cues(
     discourse: Discourse, end: int, until: int, *, subject: bool = False, of_another: bool = False
 ) -> list[Cue]:
-    """The cues of the clause behind a count, the nearest first.
+    """The cues of the clause behind a count, the nearest first; of the weak ones only the nearest of all can count.
 
     `subject` says that nothing before governs it, `of_another` that the verb behind it is another noun's.
     """
@@ -112,7 +146,11 @@ def right_cues(
     verb = verb_behind(lowered, end, until, subject=subject)
     if verb is not None and (stop := AFTER_THE_VERB.search(lowered, verb.end, until)) is not None:
         until = stop.start()
-    cues = list(_cues(_RIGHT, _RIGHT_ROWS, discourse.spaced, end + 1, until))
+    cues: list[Cue] = []
+    for match in _RIGHT.finditer(discourse.spaced, end, until):
+        cue, silent = _RIGHT_ROWS[match[1]]
+        if (not cues or not cue.weak) and (not silent or _is_set(match, silent)):
+            cues.append(_place(cue, match))
     if of_another and verb is not None:
         return [cue for cue in cues if not cue.weak]
     if verb is not None and verb.rule and all(cue.weak and cue.start >= verb.end for cue in cues):
@@ -122,16 +160,29 @@ def right_cues(
 
 def _general(row: str, start: int, end: int) -> Cue:
     """A cue from the form of a verb, whichever it is; only what is done *to* people outweighs other words."""
-    return Cue(measure="other", row=row, start=start, end=end, weak=row != PASSIVE, status=None)
+    return Cue("other", row, row != PASSIVE, None, start, end)
 
 
 def choose(left: list[Cue], right: list[Cue], *, strong_only: bool = False) -> Cue | None:
     """The cue that decides: strong before weak, and before the count rather than behind it."""
-    for cues in (left[:1], right[:1], left, right):
-        for cue in cues:
-            if not cue.weak:
-                return cue
+    for cue in (*left[:1], *right[:1], *left[1:], *right[1:]):
+        if not cue.weak:
+            return cue
     return None if strong_only else next(iter(right or left), None)
+
+
+def _cues_round(discourse: Discourse, start: int, end: int, since: int, until: int) -> tuple[list[Cue], list[Cue]]:
+    """The cues before and behind a list, of those clauses alone that govern it."""
+    spaced = discourse.spaced
+    subject = opens_clause(spaced, start)
+    until = min(until, discourse.sentence_end(end))
+    if not subject and (stop := AFTER_THE_OBJECT.search(discourse.lowered, end, until)) is not None:
+        until = stop.start()
+    if (beside := _BESIDE.match(spaced, end, until)) is not None:
+        return [], [_place(_BESIDE_ROWS[beside[1]][0], beside)]
+    of_another = not subject and is_of_another(spaced, start)
+    right = right_cues(discourse, end, until, subject=subject, of_another=of_another)
+    return [] if subject and right else left_cues(discourse, since, start), right
 
 
 def measure_list(discourse: Discourse, counts: list[Reading], since: int, until: int) -> None:
@@ -140,21 +191,11 @@ def measure_list(discourse: Discourse, counts: list[Reading], since: int, until:
     `since` is where the number before the list ends, `until` where the one behind it begins.
     """
     first, last = counts[0], counts[-1]
+    lowered = discourse.lowered
     if since > discourse.sentence_start(first.start):
         # "214 had been recruited and 196 officers had left": what stands before the "and" speaks of the 214.
-        joint = max(discourse.lowered.rfind(word, since, first.start) for word in (" and ", " but ", "; "))
-        since = max(since, joint)
-    subject = opens_clause(discourse.spaced, first.start)
-    until = min(until, discourse.sentence_end(last.end))
-    if not subject and (stop := AFTER_THE_OBJECT.search(discourse.lowered, last.end, until)) is not None:
-        until = stop.start()
-    of_another = not subject and is_of_another(discourse.spaced, first.start)
-    right = right_cues(discourse, last.end, until, subject=subject, of_another=of_another)
-    left = [] if subject and right else left_cues(discourse, since, first.start)
-    beside = next(_cues(_BESIDE, _BESIDE_ROWS, discourse.spaced, last.end + 1, min(until, last.end + 20)), None)
-    if beside is not None and beside.start == last.end + 1:
-        left, right = [], [beside]
-    cue = choose(left, right, strong_only=first.partitive)
+        since = max(since, *[lowered.rfind(word, since, first.start) for word in (" and ", " but ", "; ")])
+    cue = choose(*_cues_round(discourse, first.start, last.end, since, until), strong_only=first.partitive)
     measure = _measure(discourse, first, cue)
     given: Measure | None = None
     for reading in counts:
@@ -168,7 +209,7 @@ def measure_list(discourse: Discourse, counts: list[Reading], since: int, until:
             )
             if cue is not None and given is None:
                 reading.status = cue.status
-                reading.evidence.append(Evidence(reads="measure", start_char=cue.start, end_char=cue.end))
+                reading.evidence += (("measure", cue.start, cue.end),)
 
 
 def _measure(discourse: Discourse, first: Reading, cue: Cue | None) -> Measure:

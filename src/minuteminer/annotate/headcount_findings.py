@@ -17,6 +17,9 @@ _ADDITIONAL = re.compile(r"(?:\ban? )?(?:additional|extra|further) $")
 _NEGATION = re.compile(r"\b(?:not|never|no longer|cannot|rather than|instead of)\b[^,;.]{0,40}$")
 
 
+_NEGATIVE = ("not", "no longer", "never", "rather than", "instead of")
+
+
 def make_rival(reading: Reading) -> Rival:
     """A refused number with its reason."""
     return Rival(
@@ -48,7 +51,9 @@ def make_headcount(text: str, lowered: str, reading: Reading) -> Headcount:
     """The finding of a reading, with offsets of the text itself."""
     start, end = reading.start, reading.end
     qualifier, hedge = find_qualifier(lowered, _before_additional(lowered, start), reading.figure_end)
-    evidence = [*reading.evidence, hedge] if hedge is not None else reading.evidence
+    evidence = reading.evidence
+    if hedge is not None:
+        evidence = (*evidence, (hedge.reads, hedge.start_char, hedge.end_char))
     return _new_headcount(
         start_char=start - 1,
         end_char=end - 1,
@@ -64,10 +69,7 @@ def make_headcount(text: str, lowered: str, reading: Reading) -> Headcount:
         status=reading.status,
         negated=_is_negated(lowered, start),
         evidence=tuple(
-            [
-                _new_evidence(reads=part.reads, start_char=part.start_char - 1, end_char=part.end_char - 1)
-                for part in evidence
-            ]
+            [_new_evidence(reads=reads, start_char=first - 1, end_char=last - 1) for reads, first, last in evidence]
         ),
     )
 
@@ -81,8 +83,8 @@ def _before_additional(lowered: str, start: int) -> int:
 
 
 def _is_negated(lowered: str, start: int) -> bool:
-    before = lowered[max(0, start - 60) : start]
+    before = lowered[start - 60 if start > 60 else 0 : start]
     # Tried on letters first: most sentences have none of these words.
-    if not ("no" in before or "never" in before or "rather" in before or "instead" in before):
+    if "no" not in before and "rather" not in before and "instead" not in before and "never" not in before:
         return False
-    return _NEGATION.search(before) is not None
+    return any(word in before for word in _NEGATIVE) and _NEGATION.search(before) is not None

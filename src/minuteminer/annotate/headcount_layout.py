@@ -7,7 +7,7 @@ from typing import cast
 
 from minuteminer.annotate.headcount_memory import Discourse, Reading, make_reading, refuse
 from minuteminer.annotate.headcount_numbers import Candidate
-from minuteminer.annotate.headcount_roles import MENTION, head_of
+from minuteminer.annotate.headcount_roles import MENTION, MENTIONED, head_of
 from minuteminer.findings import Measure
 
 _BETWEEN = re.compile(r"(?: (?:strength|numbers|establishment|headcount|in post|posts))? ?(?:\(|:|–|-|=) {0,3}")
@@ -15,6 +15,8 @@ _BETWEEN = re.compile(r"(?: (?:strength|numbers|establishment|headcount|in post|
 _BEFORE_ROLE = re.compile(r"(?:^|[\n:;,(•·*–-]|\d\)?,?|\band|\bwere|\bwas) *(?:police |the )?$")
 _BEHIND_ROLE = re.compile(r"(?: \(?(?:fte|headcount|strength|numbers)\)?)?[ .]*(?:\d[\d,.]*[ (]+){0,3}")
 _ITEM_ENDS = re.compile(r"(?: fte)?(?:[,;)\n]|\.?$|\.[\s]| ?\(|[ ]+\d| (?:and|in|at)\b)")
+# The last words of roles, one of which stands right before such a number.
+ROLE_ENDS = frozenset(form.split()[-1] for form in MENTIONED) | {"fte"}
 _SIGNS = frozenset("(:–-=")
 _ALONE = re.compile(r"(?: (?:fte|in post|officers))?(?:[),.;\n]|$| \(| (?:in|at|and|by|on|budgeted|filled|funded)\b)")
 _ROLE = re.compile(MENTION)
@@ -40,11 +42,11 @@ def read_layout(discourse: Discourse, number: Candidate) -> Reading | None:
         return reading
     if lowered[start - 4 : start].rstrip(" ")[-1:] not in _SIGNS or _ALONE.match(lowered, number.end) is None:
         return None
-    mentions = discourse.mentions_in(max(line, number.start - 60), number.start)
-    if not mentions or _BETWEEN.fullmatch(lowered, mentions[-1].end, number.start) is None:
+    named = next(discourse.mentions_between(max(line, number.start - 60), number.start), None)
+    if named is None or _BETWEEN.fullmatch(lowered, named.end, number.start) is None:
         return None
-    measure = cast(Measure, head_of(mentions[-1].words).measure or "strength")
-    return make_reading(number, number.end, mentions[-1].role, "headcounts.rule.role_before", measure)
+    measure = cast(Measure, head_of(named.words).measure or "strength")
+    return make_reading(number, number.end, named.role, "headcounts.rule.role_before", measure)
 
 
 def _read_item(discourse: Discourse, line: int, number: Candidate) -> Reading | None:
@@ -52,10 +54,9 @@ def _read_item(discourse: Discourse, line: int, number: Candidate) -> Reading | 
     lowered, start = discourse.lowered, number.start
     if _ITEM_ENDS.match(lowered, number.end) is None:
         return None
-    mentions = discourse.mentions_in(max(line, start - 50), start)
-    if not mentions or _BEHIND_ROLE.fullmatch(lowered, mentions[-1].end, start) is None:
+    mention = next(discourse.mentions_between(max(line, start - 50), start), None)
+    if mention is None or _BEHIND_ROLE.fullmatch(lowered, mention.end, start) is None:
         return None
-    mention = mentions[-1]
     if _BEFORE_ROLE.search(lowered, max(0, line - 1), mention.start) is None:
         return None
     measure = cast(Measure, head_of(mention.words).measure or "strength")

@@ -11,19 +11,20 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import cast
 
 from minuteminer.annotate.headcount_numbers import Candidate
 from minuteminer.annotate.headcount_paragraphs import Paragraphs
 from minuteminer.annotate.headcount_roles import HEADS_BY_FORM, MODIFIERS
-from minuteminer.annotate.headcount_scan import Mention, scan
+from minuteminer.annotate.headcount_scan import scan
 from minuteminer.annotate.headcount_words import WORD_SETS, alternation
-from minuteminer.findings import Evidence, Measure
+from minuteminer.findings import Measure
 
-_RIVAL = re.compile(rf" (?<! as )({alternation(WORD_SETS['rival'])})\b")
+_RIVAL = re.compile(rf" ({alternation(WORD_SETS['rival'])})\b")
 # "at a cost of £820,000", "after the attacks", "in place" and "the cost of a further 12" are not what is counted next.
-_ASIDE = (" at a ", " at the ", " after the ", " since the ", " in ")
+_ASIDE = (" as ", " at a ", " at the ", " after the ", " since the ", " in ")
 _OF_MORE = (" of a further ", " of another ", " of an extra ", " of an additional ")
 # "complaints against officers", "officers of the county council": mentions that are no people to be counted next.
 _GOVERNED = re.compile(
@@ -46,55 +47,59 @@ MOVEMENTS = {
 LONGEST_SENTENCE = 800
 # Behind all paragraphs.
 _NOWHERE = (sys.maxsize, sys.maxsize)
-_SENTENCE_END = re.compile(r"[.!?][')]*\s+|\n")
+_SENTENCE_END = re.compile(r"[.!?\n](?:(?<=\n)|[')]*\s)")
 # "c. 210", "no. 5", "Mr. A" end no sentence.
 _ABBREVIATIONS = frozenset("c no mr mrs ms dr cllr st p para".split())
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True)
 class Reading:
     """A number that was read: a count of police people, or (role None) of something else.
 
     `measure` may wait for the end of the list that the number stands in; `given` says that its own phrase shows it
-    ("additional"); `refused` says why a number with no role is none.
+    ("additional"); `refused` says why a number with no role is none; `evidence` holds what was read from which words.
     """
 
+    # Not keyword-only: one is made for every number, and by position it costs a third.
     start: int
     end: int
     value: float
     role: str | None
-    rule: str
+    rule: str = ""
+    refused: str | None = None
+    measure: Measure | None = None
     figure_end: int = 0
     high: float | None = None
+    fte: bool = False
     of: float | None = None
-    measure: Measure | None = None
     given: bool = False
     default: Measure | None = None
-    fte: bool = False
     partitive: bool = False
     status: str | None = None
-    refused: str | None = None
-    evidence: list[Evidence] = field(default_factory=list)
+    evidence: tuple[tuple[str, int, int], ...] = ()
 
 
 def make_reading(number: Candidate, end: int, role: str, rule: str, measure: Measure | None = None) -> Reading:
     """A count that ends at `end`; a fraction of a person is a full-time equivalent."""
-    return Reading(
-        start=number.start,
-        end=end,
-        value=number.value,
-        figure_end=number.end,
-        high=number.high,
-        role=role,
-        rule=rule,
-        measure=measure,
-        fte=number.value % 1 != 0,
-    )
+    value = number.value
+    return Reading(number.start, end, value, role, rule, None, measure, number.end, number.high, value % 1 != 0)
 
 
 def refuse(number: Candidate, reason: str, end: int | None = None) -> Reading:
     """A number that counts no police people."""
-    return Reading(start=number.start, end=end or number.end, value=number.value, role=None, rule="", refused=reason)
+    return Reading(number.start, end or number.end, number.value, None, "", reason)
+
+
+@dataclass(slots=True)
+class Mention:
+    """People named in the text without regard to numbers."""
+
+    # Neither frozen nor keyword-only, for speed.
+
+    start: int
+    end: int
+    words: str
+    role: str
 
 
 class Discourse:
@@ -105,12 +110,12 @@ class Discourse:
         self.readings: list[Reading] = []
         # Where the number after the present one begins: words behind it speak of that one.
         self.horizon = 0
-        self.spaced, self.mentions, self._places, self._numbers = scan(lowered)
-        self._mention_starts = [mention.start for mention in self.mentions]
+        self.spaced, self._mention_starts, self._mention_ends, self._places, self._numbers = scan(lowered)
         self._by_value: dict[float, Reading] = {}
         # What was asked for last, with the first and last offset for which the answer is the same.
         self._sentence_start = self._sentence_end = (0, -1, 0)
         self.has_table = "|" in lowered
+        self._marks = [mark for mark in ("? ", "! ") if mark in lowered]
         self._paragraphs = Paragraphs(lowered)
         self.paragraph_start = self._paragraphs.start
 
@@ -168,7 +173,7 @@ class Discourse:
             return start
         lowered, end = self.lowered, at
         floor = max(lowered.rfind("\n", 0, at) + 1, at - LONGEST_SENTENCE)
-        for mark in ("? ", "! "):
+        for mark in self._marks:
             if (stop := lowered.rfind(mark, floor, at)) >= 0:
                 floor = stop + 1
         while (stop := lowered.rfind(". ", floor, end)) >= 0:
@@ -197,25 +202,31 @@ class Discourse:
         reading = self.readings[-1] if self.readings else None
         return reading if reading is not None and reading.start >= since else None
 
-    def mentions_in(self, start: int, end: int) -> list[Mention]:
-        """The mentions that lie between `start` and `end`."""
-        first = bisect_left(self._mention_starts, start)
-        last = bisect_left(self._mention_starts, end, lo=first)
-        if last > first and self.mentions[last - 1].end > end:
-            last -= 1
-        return self.mentions[first:last]
+    def mentions_between(self, start: int, end: int) -> Iterator[Mention]:
+        """The mentions that lie between `start` and `end`, the last first."""
+        starts, ends = self._mention_starts, self._mention_ends
+        place = bisect_left(starts, end) - 1
+        if place >= 0 and ends[place] > end:
+            place -= 1
+        while place >= 0 and starts[place] >= start:
+            words = self.spaced[starts[place] : ends[place]]
+            yield Mention(starts[place], ends[place], words, HEADS_BY_FORM[words].role)
+            place -= 1
 
     def antecedent(self, since: int, at: int) -> Reading | None:
         """What the text from `since` to `at` speaks of last: police people, something else (role None), or None."""
         reading = self.last(since)
         start = max(since, reading.end) if reading is not None else since
-        rivals = [
-            match.span(1)
-            for match in _RIVAL.finditer(self.spaced, max(0, start - 1), at)
-            if not self.spaced.endswith(_ASIDE, 0, match.start(1)) and not self.spaced.startswith(_OF_MORE, match.end())
-        ]
+        spaced = self.spaced
+        rivals = [match.span(1) for match in _RIVAL.finditer(spaced, start - 1 if start else 0, at)]
+        if rivals:  # "as people" is who they are
+            rivals = [
+                (first, last)
+                for first, last in rivals
+                if not spaced.endswith(_ASIDE, 0, first) and not spaced.startswith(_OF_MORE, last)
+            ]
         closed = rivals[-1][1] if rivals else -1
-        for mention in reversed(self.mentions_in(start, at)):
+        for mention in self.mentions_between(start, at):
             if mention.end <= closed:
                 break
             if not self._is_no_antecedent(mention, rivals):
@@ -239,7 +250,7 @@ class Discourse:
 
 def _spoken_of(start: int, end: int, role: str | None, measure: Measure | None = None) -> Reading:
     """A reading without a number, of people who were only named, or (role None) of something else."""
-    return Reading(start=start, end=end, value=0, role=role, rule="", measure=measure)
+    return Reading(start, end, 0, role, measure=measure)
 
 
 def _names_again(mention: Mention, reading: Reading) -> bool:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
 from minuteminer.annotate.headcount_words import SMALL_NUMBERS, WORD_SETS, alternation
 from minuteminer.annotate.numbers import FIGURE, NUMBER_WORDS, parse_figure, parse_number_words
@@ -40,7 +40,8 @@ BEGINNINGS = (
 )
 # A number, or two with what joins them into a range ("15-20", "30 to 35"): groups 1, 2 and 3.
 _NUMBER_AT = re.compile(rf"({_NUMBER})(?:( ?[-–—] ?| to | or | and )({_NUMBER}))?")
-_MONTHS = alternation(WORD_SETS["month"])
+_MONTH_WORDS, _REFERENCE_WORDS = WORD_SETS["month"], WORD_SETS["reference"]
+_MONTHS = alternation(_MONTH_WORDS)
 _AFTER = re.compile(
     rf"(?P<percent> ?(?:%|per ?cent\b|percent))|(?P<ordinal>(?:st|nd|rd|th)\b)|(?P<joined>-(?:strong|person|man)\b)"
     rf"|(?P<date> ?(?:of )?(?:{_MONTHS})\b(?! be\b))|(?P<time> ?(?:am|pm|a\.m|p\.m|hrs|noon)\b)"
@@ -52,9 +53,14 @@ _REASONS: dict[str | None, str] = {kind: f"a {kind}" for kind in _AFTER.groupind
 _REASONS["label"] = "a paragraph's label"
 # How all of those begin that begin with a space, and what begins none: a quick test before the pattern.
 _MAY_FOLLOW = frozenset(
-    f" {word}"[:3] for word in [*"per of in out million billion am pm a.m p.m hrs noon".split(), *WORD_SETS["month"]]
+    f" {word}"[:3]
+    for word in ["%", " ", *"per of in out million billion am pm a.m p.m hrs noon".split(), *_MONTH_WORDS]
 )
 _NOTHING_AFTER = frozenset((", ", "; ", "", ",", ";"))
+# A point or a bracket and one of these make a label of a number that starts its line, and nothing of any other.
+_LABEL_GAPS = frozenset((" ", "\n"))
+# The plainest labels, which no dash or word joins to another number.
+_LABEL = re.compile(r"\d{1,3}[.)] {1,8}(?![ –—-]|to |or |and )")
 _RATIO_BEFORE = re.compile(
     r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten)) (?:in|out of) (?:every |each )?$"
 )
@@ -80,7 +86,6 @@ _BEFORE_AGE, _BEFORE_RATIO = (
     frozenset(("in", "of", "every", "each")),
 )
 _LAST_WORD = re.compile(r"([a-z.']+)[  ]?$")
-_MONTH_WORDS, _REFERENCE_WORDS = WORD_SETS["month"], WORD_SETS["reference"]
 _YEAR_BEFORE = (
     frozenset(
         "in since during by until till from to of before after late early mid the year summer autumn spring winter and"
@@ -92,8 +97,14 @@ _YEAR_BEFORE = (
 _TELLING = _MONTH_WORDS | _REFERENCE_WORDS | _YEAR_BEFORE | _BEFORE_AGE | _BEFORE_RATIO
 
 
-class Candidate(NamedTuple):
-    """A number that may count people; `refused` says why it cannot, `joined` that it is an N-strong team."""
+@dataclass(slots=True)
+class Candidate:
+    """A number that may count people; `refused` says why it cannot, `joined` that it is an N-strong team.
+
+    `before` is the word that ends right before it, or "" where a sign or an edge stands there.
+    """
+
+    # Neither frozen nor keyword-only: one is made for every number, and so it costs a third.
 
     start: int
     end: int
@@ -101,6 +112,7 @@ class Candidate(NamedTuple):
     high: float | None = None
     joined: bool = False
     refused: str | None = None
+    before: str = ""
 
 
 def looks_like_year(printed: str) -> bool:
@@ -108,8 +120,8 @@ def looks_like_year(printed: str) -> bool:
     return len(printed) == 4 and printed.isdigit() and FIRST_YEAR <= int(printed) <= LAST_YEAR
 
 
-def find_candidates(lowered: str, spaced: str, starts: Iterable[int]) -> list[Candidate]:
-    """The numbers that begin at `starts`, in reading order.
+def find_candidates(lowered: str, spaced: str, starts: Iterable[int], *, labels: bool = True) -> list[Candidate]:
+    """The numbers that begin at `starts`, in reading order, with or without the plainest labels of paragraphs.
 
     `lowered` is the text in lower case, `spaced` the same with spaces for all edges of words.
     """
@@ -118,13 +130,22 @@ def find_candidates(lowered: str, spaced: str, starts: Iterable[int]) -> list[Ca
     read_to = 0
     for start in starts:
         # A range has taken the number behind it.
-        if start < read_to or (match := _NUMBER_AT.match(spaced, start)) is None:
+        if start < read_to:
+            continue
+        if not labels and lowered[start - 1] == "\n" and _LABEL.match(lowered, start) is not None:
+            before = None
+            continue
+        match = _NUMBER_AT.match(spaced, start)
+        if match is None:
             continue
         read_to = match.end()
-        read = (_read(lowered, *match.span(1)),) if match[3] is None else _read_two(lowered, match)
+        if match[3] is None:
+            read: tuple[Candidate, ...] = (_read(lowered, start, read_to),)
+        else:
+            read = _read_two(lowered, match)
         for candidate in read:
             if before in _GOING_ON and candidate.refused is None and _continues(lowered, found[-1], candidate):
-                candidate = candidate._replace(refused=before)
+                candidate.refused = before
             found.append(candidate)
             before = candidate.refused
     return found
@@ -143,9 +164,10 @@ def _read_two(lowered: str, match: re.Match[str]) -> tuple[Candidate, ...]:
     low, high = _read(lowered, *match.span(1)), _read(lowered, *match.span(3))
     if not _is_range(lowered, low, high, match[2]):
         if low.refused is None and high.refused in _OF_BOTH:
-            low = low._replace(refused=high.refused)
+            low.refused = high.refused
         return low, high
-    return (high._replace(start=low.start, value=low.value, high=high.value),)
+    high.start, high.value, high.high, high.before = low.start, low.value, high.value, low.before
+    return (high,)
 
 
 def _is_range(lowered: str, low: Candidate, high: Candidate, gap: str) -> bool:
@@ -165,17 +187,30 @@ def _read(lowered: str, start: int, end: int) -> Candidate:
         end = start + len(printed)
     value = _value(printed)
     if value is None:
-        return Candidate(start, end, 0.0, refused="malformed")
+        return Candidate(start, end, 0.0, None, False, "malformed")
+    word = _last_word(lowered, start)
     kind = _kind_after(lowered, start, end, value)
-    refused = _reason(lowered, start, end, printed, value) if kind in (None, "joined") else _REASONS[kind]
-    return Candidate(start, end, value, None, kind == "joined", refused)
+    if kind is not None and kind != "joined":
+        refused: str | None = _REASONS[kind]
+    elif value > LARGEST_COUNT:
+        refused = "too large"
+    elif printed[0] == "0" and len(printed) > 1 and printed[1].isdigit():
+        refused = "a code or a time"
+    else:
+        refused = _reason(lowered, start, end, word, value) if word in _TELLING else None
+    return Candidate(start, end, value, None, kind == "joined", refused, word)
 
 
 def _kind_after(lowered: str, start: int, end: int, value: float) -> str | None:
     """What the signs and words behind a number make of it, which is nothing for most."""
-    first, behind = lowered[end : end + 2], lowered[end : end + 3]
-    if first in _NOTHING_AFTER or (first[0] == " " and behind not in _MAY_FOLLOW and first not in (" %", "  ")):
+    first = lowered[end : end + 2]
+    if first in _NOTHING_AFTER:
         return None
+    if first[0] == " ":
+        if lowered[end : end + 3] not in _MAY_FOLLOW and first not in _MAY_FOLLOW:
+            return None
+    elif first[0] in ".)" and first[1:] in _LABEL_GAPS:
+        return "label" if _starts_line(lowered, start) else None
     after = _AFTER.match(lowered, end)
     kind = after.lastgroup if after is not None else None
     if kind == "label":
@@ -196,16 +231,10 @@ def _value(printed: str) -> float | None:
     return None if value is None else float(value)
 
 
-def _reason(lowered: str, start: int, end: int, printed: str, value: float) -> str | None:
+def _reason(lowered: str, start: int, end: int, word: str, value: float) -> str | None:
     """Why the number cannot count people by the word before it, or None."""
-    if value > LARGEST_COUNT:
-        return "too large"
-    if printed[0] == "0" and len(printed) > 1 and printed[1].isdigit():
-        return "a code or a time"
-    word = _last_word(lowered, start)
-    if word not in _TELLING:
-        return None
-    if word in _MONTH_WORDS and (looks_like_year(printed) or _DAY_OF_MONTH.match(lowered, end)):
+    is_year = looks_like_year(lowered[start:end])
+    if word in _MONTH_WORDS and (is_year or _DAY_OF_MONTH.match(lowered, end)):
         return "a date"
     if word in _REFERENCE_WORDS and not (word in _SPANS and _OFFICERS_NEXT.match(lowered, end)):
         return "a reference"
@@ -215,7 +244,7 @@ def _reason(lowered: str, start: int, end: int, printed: str, value: float) -> s
         return "an age"
     if value <= LARGEST_RATIO and word in _BEFORE_RATIO and _RATIO_BEFORE.search(lowered, max(0, start - 24), start):
         return "a ratio"
-    if word in _YEAR_BEFORE and looks_like_year(printed):
+    if is_year and word in _YEAR_BEFORE:
         return "a year"
     return None
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from functools import lru_cache
 
 from minuteminer.annotate.headcount_words import WORD_SETS, alternation
 from minuteminer.annotate.lexicon import Row, load_lexicon
+from minuteminer.findings import Measure
 
 # "12 newly qualified armed response vehicle officers" has five words between number and noun.
 LONGEST_PHRASE = 6
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Head:
     """A noun that names people: the role, its family (what more it needs to be believed), its form."""
 
@@ -23,20 +24,23 @@ class Head:
     role: str
     family: str
     plural: bool
-    row: str
-    measure: str | None = None
+    rule: str
+    measure: Measure | None = None
     fte: bool = False
 
 
-class Phrase(NamedTuple):
+@dataclass(slots=True)
+class Phrase:
     """The noun phrase behind a number: it ends at `end`; `refused` says why it names no police people."""
+
+    # Neither frozen nor keyword-only, for speed.
 
     end: int
     role: str
     family: str
-    row: str
-    measure: str | None = None
-    default: str | None = None
+    rule: str
+    measure: Measure | None = None
+    default: Measure | None = None
     fte: bool = False
     refused: str | None = None
     tail: str | None = None
@@ -62,7 +66,7 @@ def _heads() -> Iterator[Head]:
                     role=row["role"],
                     family=row["family"],
                     plural=plural,
-                    row=row.id,
+                    rule=row.id.replace(".role.", ".rule."),
                     measure=row.get("measure"),
                     fte=bool(row.get("fte")),
                 )
@@ -82,6 +86,8 @@ _WORD = re.compile(r" {0,3}([a-z][a-z'&-]*)")
 _ADJECTIVE = re.compile(r"-|(?:ed|ing|ly|ive|al|ful|ous|ent|ant|able|er|est)$")
 _TAIL = re.compile(r" (posts?|roles?|positions?|jobs?|vacanc(?:y|ies)|numbers|strength)\b")
 _JOINTS = frozenset(("and", "or", "&"))
+# How it begins: a quick test before the pattern.
+_TAILS = frozenset((" p", " r", " j", " v", " n", " s"))
 _STOP = (WORD_SETS["function"] | WORD_SETS["neutral"] | WORD_SETS["personal"]) - frozenset(MODIFIERS)
 HEADS_BY_FORM = {head.form: head for heads in HEADS.values() for head in heads}
 HEADS_BY_FORM["police"] = HEADS_BY_FORM["police officer"]
@@ -116,11 +122,8 @@ def head_of(words: str) -> Head:
 
 def words_at(lowered: str, at: int, limit: int) -> list[str]:
     """The words from `at` on, as long as only spaces stand between them."""
-    words = []
-    for _ in range(limit):
-        match = _WORD.match(lowered, at)
-        if match is None:
-            break
+    words: list[str] = []
+    while len(words) < limit and (match := _WORD.match(lowered, at)) is not None:
         at = match.end()
         words.append(match[1])
     return words
@@ -131,13 +134,15 @@ def read_phrase(lowered: str, at: int, *, one: bool) -> Phrase | None:
     before: list[str] = []
     people = None
     while len(before) <= LONGEST_PHRASE and (match := _WORD.match(lowered, at)) is not None:
-        word, at = match[1], match.end()
+        word = match[1]
+        start, at = match.span(1)
         for head in HEADS.get(word, ()):
-            end = match.start(1) + len(head.form)
-            if not lowered.startswith(head.form, match.start(1)) or lowered[end : end + 1].isalpha():
+            form = head.form
+            end = start + len(form)
+            if (form != word and not lowered.startswith(form, start)) or lowered[end : end + 1].isalpha():
                 continue
             phrase = _phrase(lowered, head, before, end, one)
-            if phrase is None or (head.words[-1] == "staff" and _names_people(lowered, phrase.end)):
+            if phrase is None or (form.endswith("staff") and _names_people(lowered, phrase.end)):
                 continue  # "26 police staff investigators" are investigators
             if phrase.family != "people":
                 return phrase
@@ -160,26 +165,30 @@ def _names_people(lowered: str, at: int) -> bool:
 def _phrase(lowered: str, head: Head, before: list[str], end: int, one: bool) -> Phrase | None:
     if head.form == "police" and _NO_NOUN_BEHIND.match(lowered, end) is None:
         return None  # "forty police cars"
-    tail = _TAIL.match(lowered, end)
-    if tail is None and not head.plural and not one:
-        return None
-    named = tail[1] if tail is not None else None
-    if named in ("numbers", "strength"):
-        return None
-    measure = None
-    if tail is not None:
-        end = tail.end()
-        measure = "vacancy" if tail[1].startswith("vacanc") else None
-    elif head.family in ("post", "vacancy"):
-        named = head.words[-1]
-        measure = "vacancy" if head.family == "vacancy" else None
-    phrase = Phrase(end, head.role, head.family, head.row, measure, head.measure, head.fte, None, named)
-    return _with_modifiers(phrase, before) if before else phrase
+    tail = _TAIL.match(lowered, end) if lowered[end : end + 2] in _TAILS else None
+    if tail is None:
+        if not head.plural and not one:
+            return None
+        named = head.words[-1] if head.family in ("post", "vacancy") else None
+        measure: Measure | None = "vacancy" if head.family == "vacancy" else None
+    else:
+        end, named = tail.end(), tail[1]
+        if named in ("numbers", "strength"):
+            return None
+        measure = "vacancy" if named.startswith("vacanc") else None
+    role, family, default, fte, refused = head.role, head.family, head.measure, head.fte, None
+    if before:
+        role, family, measure, default, fte, refused = _modified(head, measure, tuple(before))
+    return Phrase(end, role, family, head.rule, measure, default, fte, refused, named)
 
 
-def _with_modifiers(phrase: Phrase, before: list[str]) -> Phrase:
+@lru_cache(maxsize=4096)
+def _modified(
+    head: Head, measure: Measure | None, before: tuple[str, ...]
+) -> tuple[str, str, Measure | None, Measure | None, bool, str | None]:
+    """Role, family, measure, default, FTE and refusal of a head behind some modifiers."""
     named = []
-    role, measure, default, fte = phrase.role, phrase.measure, phrase.default, phrase.fte
+    told, role, family, default, fte = measure, head.role, head.family, head.measure, head.fte
     for word in before:
         row = MODIFIERS.get(word)
         if row is None or row.id == "headcounts.modifier.specialist":
@@ -188,16 +197,14 @@ def _with_modifiers(phrase: Phrase, before: list[str]) -> Phrase:
             continue
         fields = row.fields
         if "refuses" in fields:
-            return phrase._replace(refused=fields["refuses"])
+            return head.role, family, told, head.measure, head.fte, fields["refuses"]
         if role in fields.get("heads", ()):
             role = fields["role"]
         measure = measure or fields.get("measure")
         default = default or fields.get("default")
         fte = fte or "fte" in fields
-    phrase = phrase._replace(role=role, measure=measure, default=default, fte=fte)
-    if named and phrase.role in ("police officer", "constable") and phrase.family != "post":
-        noun = "officer" if phrase.role == "police officer" else "constable"
-        phrase = phrase._replace(role=" ".join([*named, noun]))
-    if phrase.family in ("officer", "staff", "post", "people") and "police" in before:
-        phrase = phrase._replace(family="police")
-    return phrase
+    if named and role in ("police officer", "constable") and family != "post":
+        role = " ".join([*named, "officer" if role == "police officer" else "constable"])
+    if family in ("officer", "staff", "post", "people") and "police" in before:
+        family = "police"
+    return role, family, measure, default, fte, None

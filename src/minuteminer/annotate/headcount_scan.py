@@ -37,31 +37,24 @@ _TAIL_OF_SINGULAR = re.compile(STRENGTH_NOUN)
 _ALWAYS = frozenset(("post", "staff", "vacancy", "people"))
 # "One" may stand so far before its noun: "one newly qualified full-time officer".
 REACH_OF_ONE = 40
-# Each form with the role it mentions (none for posts and the like), whether it is a plural, and whether it is
-# always worth reading.
-_KINDS: dict[str, tuple[str, bool, bool]] = dict.fromkeys(WORD_SETS["strength"], ("", False, True)) | {
-    form: (head.role if form in MENTIONED else "", head.plural or form == "pcso", head.family in _ALWAYS)
+# Of each form, behind its space, whether it mentions people (posts and the like do not), whether it is a plural, and
+# whether it is always worth reading.
+_KINDS: dict[str, tuple[bool, bool, bool]] = {f" {word}": (False, False, True) for word in WORD_SETS["strength"]} | {
+    f" {form}": (form in MENTIONED, head.plural or form == "pcso", head.family in _ALWAYS)
     for form, head in HEADS_BY_FORM.items()
 }
 
 
-class Mention(NamedTuple):
-    """People named in the text without regard to numbers."""
-
-    start: int
-    end: int
-    words: str
-    role: str
-
-
 class Scan(NamedTuple):
-    """What one pass found: the text with spaces for edges, the mentions, and the numbers.
+    """What one pass found: the text with spaces for edges, where people are named, and the numbers.
 
-    `places` are where nouns stand that make their paragraphs worth reading, `numbers` where numbers begin.
+    `starts` and `ends` are those of the mentions, `places` where nouns stand that make their paragraphs worth
+    reading, `numbers` where numbers begin.
     """
 
     spaced: str
-    mentions: list[Mention]
+    starts: list[int]
+    ends: list[int]
     places: list[int]
     numbers: list[int]
 
@@ -72,28 +65,29 @@ def scan(lowered: str) -> Scan:
     for edge in _EDGES:
         spaced = spaced.replace(edge, " ")
     any_one = " one " in spaced
-    mentions: list[Mention] = []
+    starts: list[int] = []
+    ends: list[int] = []
     places: list[int] = []
     numbers: list[int] = []
     for match in _SCAN.finditer(spaced):
-        words = match[0][1:]
-        start = match.start() + 1
-        if (kind := _KINDS.get(words)) is None:
-            numbers.append(start)
+        if (kind := _KINDS.get(match[0])) is None:
+            numbers.append(match.start() + 1)
             continue
-        role, plural, always = kind
-        end = start + len(words)
+        named, plural, always = kind
+        start, end = match.span()
+        start += 1
         behind = lowered[end : end + 2]
         # A plural is a mention, a singular only before a word of strength ("officer numbers").
         if not plural and behind in _TAILS:
             plural = _TAIL_OF_SINGULAR.match(lowered, end) is not None
-        if plural and role:
-            mentions.append(Mention(start, end, words, role))
+        if plural and named:
+            starts.append(start)
+            ends.append(end)
         if plural or always or behind == " |" or (any_one and _is_of_one(spaced, start)):
             places.append(start)
-    return Scan(spaced, mentions, places, numbers)
+    return Scan(spaced, starts, ends, places, numbers)
 
 
-def _is_of_one(spaced: str, start: int) -> bool:
+def _is_of_one(lowered: str, start: int) -> bool:
     """Whether a "one" stands before a singular noun."""
-    return " one " in spaced[max(0, start - REACH_OF_ONE) : start]
+    return " one " in lowered[max(0, start - REACH_OF_ONE) : start]

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
-from minuteminer.annotate.headcount_numbers import BEGINNINGS
+from minuteminer.annotate.headcount_numbers import BEGINNINGS, Candidate
 from minuteminer.annotate.headcount_words import WORD_SETS, alternation
 from minuteminer.annotate.lexicon import Row, load_lexicon
 
@@ -24,15 +24,19 @@ class Setting:
     """A row of the lexicon with its patterns compiled."""
 
     row: Row
+    rule: str
     memory: str
+    measure: str
     several: bool
     whole: bool
+    part: bool
     after_a_count: bool
     # None where nothing is asked of the words before the number.
     before: re.Pattern[str] | None
     after: re.Pattern[str] | None
     span: re.Pattern[str] | None
     ends: frozenset[str] | None
+    begins: frozenset[str] | None
     # Whether `before` begins with the edge of a word: then it is sought in the text with spaces for all edges.
     edged: bool
     reach: int
@@ -45,15 +49,21 @@ _CAUTION = (
     r"|no more than|as many as|as few as|as low as|close to|another|a further|a total of) "
 )
 _HEDGE = rf"(?:{_CAUTION}){{0,2}}"
-_CAUTION_BEFORE = re.compile(rf"[^a-z]({_CAUTION})$")
-_LONGEST_CAUTION = len(" not fewer than ")
+
+
+def _begins(words: list[str]) -> frozenset[str]:
+    return frozenset(words) | (WORD_SETS["personal"] | WORD_SETS["past"] if "@personal" in words else frozenset())
+
 
 SETTINGS = [
     Setting(
         row=row,
+        rule=row.id.replace(".carry.", ".rule."),
         memory=row["memory"],
+        measure=row["measure"],
         several=bool(row.get("several")),
         whole=bool(row.get("whole")),
+        part=bool(row.get("part")),
         after_a_count=bool(row.get("after_a_count")),
         before=re.compile(re.sub(r"^\\b", " ", row["before"]).replace("@hedge", _HEDGE)) if row["before"] else None,
         edged=row["before"].startswith(r"\b"),
@@ -61,48 +71,79 @@ SETTINGS = [
         after=re.compile(row["after"].replace("@personal", _PERSONAL)) if row["after"] else None,
         span=re.compile(row["span"]) if row.get("span") else None,
         ends=frozenset(row["ends"]) if row.get("ends") else None,
+        begins=_begins(row["begins"]) if row.get("begins") else None,
     )
     for row in load_lexicon("headcounts_carry")
 ]
 
 
 _ENDS = frozenset(end for setting in SETTINGS for end in setting.ends or ())
-# The last words of caution.
-_CAUTION_ENDS = frozenset(words.split()[-1] for words in _CAUTION[3:-2].replace("|", ") (").split(") ("))
-# Most that stands right before a number, without a pattern.
-_ENDING = frozenset(f"{end} " for end in _ENDS if end.isalpha())
-_NUMBERS = frozenset(BEGINNINGS)
+_BEGINS = frozenset(begin for setting in SETTINGS for begin in setting.begins or ())
+# The last words of those ends that are two words.
+_PAIRED = frozenset(end.split()[1] for end in _ENDS if " " in end)
+# The words of caution by their last word.
+_CAUTIONS: dict[str, tuple[str, ...]] = {}
+for _words in _CAUTION[3:-2].split("|"):
+    _CAUTIONS[_words.split()[-1]] = (*_CAUTIONS.get(_words.split()[-1], ()), f"{_words} ")
+# What stands right before a number, as the lexicon calls it: the word itself, or "#" for any number.
+_END_OF = dict.fromkeys(BEGINNINGS, "#") | {end: end for end in (*_ENDS, *_PAIRED, *_CAUTIONS)}
 _LAST_WORD = re.compile(r"(?:([a-z]+)|[\d./-]+),? $")
+_LETTERS = re.compile("[a-z]*")
 
 
-@cache
-def _settings_with(*ends: str) -> tuple[Setting, ...]:
-    """The settings whose words may end in one of these, in the order of the lexicon."""
-    return tuple(setting for setting in SETTINGS if setting.ends is None or not setting.ends.isdisjoint(ends))
+@lru_cache(maxsize=4096)
+def _settings_with(begin: str, *ends: str) -> tuple[Setting, ...]:
+    """The settings whose words may end in one of `ends`, and begin again in `begin`, in the order of the lexicon."""
+    return tuple(
+        setting
+        for setting in SETTINGS
+        if (setting.ends is None or not setting.ends.isdisjoint(ends))
+        and (setting.begins is None or begin in setting.begins)
+    )
 
 
-def settings_behind(spaced: str, start: int) -> tuple[Setting, ...]:
-    """The settings whose words may end right before `start`, or before the words of caution there."""
-    end = _end_before(spaced, start)
-    if end not in _CAUTION_ENDS:
-        return _settings_with(end)
-    ends = [end]
-    while len(ends) < 3 and (caution := _CAUTION_BEFORE.search(spaced, max(0, start - _LONGEST_CAUTION), start)):
-        start = caution.start(1)
-        ends.append(_end_before(spaced, start))
-    return _settings_with(*ends)
+def settings_around(spaced: str, number: Candidate, behind: str) -> tuple[Setting, ...]:
+    """The settings whose words may stand right before the number, or before the words of caution there, and `behind`.
+
+    `behind` is the first word behind the number, or the sign where none stands there.
+    """
+    begin = behind if behind in _BEGINS else _LETTERS.match(behind)[0]  # type: ignore[index]
+    if begin not in _BEGINS:
+        begin = "other"
+    start = number.start
+    end = _END_OF.get(number.before, "") if number.before else _end_before(spaced, start)
+    pair = _pair_before(spaced, start, end) if end in _PAIRED else ""
+    if end not in _CAUTIONS:
+        return _settings_with(begin, end, pair)
+    ends = [end, pair]
+    while len(ends) < 6 and (caution := _caution_before(spaced, start, end)):
+        start -= len(caution)
+        end = _end_before(spaced, start)
+        ends += (end, _pair_before(spaced, start, end))
+    return _settings_with(begin, *ends)
+
+
+def _pair_before(spaced: str, at: int, end: str) -> str:
+    """The last two words before `at`, of which `end` is the second, where a setting may end in them."""
+    pair = spaced[spaced.rfind(" ", 0, max(0, at - len(end) - 2)) + 1 : at - 1]
+    return pair if pair in _ENDS else ""
+
+
+def _caution_before(spaced: str, at: int, end: str) -> str:
+    """The longest words of caution before `at` that end in the word `end`, or ""."""
+    found = [
+        words
+        for words in _CAUTIONS.get(end, ())
+        if spaced.endswith(words, 0, at) and not spaced[at - len(words) - 1].isalpha()
+    ]
+    return max(found, key=len, default="")
 
 
 def _end_before(spaced: str, at: int) -> str:
     """The last word before `at` where a setting may end in it; "#" stands for any number."""
     begin = max(0, at - 16)
     word = spaced[spaced.rfind(" ", begin, max(0, at - 1)) + 1 or begin : at]
-    if word in _ENDING:
-        return word[:-1]
     match = _LAST_WORD.search(word)
     if match is None:
         return ""
-    word = match[1]
-    if word is None or word in _NUMBERS:
-        return "#"
-    return word if word in _ENDS or word in _CAUTION_ENDS else ""
+    return "#" if match[1] is None else _END_OF.get(match[1], "")

@@ -7,31 +7,26 @@ role that was spoken of last. What counts something else is refused with a reaso
 from __future__ import annotations
 
 import re
-from typing import cast
 
 from minuteminer.annotate.headcount_articles import with_articles
 from minuteminer.annotate.headcount_belief import disbelief, role_in_context, speaks_of_police, team
 from minuteminer.annotate.headcount_carry import cue_behind, has_own_noun, read_bare
 from minuteminer.annotate.headcount_context import measure_list
 from minuteminer.annotate.headcount_findings import is_label, make_headcount, make_rival
-from minuteminer.annotate.headcount_layout import read_layout
+from minuteminer.annotate.headcount_layout import ROLE_ENDS, read_layout
 from minuteminer.annotate.headcount_memory import Discourse, Reading, make_reading, refuse
 from minuteminer.annotate.headcount_numbers import Candidate, find_candidates
-from minuteminer.annotate.headcount_parts import counts_nobody
+from minuteminer.annotate.headcount_parts import counts_nobody, spoken_of
 from minuteminer.annotate.headcount_roles import (
     MENTION,
     Phrase,
     read_phrase,
     words_at,
 )
+from minuteminer.annotate.headcount_text import plain_copy
 from minuteminer.annotate.headcount_words import SMALL_NUMBERS, WORD_SETS, WORDS, alternation
-from minuteminer.annotate.numbers import lower_copy
-from minuteminer.findings import Headcount, Measure, Rival
+from minuteminer.findings import Headcount, Rival
 
-_WRAP = re.compile(r"\n(?=[a-z])(?<=[a-z0-9,]\n)")
-# Signs that mean a space, or part words as quotation marks do, or an apostrophe. (`str.translate` takes five times
-# as long.)
-_PLAIN = (*((sign, " ") for sign in '\t\r\xa0\u2009\u202f“”"'), ("’", "'"), ("‘", "'"))
 _WHOLE_GAP = re.compile(
     r"(?: out)? of (?:(?:the|its|their|our|his|her|those|these|all|a|some|other|remaining|first"
     r"|further|next|last|[a-z]+'s) ){0,3}(?:total of )?"
@@ -52,9 +47,12 @@ _TOGETHER = re.compile(
 )
 _OUT_OF = re.compile(r"(?: [a-z]+){0,3},? out of (?:(?:a total of|some|the|its|all|nearly|about|over) )?")
 _PART_OF = re.compile(rf" of (?:whom|which|them|these|those|the (?:\d+|{alternation(SMALL_NUMBERS)}))\b")
-# What people did, or were, behind a whole that was not counted before: "(96 of the 131 had)".
-_DID = re.compile(r" (?:had|have|has|were|was|are|did|would|will)\b")
 _MORE_THAN = re.compile(r" (more|fewer|less) than (?!\d)")
+# The ends of these, the longest link, and what stands before and behind those that a list counts by an article.
+_OUT_OF_ENDS = tuple(f" {word} " for word in "of some the its all nearly about over".split())
+_LONGEST_LINK = len(" together with an additional ") + 34
+_IN_LISTS, _ARTICLES = frozenset(("", "and")), (", a", " and a", ", and a")
+_OF = (" of ", " out of ")
 # How those begin that may go on a phrase: a quick test before their patterns.
 _GOES_ON = (" and ", " or ", " & ", " / ", ", ", " in post", " more ", " fewer ", " less ")
 _IN_POST = re.compile(r" in post\b")
@@ -70,7 +68,7 @@ def find_headcounts(text: str, *, trace: list[Rival] | None = None) -> list[Head
     ...     "The precept would pay for 24 of the 37 additional firearms officers.")]
     [('24 of the 37 additional firearms officers', 24.0, 37.0, 'firearms officer', 'increase')]
     """
-    lowered = _plain_copy(text)
+    lowered = plain_copy(text)
     if not any(stem in lowered for stem in WORDS["gate"]):
         return []
     readings = _Resolver(lowered, traced=trace is not None).run()
@@ -81,17 +79,6 @@ def find_headcounts(text: str, *, trace: list[Rival] | None = None) -> list[Head
         for reading in readings
         if reading.role is not None and not (reading.value % 1 and is_label(text, reading))
     ]
-
-
-def _plain_copy(text: str) -> str:
-    """The text in lower case behind one space, with wrapped lines joined and plain spaces and apostrophes.
-
-    The space in front lets every pattern begin with an edge; offsets are one higher than those of the text.
-    """
-    lowered = " " + lower_copy(_WRAP.sub(" ", text))
-    for sign, plain in _PLAIN:
-        lowered = lowered.replace(sign, plain)
-    return lowered
 
 
 class _Resolver:
@@ -109,50 +96,64 @@ class _Resolver:
 
     def run(self) -> list[Reading]:
         """All numbers of the text, read or refused."""
-        candidates = find_candidates(self.lowered, self.discourse.spaced, self.discourse.live_numbers())
-        at = 0
-        while at < len(candidates):
-            following = candidates[at + 1] if at + 1 < len(candidates) else None
-            at += self._step(candidates[at], following)
+        live = self.discourse.live_numbers()
+        candidates = find_candidates(self.lowered, self.discourse.spaced, live, labels=self.traced)
+        at, count = 0, len(candidates)
+        while at < count:
+            number = candidates[at]
+            at += 1
+            if number.refused is None or self._is_strength_not_year(number):
+                at += self._step(number, candidates[at] if at < count else None)
+            else:
+                self._pass_over(number)
         self._finish_chain(len(self.lowered))
         return self.all
 
+    def _pass_over(self, number: Candidate) -> None:
+        """Goes on behind a number that its neighbours refused."""
+        if self.traced:
+            self.all.append(refuse(number, number.refused or ""))
+        if not self.chain and number.refused == "a percent":
+            self.passed = number.end
+
     def _step(self, number: Candidate, following: Candidate | None) -> int:
-        """Reads one number, or two that make one count; how many were used."""
-        if number.refused is not None and not self._is_strength_not_year(number):
-            if self.traced:
-                self.all.append(refuse(number, number.refused))
-            if not self.chain and number.refused == "a percent":
-                self.passed = number.end
-            return 1
+        """Reads one number, or two that make one count; how many of those that follow were used."""
         if counts_nobody(self.lowered, number):
             if self.traced:
                 self.all.append(refuse(number, "all of them, or those who are left out"))
-            return 1
-        self.discourse.horizon = following.start if following is not None else len(self.lowered)
-        linked = bool(self.chain) and _LINK.fullmatch(self.lowered, self.chain[-1].end, number.start) is not None
-        # "two PCSOs, one of whom was ill": what is said of a part says nothing of the list before it.
-        linked = linked and _PART_OF.match(self.lowered, number.end) is None and not self._is_set_off(number)
+            return 0
+        discourse = self.discourse
+        discourse.horizon = following.start if following is not None else len(self.lowered)
+        linked = bool(self.chain) and self._is_linked(number)
         if not linked:
             self._finish_chain(number.start)
         reading, used = self._read(number, following, linked)
-        if reading.role is not None:
-            if linked and reading.measure is not None and not reading.given:
-                self._finish_chain(number.start)  # it speaks for itself, and what follows speaks of it alone
-            for one in with_articles(self.lowered, reading):
-                self.all.append(one)
-                self.chain.append(one)
-                self.discourse.remember(one)
+        if reading.role is None:
+            self.all.append(reading)
+            if not self._is_neutral(number) and not self._is_named_again(number):
+                discourse.remember(reading)
+                self.passed = reading.end
             return used
-        self.all.append(reading)
-        if not self._is_neutral(number) and not self._is_named_again(number):
-            self.discourse.remember(reading)
-            self.passed = reading.end
+        if linked and reading.measure is not None and not reading.given:
+            self._finish_chain(number.start)  # it speaks for itself, and what follows speaks of it alone
+        listed = number.before in _IN_LISTS or self.lowered.startswith(_ARTICLES, reading.end)
+        for one in with_articles(self.lowered, reading) if listed else (reading,):
+            self.all.append(one)
+            self.chain.append(one)
+            discourse.remember(one)
         return used
+
+    def _is_linked(self, number: Candidate) -> bool:
+        """Whether the number goes on the list that is being read."""
+        end = self.chain[-1].end
+        if number.start - end > _LONGEST_LINK or _LINK.fullmatch(self.lowered, end, number.start) is None:
+            return False
+        # "two PCSOs, one of whom was ill": what is said of a part says nothing of the list before it.
+        return _PART_OF.match(self.lowered, number.end) is None and not self._is_set_off(number)
 
     def _is_set_off(self, number: Candidate) -> bool:
         """ "… against an establishment of 190; 22 posts were vacant": a strength before a semicolon ends its list."""
-        if not self.chain or not self.lowered.startswith(";", self.chain[-1].end):
+        if not self.lowered.startswith(";", self.chain[-1].end):
             return False
         return self.chain[-1].measure is not None and not self.chain[-1].given
 
@@ -179,34 +180,36 @@ class _Resolver:
         if number.joined:
             found = team(discourse, number)
             if isinstance(found, str):
-                return refuse(number, found), 1
-            return make_reading(number, *found, "headcounts.rule.team", "strength"), 1
-        if (reading := read_layout(discourse, number)) is not None:
-            return reading, 1
-        if following is not None and following.refused is None and (reading := self._read_part(number, following)):
-            return reading, 2
-        of_the = _OF_THE.match(lowered, number.end) if lowered.startswith(" of ", number.end) else None
+                return refuse(number, found), 0
+            return make_reading(number, *found, "headcounts.rule.team", "strength"), 0
+        # A sign stands between a role and the number behind it, and so no word does.
+        beside = not number.before or number.before in ROLE_ENDS or discourse.has_table
+        if beside and (reading := read_layout(discourse, number)) is not None:
+            return reading, 0
+        of_the = None
+        if lowered.startswith(_OF, number.end):
+            if following is not None and following.refused is None and (part := self._read_part(number, following)):
+                return part, 1
+            of_the = _OF_THE.match(lowered, number.end)
         phrase = read_phrase(lowered, self._phrase_start(number, of_the), one=number.value == 1)
         if phrase is not None and phrase.family != "people":
             reading = self._read_phrase(number, phrase, linked, partitive=of_the is not None)
-            return reading, 1 + self._add_whole(reading, following)
-        if phrase is None and following is not None and (reading := self._read_from(number, following)) is not None:
-            return reading, 1
-        return read_bare(discourse, number, phrase, police=self.police), 1
+            return reading, self._add_whole(reading, following)
+        if phrase is None and number.before.endswith("from") and (reading := self._read_from(number, following)):
+            return reading, 0
+        return read_bare(discourse, number, phrase, police=self.police), 0
 
     def _phrase_start(self, number: Candidate, of_the: re.Match[str] | None) -> int:
         """Where the noun may begin: after "of the", a "+", or an editor's mark in brackets ("8.5[JS1]")."""
         at = of_the.end() if of_the else number.end
-        if self.lowered.startswith("+", at):
+        sign = self.lowered[at : at + 1]
+        if sign == "+":
             return at + 1
-        if self.lowered.startswith("[", at):
-            return self.lowered.find("]", at, at + 9) + 1 or at
-        return at
+        return self.lowered.find("]", at, at + 9) + 1 or at if sign == "[" else at
 
     def _read_part(self, number: Candidate, whole: Candidate) -> Reading | None:
         """ "24 of the 37 additional firearms officers", and "29 of the 46" where 46 were counted before."""
-        begins = self.lowered.startswith((" of ", " out of "), number.end)
-        if not begins or _WHOLE_GAP.fullmatch(self.lowered, number.end, whole.start) is None:
+        if _WHOLE_GAP.fullmatch(self.lowered, number.end, whole.start) is None:
             return None
         phrase = read_phrase(self.lowered, whole.end, one=whole.value == 1)
         if phrase is not None and phrase.family != "people":
@@ -219,17 +222,13 @@ class _Resolver:
         if has_own_noun(self.lowered, whole.end):
             return refuse(number, "it counts something else", whole.end)
         if known is None:
-            # "Six of the other nine": the nine were not counted before, but those they are part of were.
-            known = self.discourse.last(self.discourse.paragraph_start(number.start))
-        if known is None and _DID.match(self.lowered, whole.end) is not None:
-            known = self.discourse.antecedent(self.discourse.sentence_start(number.start), number.start)
+            known = spoken_of(self.discourse, number, whole)
         if known is None or known.role is None:
             return None
         reading = make_reading(number, whole.end, known.role, "headcounts.rule.partitive_known")
         reading.of = whole.value
         cue = cue_behind(self.discourse, whole.end)
-        part = "other" if known.measure in ("strength", None) and not known.value else known.measure
-        part = "other" if part == "strength" else part
+        part = "other" if known.measure == "strength" or not known.value else known.measure
         reading.measure = cue.measure if cue and cue.measure != "same" else part
         reading.status = cue.status if cue else None
         return reading
@@ -238,17 +237,19 @@ class _Resolver:
         """Gives "eleven officers out of 1,300" its whole; how many numbers that used."""
         if following is None or following.refused or reading.role is None or reading.of is not None:
             return 0
-        out_of = _OUT_OF.fullmatch(self.lowered, reading.end, following.start)
-        if out_of is None or has_own_noun(self.lowered, following.end):
+        out_of = self.lowered.endswith(_OUT_OF_ENDS, 0, following.start)
+        if (
+            not out_of
+            or not _OUT_OF.fullmatch(self.lowered, reading.end, following.start)
+            or has_own_noun(self.lowered, following.end)
+        ):
             return 0
         reading.of, reading.partitive = following.value, True
         return 1
 
-    def _read_from(self, number: Candidate, following: Candidate) -> Reading | None:
+    def _read_from(self, number: Candidate, following: Candidate | None) -> Reading | None:
         """The first number of "from 1,804 to 2,096 police officers"."""
-        if not self.lowered.endswith("from ", 0, number.start):
-            return None
-        if _FROM_GAP.fullmatch(self.lowered, number.end, following.start) is None:
+        if following is None or _FROM_GAP.fullmatch(self.lowered, number.end, following.start) is None:
             return None
         phrase = read_phrase(self.lowered, following.end, one=False)
         if phrase is None or phrase.family == "people":
@@ -264,7 +265,7 @@ class _Resolver:
         if reason is not None:
             return refuse(number, reason, phrase.end)
         role, end = role_in_context(self.discourse, number, phrase), phrase.end
-        measure = cast("Measure | None", phrase.measure)
+        measure = phrase.measure
         if phrase.tail is None and self.lowered.startswith(_GOES_ON, end):
             if (together := _TOGETHER.match(self.lowered, end)) is not None:
                 role, end = "officers and staff", together.end()
@@ -272,8 +273,8 @@ class _Resolver:
                 end, measure = in_post.end(), measure or "strength"
             elif (more := _MORE_THAN.match(self.lowered, end)) is not None:
                 measure = "increase" if more[1] == "more" else "decrease"
-        reading = make_reading(number, end, role, phrase.row.replace(".role.", ".rule."), measure)
-        reading.default = cast("Measure | None", phrase.default)
+        reading = make_reading(number, end, role, phrase.rule, measure)
+        reading.default = phrase.default
         reading.given = measure in ("increase", "decrease")
         reading.fte = reading.fte or phrase.fte
         reading.partitive = partitive

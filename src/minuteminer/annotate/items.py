@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
+from minuteminer.annotate.kept import Kept
 from minuteminer.annotate.labels import Line, lines_of, ordinal
 from minuteminer.annotate.lexicon import load_lexicon
+from minuteminer.annotate.records import maker_of
 from minuteminer.findings import ItemHeading
+
+_make_heading = maker_of(ItemHeading)
 
 
 class Heading(NamedTuple):
@@ -71,7 +74,7 @@ def find_items(text: str) -> list[ItemHeading]:
     headings = headings_of(text)
     ends = [*(heading.start_char for heading in headings[1:]), len(text)]
     return [
-        ItemHeading(
+        _make_heading(
             number=heading.number,
             title=heading.title,
             start_char=heading.start_char,
@@ -81,7 +84,7 @@ def find_items(text: str) -> list[ItemHeading]:
     ]
 
 
-@lru_cache(maxsize=4)
+@Kept
 def headings_of(text: str) -> tuple[Heading, ...]:
     """The headings of numbered items, kept for the finders that read the same text next."""
     lines = lines_of(text)

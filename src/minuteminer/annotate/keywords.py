@@ -24,11 +24,16 @@ _ROWS = load_lexicon("resolutions")
 
 
 class Rule(NamedTuple):
-    """A row with its patterns compiled."""
+    """A row with its patterns compiled, and whether the words after it are looked at beyond its paragraph.
+
+    `is_plain` says that nothing beyond the head of its sentence is asked of it.
+    """
 
     row: Row
     before: re.Pattern[str]
     after: re.Pattern[str]
+    reaches_on: bool
+    is_plain: bool
 
 
 class Keyword(NamedTuple):
@@ -44,7 +49,9 @@ class Keyword(NamedTuple):
 def _rules_by_word() -> dict[str, list[Rule]]:
     by_word: dict[str, list[Rule]] = {}
     for row in _ROWS:
-        rule = Rule(row, re.compile(row["before"], re.S), re.compile(row["after"], re.S))
+        before, after = re.compile(row["before"], re.S), re.compile(row["after"], re.S)
+        is_plain = not any(row.get(condition) for condition in ("must_decide", "alone", "closing"))
+        rule = Rule(row, before, after, bool(row.get("reaches_on")), is_plain)
         for word in row["words"]:
             by_word.setdefault(word, []).append(rule)
     return by_word
@@ -102,14 +109,15 @@ def _read(text: str, at: int, word: str, paragraphs: Sequence[Paragraph], index:
     end = at + len(word)
     if word in _NARRATED and _word_before(text, at, paragraph.start_char) not in _MAY_DECIDE:
         return None
-    rules = [rule for rule in _RULES[word] if rule.after.match(text, end, _reach(rule, end, paragraph.end_char))]
+    reach, stop = end + _LONGEST_REACH, paragraph.end_char
+    rules = [rule for rule in _RULES[word] if rule.after.match(text, end, reach if rule.reaches_on else stop)]
     if not rules:
         return None
     sentence = sentence_start(text, body_start(text, paragraph), at)
     before = text[sentence:at]
     for rule in rules:
         row = rule.row
-        if rule.before.fullmatch(before) and _holds(text, row, sentence, end, paragraphs, index):
+        if rule.before.fullmatch(before) and (rule.is_plain or _holds(text, row, sentence, end, paragraphs, index)):
             start = at
             if row.get("subject"):
                 start = sentence
@@ -119,11 +127,6 @@ def _read(text: str, at: int, word: str, paragraphs: Sequence[Paragraph], index:
                 start = sentence + with_adverb.start()
             return Keyword(start, end, sentence, index, row)
     return None
-
-
-def _reach(rule: Rule, end: int, paragraph_end: int) -> int:
-    """How far the words after a keyword may be looked at."""
-    return end + _LONGEST_REACH if rule.row.get("reaches_on") else paragraph_end
 
 
 def _word_before(text: str, at: int, low: int) -> str:

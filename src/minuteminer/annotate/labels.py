@@ -7,9 +7,9 @@ that a line happens to start with the "12." of "minute 12."; `_is_false_start` l
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
+from minuteminer.annotate.kept import Kept
 from minuteminer.annotate.lexicon import Row, load_lexicon
 
 # Zero-width characters and the bars of a table flattened to text may stand before a label.
@@ -62,7 +62,7 @@ _BULLETS = frozenset(row.id for row in _ROWS if row.get("bullet"))
 _IN_SEQUENCE = frozenset(row.id for row in _ROWS if row.get("in_sequence"))
 
 
-@lru_cache(maxsize=4)
+@Kept
 def lines_of(text: str) -> tuple[Line, ...]:
     """The lines of a text that are not blank, in order, with the labels they print.
 

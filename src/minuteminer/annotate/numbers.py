@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from functools import lru_cache
+
+from minuteminer.annotate.kept import Kept
 
 # Above this no sum or count in minutes is meant: it is a telephone, account or reference number.
 LARGEST = Decimal(10) ** 15
@@ -85,7 +86,7 @@ _FIGURE_SHAPE = re.compile(
 )
 
 
-@lru_cache(maxsize=4)
+@Kept
 def lower_copy(text: str) -> str:
     """`text` in lower case with every character at its old offset; kept, because every finder asks for it in turn.
 

@@ -8,9 +8,9 @@ white space, so that every fact can say which paragraph it stands in.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from minuteminer.annotate.items import Heading, headings_of
+from minuteminer.annotate.kept import Kept
 from minuteminer.annotate.labels import Line, lines_of
 from minuteminer.annotate.records import maker_of
 from minuteminer.findings import Paragraph, ParagraphKind
@@ -49,7 +49,7 @@ def find_paragraphs(text: str) -> list[Paragraph]:
     return list(paragraphs_of(text))
 
 
-@lru_cache(maxsize=4)
+@Kept
 def paragraphs_of(text: str) -> tuple[Paragraph, ...]:
     """What `find_paragraphs` returns, kept for the finders that read the same text next."""
     lines = lines_of(text)

@@ -14,7 +14,10 @@ from functools import cache
 from minuteminer.annotate.lexicon import load_lexicon
 from minuteminer.annotate.numbers import NUMBER_WORDS, lower_copy, parse_figure, parse_number_words
 from minuteminer.annotate.qualifiers import find_qualifier
+from minuteminer.annotate.records import maker_of
 from minuteminer.findings import Percent, Rival
+
+_make_percent = maker_of(Percent)
 
 # A figure stands near its sign; only numbers in words need the wide window.
 _NARROW, _WIDE = 32, 110
@@ -200,7 +203,7 @@ def _percent(text: str, lower: str, start: int, end: int, value: Decimal, high: 
     qualifier, evidence = find_qualifier(lower, start, end)
     if high is not None and qualifier == "exact":
         qualifier = "between"
-    return Percent(
+    return _make_percent(
         start_char=start,
         end_char=end,
         text=text[start:end],

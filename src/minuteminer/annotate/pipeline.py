@@ -17,8 +17,8 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
+from minuteminer.annotate.doc_texts import text_of
 from minuteminer.annotate.groups import read_group
-from minuteminer.annotate.last_doc import text_of
 from minuteminer.annotate.records import maker_of
 from minuteminer.errors import DocumentError
 from minuteminer.findings import AnnotatedDocument, Fact, FactKind, ItemHeading, Paragraph
@@ -135,6 +135,11 @@ def annotate_many(
 ) -> Iterator[AnnotatedDocument]:
     """Annotated documents in the order of `texts`: pairs of a text and its `id`, `source`, `title`, `items`."""
     nlp = _loaded(str(taxonomy) if taxonomy is not None else None)
+    for doc, about in nlp.pipe(_checked(texts), as_tuples=True):
+        yield _document(doc, about)
+
+
+def _checked(texts: Iterable[tuple[str, dict[str, Any]]]) -> Iterator[tuple[str, dict[str, Any]]]:
     for text, about in texts:
         if len(text) > MAX_CHARACTERS:
             where = about.get("source") or about.get("id") or "the text"
@@ -142,7 +147,7 @@ def annotate_many(
                 f"{where}: expected at most {MAX_CHARACTERS:,} characters, got {len(text):,}; split the document",
                 source=str(where),
             )
-        yield _document(nlp(text), about)
+        yield text, about
 
 
 def _document(doc: Any, about: dict[str, Any]) -> AnnotatedDocument:

@@ -16,10 +16,12 @@ from minuteminer.annotate.extents import end_of
 from minuteminer.annotate.keywords import Keyword, body_start, find_keywords
 from minuteminer.annotate.movers import find_movers
 from minuteminer.annotate.paragraphs import paragraphs_of
+from minuteminer.annotate.records import maker_of
 from minuteminer.annotate.verbs import find_verbs
 from minuteminer.annotate.votes import find_votes
 from minuteminer.findings import Decision, Evidence, Paragraph, Resolution, Rival, Vote
 
+_make_record, _make_evidence = maker_of(Resolution), maker_of(Evidence)
 # "After a short discussion the Panel unanimously agreed": a keyword further in stands within a narrative.
 _LONGEST_HEAD = 60
 # What leads from a vote to the decision that it took, in a paragraph of its own.
@@ -147,7 +149,7 @@ def _make_resolution(
     reading = read_clauses(text, content, end, decision, _keyword_verb(text, keyword))
     below = _end_of_next(paragraphs, keyword, end)
     proposer, seconder = find_movers(text, keyword, end, paragraphs, since, below)
-    return Resolution(
+    return _make_record(
         start_char=keyword.start,
         end_char=end,
         text=text[keyword.start : end],
@@ -158,7 +160,7 @@ def _make_resolution(
         proposer=proposer,
         seconder=seconder,
         vote=_vote_of(text, keyword, (end, below), paragraphs, votes, since),
-        evidence=(Evidence(reads="decision", start_char=keyword.start, end_char=keyword.end),),
+        evidence=(_make_evidence(reads="decision", start_char=keyword.start, end_char=keyword.end),),
     )
 
 

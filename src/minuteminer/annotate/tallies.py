@@ -103,9 +103,20 @@ def _source(row: Row) -> str:
     return source
 
 
-_ROWS: dict[str, list[tuple[Row, re.Pattern[str]]]] = {}
+class _Rule(NamedTuple):
+    """A row with the words of which a sentence needs one, its pattern, and which groups of that are numbers."""
+
+    row: Row
+    needs: tuple[str, ...]
+    pattern: re.Pattern[str]
+    numbers: tuple[str, ...]
+
+
+_RULES: dict[str, list[_Rule]] = {}
 for _row in load_lexicon("votes"):
-    _ROWS.setdefault(_row["reads"], []).append((_row, re.compile(_source(_row))))
+    _pattern = re.compile(_source(_row))
+    _numbers = tuple(name for name in _pattern.groupindex if name in ("n", "m"))
+    _RULES.setdefault(_row["reads"], []).append(_Rule(_row, tuple(_row["needs"]), _pattern, _numbers))
 
 
 def number_of(words: str) -> int | None:
@@ -143,11 +154,14 @@ def find_tallies(printed: str) -> tuple[list[Tally], Refusal | None]:
 
 def _first(sentence: str, reads: str) -> tuple[Row, re.Match[str]] | None:
     best: tuple[Row, re.Match[str]] | None = None
-    for row, pattern in _ROWS[reads]:
-        if not any(word in sentence for word in row["needs"]):
+    for row, needs, pattern, numbers in _RULES[reads]:
+        for word in needs:
+            if word in sentence:
+                break
+        else:
             continue
         for found in pattern.finditer(sentence):
-            if all(number_of(found[name]) is not None for name in pattern.groupindex if name in ("n", "m")):
+            if all(number_of(found[name]) is not None for name in numbers):
                 if best is None or found.start() < best[1].start():
                     best = (row, found)
                 break

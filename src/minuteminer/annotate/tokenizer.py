@@ -20,7 +20,7 @@ from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex, registry
 
-from minuteminer.annotate.last_doc import remember_text
+from minuteminer.annotate.doc_texts import remember_text
 
 GUARD_LENGTH = 200
 _LONG_RUN = re.compile(rf"\S{{{GUARD_LENGTH + 1},}}")

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -62,7 +63,7 @@ def find_topics(text: str, *, taxonomy: Taxonomy | None = None, model: TopicMode
     >>> [(topic.topic_id, topic.evidence) for topic in find_topics("The cadets had a stall.")]
     [('youth_justice', ((4, 10),))]
     """
-    from minuteminer.annotate.last_doc import remember_text
+    from minuteminer.annotate.doc_texts import remember_text
 
     chosen = taxonomy or load_taxonomy()
     nlp, matcher = _blank_pipeline(chosen)
@@ -73,41 +74,49 @@ def find_topics_in_doc(
     doc: Doc, matcher: TopicMatcher, taxonomy: Taxonomy, model: TopicModel | None = None
 ) -> list[Topic]:
     """The topics of a Doc, as `find_topics` gives them; the matcher must be of its vocabulary."""
-    return [topic for topic, _ in find_topics_and_tokens(doc, matcher, taxonomy, model)]
+    from minuteminer.annotate.doc_texts import text_of
 
-
-def find_topics_and_tokens(
-    doc: Doc, matcher: TopicMatcher, taxonomy: Taxonomy, model: TopicModel | None = None
-) -> list[tuple[Topic, list[Span]]]:
-    """The topics of a Doc, each with the tokens (start, end) that hold its evidence."""
-    from minuteminer.annotate.last_doc import text_of
-
-    text = text_of(doc)
-    weigh = _Scale(doc, _headings(text))
-    hits = find_hits(doc, text, matcher)
-    sums = _large_sums(text) if matcher.of_sums else []
-    strengths = {at: strength for at in hits if (strength := weigh.strength(hits[at]))}
-    if sums:
-        for at in matcher.of_sums:
-            strengths[at] = strengths.get(at, 0.0) + HINT * len(sums)
-    found = []
+    hits, strengths, sums, weigh = _read(doc, text_of(doc), matcher)
+    topics = []
     words = len(doc) if weigh.is_passage else None
-    needs = find_needs(strengths, hits, base=weigh.need, words=words, rivals=matcher.rivals)
+    needs = find_needs(strengths, hits, matcher, base=weigh.need, words=words)
     for at in sorted(strengths):
         need, strength = needs[at], strengths[at]
         if strength >= need:
-            tokens = [(start, end) for start, end, weight, _ in hits.get(at, ()) if weight]
-            evidence = _offsets(doc, tokens)
+            evidence = _offsets(doc, hits.get(at, ()))
             if sums and at in matcher.of_sums:
                 evidence += sums
-                tokens += [_tokens_of(doc, span) for span in sums]
             score = round(1 - 0.5 ** (strength / need), 3)
-            topic = _make_topic(topic_id=matcher.topic_ids[at], score=score, method="rule", evidence=tuple(evidence))
-            found.append((topic, tokens))
-    if model is not None and len(found) <= RULES_ENOUGH and model.threshold < 1:
-        more = model.find_more(doc, {topic.topic_id for topic, _ in found}, _phrase_tokens(hits))
-        found += [(topic, [_tokens_of(doc, span) for span in topic.evidence]) for topic in more]
-    return found
+            topics.append(
+                _make_topic(topic_id=matcher.topic_ids[at], score=score, method="rule", evidence=tuple(evidence))
+            )
+    if model is not None and len(topics) <= RULES_ENOUGH and model.threshold < 1:
+        topics += model.find_more(doc, {topic.topic_id for topic in topics}, _phrase_tokens(hits))
+    return topics
+
+
+def _read(
+    doc: Doc, text: str, matcher: TopicMatcher
+) -> tuple[dict[int, list[Hit]], dict[int, float], list[Span], _Scale]:
+    """The hits of each topic, how loudly each speaks, the large sums, and the scale that weighed them."""
+    weigh = _Scale(doc, _headings(text))
+    hits = find_hits(doc, text, matcher)
+    sums = _large_sums(text) if matcher.of_sums else []
+    strengths = {at: strength for at, found in hits.items() if (strength := weigh.strength(found))}
+    if sums:
+        for at in matcher.of_sums:
+            strengths[at] = strengths.get(at, 0.0) + HINT * len(sums)
+    return hits, strengths, sums, weigh
+
+
+def read_strengths(
+    text: str, taxonomy: Taxonomy
+) -> tuple[dict[int, float], dict[int, list[Hit]], TopicMatcher, int | None]:
+    """What `find_needs` is given for a text: strengths, hits, the matcher, and the length where it is a passage."""
+    nlp, matcher = _blank_pipeline(taxonomy)
+    doc = nlp.make_doc(text)
+    hits, strengths, _, weigh = _read(doc, text, matcher)
+    return strengths, hits, matcher, len(doc) if weigh.is_passage else None
 
 
 def read_unmasked(text: str, taxonomy: Taxonomy) -> list[str]:
@@ -197,20 +206,13 @@ def _headings(text: str) -> list[int]:
     return bounds
 
 
-def _offsets(doc: Doc, tokens: list[Span]) -> list[Span]:
+def _offsets(doc: Doc, hits: Sequence[Hit]) -> list[Span]:
+    """Where the words of the hits stand that count; in the text, not in the doc."""
     spans = []
-    for start, end in tokens:
-        first = doc[start]
-        at = first.idx
-        if end == start + 1:
-            spans.append((at, at + len(first)))
-        else:
-            last = doc[end - 1]
-            spans.append((at, last.idx + len(last)))
+    for start, end, weight, _ in hits:
+        if weight:
+            last = first = doc[start]
+            if end != start + 1:
+                last = doc[end - 1]
+            spans.append((first.idx, last.idx + len(last)))
     return spans
-
-
-def _tokens_of(doc: Doc, offsets: Span) -> Span:
-    start, end = offsets
-    span = doc.char_span(start, end, alignment_mode="expand")
-    return (span.start, span.end) if span is not None else (0, 0)

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import NamedTuple
 
+from minuteminer.annotate.kept import Kept
 from minuteminer.annotate.labels import lines_of
 from minuteminer.annotate.lexicon import load_lexicon
 
@@ -84,7 +84,7 @@ class Triggers(NamedTuple):
     notes: tuple[int, ...]
 
 
-@lru_cache(maxsize=4)
+@Kept
 def triggers_of(text: str) -> Triggers:
     """The words of `text` that may announce a decision, a vote or a note.
 

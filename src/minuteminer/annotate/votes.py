@@ -11,12 +11,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from minuteminer.annotate.paragraphs import paragraphs_of
+from minuteminer.annotate.records import maker_of
 from minuteminer.annotate.rolls import find_rolls, names_in
 from minuteminer.annotate.sentences import sentence_end, sentence_start
 from minuteminer.annotate.tallies import Tally, find_tallies, number_of
 from minuteminer.annotate.triggers import triggers_of
 from minuteminer.findings import Evidence, Rival, Vote
 
+_make_vote_record, _make_evidence = maker_of(Vote), maker_of(Evidence)
 _LAST_WORD = re.compile(r"([A-Za-z]+(?:-[a-z]+)?|\d{1,3})\s\Z")
 _BEFORE_AGAINST = frozenset("vote votes voted voting members councillors were was cast".split())
 _LONGEST_SENTENCE = 700
@@ -90,7 +92,7 @@ def _make_vote(text: str, offset: int, tally: Tally) -> Vote:
     names: dict[str, tuple[str, ...]] = {"against": (), "abstain": ()}
     for reads, low, high in tally.named:
         names[reads] += names_in(text[offset + low : offset + high])
-    return Vote(
+    return _make_vote_record(
         start_char=start,
         end_char=end,
         text=text[start:end],
@@ -102,7 +104,7 @@ def _make_vote(text: str, offset: int, tally: Tally) -> Vote:
         names_against=names["against"],
         names_abstain=names["abstain"],
         evidence=tuple(
-            Evidence(reads=count.reads, start_char=offset + count.start, end_char=offset + count.end)
+            _make_evidence(reads=count.reads, start_char=offset + count.start, end_char=offset + count.end)
             for count in tally.counts
         ),
     )

@@ -5,10 +5,12 @@ A local file appears under its name only when all of it is on the disk. An objec
 
 from __future__ import annotations
 
+import io
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -17,6 +19,8 @@ from minuteminer.errors import MinuteMinerError, MissingExtraError
 # Stores that show an object only when it is complete; on others it is written aside and moved.
 _WHOLE_OBJECTS = {"memory", "s3", "s3a", "gs", "gcs", "abfs", "abfss", "az", "adl", "oss", "oci", "r2", "swift", "obs"}
 
+# Bytes that are asked of a store at once where lines are read.
+_READ_AHEAD = 1 << 20
 # How the names of files end that are being written.
 _ASIDE = ".aside"
 
@@ -98,8 +102,10 @@ def open_file(path: str) -> IO[bytes]:
 
 
 def read_file(path: str) -> bytes:
-    """All bytes of a file."""
-    with open_file(path) as file:
+    """All bytes of a file; raises as `open_file` does, also where a store fails in the middle."""
+    if not is_url(path):
+        return Path(path).read_bytes()
+    with _said_plainly(path), open_file(path) as file:
         return file.read()
 
 
@@ -134,10 +140,10 @@ def _sync_folder(folder: Path) -> None:
 def _write_remote(path: str, data: bytes) -> None:
     with _said_plainly(path):
         store, inside = _open_store(path)
-        store.makedirs(inside.rsplit("/", 1)[0], exist_ok=True)
-        if path.split("://", 1)[0] in _WHOLE_OBJECTS:
+        if path.split("://", 1)[0] in _WHOLE_OBJECTS:  # they have no folders, and keys often may not look for buckets
             store.pipe_file(inside, data)
             return
+        store.makedirs(inside.rsplit("/", 1)[0], exist_ok=True)
         aside = f"{inside}.{os.getpid()}{_ASIDE}"
         store.pipe_file(aside, data)
         store.mv(aside, inside)
@@ -158,13 +164,43 @@ def _open_store(path: str) -> tuple[Any, str]:
         from fsspec.core import url_to_fs
     except ImportError as error:
         raise MissingExtraError(f"{path}: URLs need an extra: pip install 'minuteminer[cluster]'") from error
-    store, inside = url_to_fs(path)
+    try:
+        store, inside = url_to_fs(path)
+    except ImportError:  # s3fs is not there
+        scheme, _, inside = path.partition("://")
+        if scheme not in ("s3", "s3a"):
+            raise
+        try:
+            store = _open_bucket(inside.partition("/")[0])
+        except ImportError as error:
+            raise MissingExtraError(f"{path}: S3 needs an extra: pip install 'minuteminer[parquet]'") from error
     return store, str(inside)
+
+
+@cache
+def _open_bucket(bucket: str) -> Any:
+    """A bucket of S3 through pyarrow, which speaks S3 by itself; raises ImportError without it.
+
+    s3fs wants an older python-dateutil than dateparser does, so that the two cannot always be installed together.
+    """
+    from fsspec.implementations.arrow import ArrowFSWrapper
+    from pyarrow.fs import FileSystem
+
+    class Bucket(ArrowFSWrapper):  # type: ignore[misc]
+        """Reads ahead: pyarrow by itself asks the store for each line."""
+
+        def _open(self, path: str, mode: str = "rb", **options: Any) -> Any:
+            if mode == "rb":
+                return io.BufferedReader(self.fs.open_input_file(path), _READ_AHEAD)
+            return super()._open(path, mode, **options)
+
+    store, _inside = FileSystem.from_uri(f"s3://{bucket}")
+    return Bucket(store)
 
 
 @contextmanager
 def _said_plainly(path: str) -> Iterator[None]:
-    """What fsspec and its stores raise, as an error of ours that names the URL."""
+    """What fsspec and its stores raise, as an error of ours that names the URL; FileNotFoundError stays."""
     scheme = path.split("://", 1)[0]
     try:
         yield

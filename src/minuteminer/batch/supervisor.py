@@ -30,6 +30,9 @@ _STARTS = 3
 _NOT_BEGUN = -1
 # Numerical libraries start a thread a core; the cores are the other workers'.
 _ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+# glibc keeps what a part took for the next one, ever more of it in pieces: two workers held 273 and 269 MB after 200,000
+# documents, and 243 and 232 MB when told to give it back, at no cost of time. Other C libraries pass over it.
+_GIVE_BACK = {"MALLOC_TRIM_THRESHOLD_": "65536"}
 
 
 class _ChildEnded(Exception):
@@ -55,7 +58,7 @@ class Child:
             [*COMMAND, str(fd)],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._words, pass_fds=(fd,),
             # Ctrl-C is for whoever watches; and what the child starts ends with it.
-            start_new_session=True, env=os.environ | _ONE_THREAD,
+            start_new_session=True, env=os.environ | _ONE_THREAD | _GIVE_BACK,
         )  # fmt: skip
         about = {"format": setup.format, "taxonomy": setup.taxonomy is not None}
         try:

@@ -49,6 +49,7 @@ def sample(
 @app.command(name="import-labels")
 def import_labels(
     file: FileArgument,
+    coder: Annotated[str | None, typer.Option(metavar="NAME", help="Of a file by several coders, which one.")] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write here.")] = None,
 ) -> None:
     """Turn a coder's labels into gold passages, for evaluate.
@@ -61,7 +62,7 @@ def import_labels(
     from minuteminer.coding.passages import gold_passage
 
     lines, unread = [], []
-    for passage in load_passages(file):
+    for passage in load_passages(file, coder=coder):
         record, without = gold_passage(passage)
         lines.append(json.dumps(record, ensure_ascii=False) + "\n")
         unread += without
@@ -77,17 +78,30 @@ def import_labels(
 
 
 @app.command()
-def agree(first: FileArgument, second: FileArgument, as_json: JsonOption = False) -> None:
+def agree(
+    first: FileArgument,
+    second: FileArgument,
+    coders: Annotated[
+        str | None,
+        typer.Option(metavar="A,B", help="Of files by several coders, whom of the first and whom of the second."),
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
     """How far two coders agree, by kind, with 95 % intervals.
 
     Example: minuteminer agree coder-a.jsonl coder-b.jsonl
+    Example: minuteminer agree done.json done.json --coders asha@example.org,ben@example.org
     """
     from dataclasses import asdict
 
     from minuteminer.coding.agreement import agree as run
     from minuteminer.coding.formats import load_passages
+    from minuteminer.errors import UsageError
 
-    found = run(load_passages(first), load_passages(second))
+    names = [name.strip() for name in coders.split(",")] if coders else [None, None]
+    if len(names) != 2:
+        raise UsageError(f"--coders {coders}: expected two names with a comma between, got {len(names)}")
+    found = run(load_passages(first, coder=names[0]), load_passages(second, coder=names[1]))
     if as_json:
         print_json({"schema_version": 1, **asdict(found)})
         return

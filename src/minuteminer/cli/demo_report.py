@@ -14,6 +14,7 @@ from rich.text import Text
 
 from minuteminer.answers import MARK_END, MARK_START, Hit
 from minuteminer.demo import DemoResult
+from minuteminer.index.value_words import figure_in_words
 
 _PLURALS = {
     "money": "sums of money",
@@ -75,7 +76,7 @@ def _hit(hit: Hit) -> Text:
         text.append(marked, "bold yellow")
         text.append(rest)
     if hit.figures:
-        text.append("\nfigures: " + ", ".join(figure.text for figure in hit.figures), "cyan")
+        text.append("\nfigures: " + ", ".join(figure_in_words(figure) for figure in hit.figures), "cyan")
     text.append(f"\n{hit.url}", "dim")
     return text
 

@@ -167,8 +167,10 @@ def verify(path: Annotated[Path, typer.Argument(metavar="PATH")], as_json: JsonO
     else:
         for problem in found.problems:
             print(f"wrong: {problem}")
-        print(f"{found.name}: {found.files} files, {found.rows:,} rows, {found.facts:,} passages at their offsets")
+        inside = f"{found.rows:,} rows, {found.facts:,} passages at their offsets"
+        print(f"{found.name}: {found.files} files, {inside if found.rows else 'not looked into'}")
         print(f"contents sha256 {found.digest}" if found.digest else "no digest of its contents")
-        print(f"{len(found.problems)} problems" if found.problems else "all is as it was written")
+        number = len(found.problems)
+        print(f"{number} problem{'s' * (number > 1)}" if number else "all is as it was written")
     if found.problems:
         raise typer.Exit(1)

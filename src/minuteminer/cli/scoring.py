@@ -101,8 +101,12 @@ def _as_dict(evaluation: Evaluation, parts: list[Part] | None) -> dict[str, Any]
 def _print_scores(path: Path, evaluation: Evaluation, passages: int, show: str | None) -> None:
     print(f"{path}: {passages} passages")
     print(f"{'kind':14} {'gold':>5} {'precision':>9} {'recall':>7} {'F1':>7}")
+    coded = {kind for kinds in evaluation.by_passage.values() for kind in kinds}
     for kind, score in evaluation.scores.items():
-        print(f"{kind:14} {score.gold:5} {score.precision:9.3f} {score.recall:7.3f} {score.f1:7.3f}")
+        if kind in coded:
+            print(f"{kind:14} {score.gold:5} {score.precision:9.3f} {score.recall:7.3f} {score.f1:7.3f}")
+        else:
+            print(f"{kind:14} not coded in these passages")
     for miss in evaluation.misses:
         if miss.kind == show:
             print(f"{miss.passage}\n  missed {list(miss.missed)}\n  wrong  {list(miss.wrong)}")

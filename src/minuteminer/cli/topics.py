@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -47,27 +47,28 @@ def fit(
 ) -> None:
     """Fit the model that adds topics which no phrase gives away, and say what it adds and what that costs.
 
-    Without FILEs it learns from the bundled corpus: the annotated dev passages and the sample's minutes.
+    Without FILEs it learns from the bundled corpus: the annotated dev passages and the sample's minutes. Without
+    --output and a taxonomy of your own it first fits, to the same passages, what tells topics that are discussed from
+    those that are merely named.
 
     Example: minuteminer topics fit --output my-model.json --test corpus/gold/test.jsonl
     """
-    import json
-
     from minuteminer.annotate.taxonomy import load_taxonomy
     from minuteminer.annotate.topic_model import BUNDLED_MODEL, load_topic_model
+    from minuteminer.annotate.topic_needs import BUNDLED_NEEDS, load_need_weights
+    from minuteminer.annotate.topic_needs_training import fit_needs
     from minuteminer.annotate.topic_training import corpus_files, fit_topic_model, load_passages
-    from minuteminer.errors import UsageError
 
     topics = load_taxonomy(taxonomy)
     passages = load_passages(texts or corpus_files())
+    if output is None and taxonomy is None:
+        needs = fit_needs(passages, topics)
+        _write(BUNDLED_NEEDS, needs)
+        load_need_weights.cache_clear()
+        message(f"{BUNDLED_NEEDS}: fitted to {needs['passages']} passages")
     target = output or BUNDLED_MODEL
     content = fit_topic_model(passages, topics)
-    try:
-        target.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
-    except OSError as error:
-        raise UsageError(
-            f"{target}: the model cannot be written here ({error.strerror}); name another file with --output"
-        ) from error
+    _write(target, content)
     message(f"{target}: fitted to {len(passages)} passages, threshold {content['threshold']}")
     if test is not None:
         load_topic_model.cache_clear()
@@ -98,6 +99,19 @@ def discover(
         return
     for theme in found:
         print(f"{theme.share:5.1%}  {', '.join(theme.words)}\n       e.g. {', '.join(theme.documents)}")
+
+
+def _write(target: Path, content: dict[str, Any]) -> None:
+    import json
+
+    from minuteminer.errors import UsageError
+
+    try:
+        target.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise UsageError(
+            f"{target}: the model cannot be written here ({error.strerror}); name another file with --output"
+        ) from error
 
 
 def _report(test: Path, model: Path, taxonomy: Path | None) -> str:

@@ -55,9 +55,10 @@ def agree(first: Sequence[CodedPassage], second: Sequence[CodedPassage]) -> Comp
             raise DocumentError(f"passage {name}: expected one text in both files, got two that differ")
     pairs = [(a[name], b[name]) for name in common]
     kinds = [_of_label(label, pairs) for label in LABELS]
+    topics = [(one.topics, other.topics) for one, other in pairs if one.topics is not None and other.topics is not None]
     return Compared(
         passages=len(common),
-        kinds=(*(kind for kind in kinds if kind.exact.passages), _of_topics(pairs)),
+        kinds=(*(kind for kind in kinds if kind.exact.passages), *([_of_topics(topics)] if topics else [])),
         only_first=tuple(name for name in a if name not in b),
         only_second=tuple(name for name in b if name not in a),
     )
@@ -70,8 +71,8 @@ def _of_label(label: str, pairs: Sequence[tuple[CodedPassage, CodedPassage]]) ->
     return _agreement(label, exact, near, None)
 
 
-def _of_topics(pairs: Sequence[tuple[CodedPassage, CodedPassage]]) -> Agreement:
-    topics = [(frozenset(one.topics), frozenset(other.topics)) for one, other in pairs]
+def _of_topics(pairs: Sequence[tuple[tuple[str, ...], tuple[str, ...]]]) -> Agreement:
+    topics = [(frozenset(one), frozenset(other)) for one, other in pairs]
     exact = [_agreed(len(one & other), one, other) for one, other in topics]
     return _agreement("TOPICS", exact, None, _kappa(topics))
 

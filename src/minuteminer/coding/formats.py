@@ -1,121 +1,27 @@
-"""The file formats of annotation tools: doccano, Label Studio and Prodigy; and gold passages, which can be compared.
+"""The files of annotation tools: doccano, Label Studio and Prodigy; and gold passages, which can be compared.
 
-doccano and Prodigy take one JSON object a line, Label Studio one JSON list of tasks. Offsets count Unicode
-characters in all of them. What the tools do not know of a passage (panel, year, weight) travels in their free fields.
+doccano and Prodigy take one JSON object a line, Label Studio one JSON list of tasks; each tool has a module of its own.
+What the tools do not know of a passage (panel, year, weight) travels in their free fields.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from minuteminer.coding import doccano, label_studio, prodigy
 from minuteminer.coding.passages import GOLD_FIELDS, CodedPassage, Mark, checked
 from minuteminer.errors import DocumentError, UsageError, plain_reason
 
 Task = dict[str, Any]
-# What a doccano row, or a gold passage, has besides what tells where it is from.
-_DOCCANO_OWN = frozenset(("id", "passage", "text", "label", "labels", "entities", "relations", "cats", "Comments"))
+# What a gold passage has besides what tells where it is from.
 _GOLD_OWN = frozenset((*GOLD_FIELDS.values(), "id", "text", "paragraphs", "items", "topics", "schema_version"))
 TOOLS = ("doccano", "label-studio", "prodigy")
 
 
-def _spans(passage: CodedPassage) -> list[tuple[int, int, str]]:
-    return [(mark.start_char, mark.end_char, mark.label) for mark in passage.marks]
-
-
-def _marks(spans: Iterable[tuple[Any, Any, Any]]) -> tuple[Mark, ...]:
-    return tuple(Mark(start_char=int(start), end_char=int(end), label=str(label)) for start, end, label in spans)
-
-
-def _to_doccano(passage: CodedPassage) -> Task:
-    # doccano gives rows ids of its own, so that ours goes as a field beside; `cats` is its name for labels of a text.
-    about = {name: value for name, value in passage.about.items() if name not in _DOCCANO_OWN}
-    return {
-        "passage": passage.id,
-        "text": passage.text,
-        "label": [list(span) for span in _spans(passage)],
-        "cats": list(passage.topics),
-        **about,
-    }
-
-
-def _from_doccano(row: Task) -> CodedPassage:
-    spans = row.get("label", row.get("labels"))
-    if spans is None:
-        spans = [(one["start_offset"], one["end_offset"], one["label"]) for one in row["entities"]]
-    return CodedPassage(
-        id=str(row["passage"]),
-        text=str(row["text"]),
-        marks=_marks(spans),
-        topics=tuple(map(str, row.get("cats", ()))),
-        about={name: value for name, value in row.items() if name not in _DOCCANO_OWN},
-    )
-
-
-def _to_label_studio(passage: CodedPassage) -> Task:
-    regions: list[Task] = [
-        {
-            "id": f"m{number}",
-            "type": "labels",
-            "from_name": "label",
-            "to_name": "text",
-            "value": {"start": start, "end": end, "text": passage.text[start:end], "labels": [label]},
-        }
-        for number, (start, end, label) in enumerate(_spans(passage))
-    ]
-    if passage.topics:
-        choices = {"choices": list(passage.topics)}
-        regions.append({"id": "topics", "type": "choices", "from_name": "topics", "to_name": "text", "value": choices})
-    return {
-        "data": {"passage": passage.id, "text": passage.text, **passage.about},
-        "predictions": [{"model_version": "minuteminer", "result": regions}],
-    }
-
-
-def _from_label_studio(task: Task) -> CodedPassage:
-    """A finished task: what the last annotator who did not skip it left; a task nobody did says what was proposed."""
-    done = [one for one in task.get("annotations", ()) if not one.get("was_cancelled")]
-    regions = (done or task.get("predictions") or [{"result": []}])[-1]["result"]
-    labels = [region for region in regions if region["type"] == "labels"]
-    data = dict(task["data"])
-    return CodedPassage(
-        id=str(data.pop("passage")),
-        text=str(data.pop("text")),
-        marks=_marks(
-            (region["value"]["start"], region["value"]["end"], label)
-            for region in labels
-            for label in region["value"]["labels"]
-        ),
-        topics=tuple(
-            choice for region in regions if region["type"] == "choices" for choice in region["value"]["choices"]
-        ),
-        about=data,
-    )
-
-
-def _to_prodigy(passage: CodedPassage) -> Task:
-    return {
-        "text": passage.text,
-        "spans": [{"start": start, "end": end, "label": label} for start, end, label in _spans(passage)],
-        "accept": list(passage.topics),
-        "meta": {"passage": passage.id, **passage.about},
-    }
-
-
-def _from_prodigy(task: Task) -> CodedPassage:
-    meta = dict(task["meta"])
-    return CodedPassage(
-        id=str(meta.pop("passage")),
-        text=str(task["text"]),
-        marks=_marks((span["start"], span["end"], span["label"]) for span in task.get("spans", ())),
-        topics=tuple(map(str, task.get("accept", ()))),
-        about=meta,
-    )
-
-
-def _from_gold(passage: Task) -> CodedPassage:
+def _from_gold(passage: Task) -> Iterator[CodedPassage]:
     """A gold passage: its facts carry their words and no offsets, and stand in reading order."""
     text = str(passage["text"])
     marks: list[Mark] = []
@@ -128,21 +34,25 @@ def _from_gold(passage: Task) -> CodedPassage:
                 raise ValueError(f"the words {fact['text'][:40]!r} are not in its text")
             marks.append(Mark(start_char=start, end_char=start + len(fact["text"]), label=label))
             at = start + 1
-    about = {name: value for name, value in passage.items() if name not in _GOLD_OWN}
-    return CodedPassage(
-        id=str(passage["id"]), text=text, marks=tuple(marks), topics=tuple(passage.get("topics", ())), about=about
+    yield CodedPassage(
+        id=str(passage["id"]),
+        text=text,
+        marks=tuple(marks),
+        topics=tuple(passage["topics"]) if "topics" in passage else None,
+        about={name: value for name, value in passage.items() if name not in _GOLD_OWN},
     )
 
 
 _WRITERS: Mapping[str, Callable[[CodedPassage], Task]] = {
-    "doccano": _to_doccano,
-    "label-studio": _to_label_studio,
-    "prodigy": _to_prodigy,
+    "doccano": doccano.write_row,
+    "label-studio": label_studio.write_task,
+    "prodigy": prodigy.write_task,
 }
-_READERS: Mapping[str, Callable[[Task], CodedPassage]] = {
-    "doccano": _from_doccano,
-    "label-studio": _from_label_studio,
-    "prodigy": _from_prodigy,
+_READERS: Mapping[str, Callable[[Task], Iterator[CodedPassage]]] = {
+    "doccano": doccano.read_row,
+    "label-studio": label_studio.read_task,
+    "label-studio short": label_studio.read_short_task,
+    "prodigy": prodigy.read_task,
     "gold": _from_gold,
 }
 
@@ -157,18 +67,18 @@ def dump_passages(passages: Iterable[CodedPassage], tool: str) -> str:
     return "".join(json.dumps(task, ensure_ascii=False) + "\n" for task in tasks)
 
 
-def load_passages(path: Path) -> list[CodedPassage]:
+def load_passages(path: Path, *, coder: str | None = None) -> list[CodedPassage]:
     """The passages of a file that an annotation tool exported, or of a gold file; told apart by their fields.
 
-    Of Prodigy's tasks only the accepted ones count. Raises DocumentError naming the passage that cannot be read.
+    Each passage once, as its coder left it last; passages that were skipped or rejected are left out. Of a file in
+    which several coders did one passage, `coder` names the one to take. Raises DocumentError naming the passage that
+    cannot be read, or the coders to choose from.
     """
-    passages = []
+    passages: list[CodedPassage] = []
     for number, task in enumerate(_tasks(path), start=1):
-        if task.get("answer", "accept") != "accept":
-            continue
         where = f"{path}, passage {number}"
         try:
-            passages.append(checked(_READERS[_format_of(task, where)](task), where))
+            passages += (checked(passage, where) for passage in _READERS[_format_of(task, where)](task))
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise DocumentError(
                 f"{where}: expected an exported passage of {', '.join(TOOLS)} or a gold passage, got {error!r}",
@@ -176,7 +86,23 @@ def load_passages(path: Path) -> list[CodedPassage]:
             ) from error
     if not passages:
         raise DocumentError(f"{path}: expected coded passages, the file has none", source=str(path))
-    return passages
+    return _of_coder(passages, coder, path)
+
+
+def _of_coder(passages: Iterable[CodedPassage], coder: str | None, path: Path) -> list[CodedPassage]:
+    """Each passage once."""
+    last = {(passage.id, passage.coder): passage for passage in passages}
+    coders = sorted({passage.coder for passage in last.values() if passage.coder is not None})
+    if coder is not None:
+        last = {key: passage for key, passage in last.items() if key[1] == coder}
+        if not last:
+            known = ", ".join(coders) or "no names of coders"
+            raise DocumentError(f"{path}: nothing was coded by {coder}; the file has {known}", source=str(path))
+    elif len({passage.id for passage in last.values()}) < len(last):
+        raise DocumentError(
+            f"{path}: several coders did the same passages ({', '.join(coders)}); choose one of them", source=str(path)
+        )
+    return list(last.values())
 
 
 def _tasks(path: Path) -> list[Task]:
@@ -204,6 +130,8 @@ def _lines(text: str) -> list[Any]:
 def _format_of(task: Task, where: str) -> str:
     if "data" in task:
         return "label-studio"
+    if "annotation_id" in task:
+        return "label-studio short"
     if "meta" in task and "passage" in task["meta"]:
         return "prodigy"
     if "passage" in task:

@@ -45,13 +45,17 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CodedPassage:
-    """A passage with marks and topics; `about` says where it is from (`panel`, `year`, `url`, `weight` …)."""
+    """A passage with marks and topics; `about` says where it is from (`panel`, `year`, `url`, `weight` …).
+
+    `topics` is None where the tool let nobody choose any. `coder` is who did it, by the name that the tool gives.
+    """
 
     id: str
     text: str
     marks: tuple[Mark, ...]
-    topics: tuple[str, ...] = ()
+    topics: tuple[str, ...] | None = ()
     about: Mapping[str, Any] = field(default_factory=dict)
+    coder: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,8 +108,8 @@ def checked(passage: CodedPassage, where: str) -> CodedPassage:
 def gold_passage(passage: CodedPassage) -> tuple[dict[str, Any], list[Unread]]:
     """A hand-coded passage in the format of `corpus/gold/`, and the marks whose value could not be read.
 
-    Paragraph labels and numbered items are not coded by hand; their fields are left out, and a passage is not
-    scored for fields that it does not have.
+    Paragraph labels and numbered items are not coded by hand, nor topics in every tool; their fields are left out, and
+    a passage is not scored for fields that it does not have.
     """
     read = annotate(passage.text, id=passage.id)
     by_place = {(fact.start_char, fact.end_char, KINDS.get(fact.kind)): fact for fact in read.facts}
@@ -119,8 +123,9 @@ def gold_passage(passage: CodedPassage) -> tuple[dict[str, Any], list[Unread]]:
         else:
             facts.append(fact)
     record = gold_record(replace(read, facts=tuple(facts)))
-    del record["paragraphs"], record["items"]
-    return record | {"topics": list(passage.topics)} | dict(passage.about), unread
+    del record["paragraphs"], record["items"], record["topics"]
+    topics = {} if passage.topics is None else {"topics": list(passage.topics)}
+    return record | topics | dict(passage.about), unread
 
 
 def _read_alone(passage: CodedPassage, mark: Mark) -> Fact | None:

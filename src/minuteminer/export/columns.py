@@ -15,6 +15,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
+from minuteminer.export.allowed import name_values
+
 ColumnType = Literal["string", "integer", "number", "boolean", "date", "datetime", "list"]
 # What stands between the values of a list where a cell is one text.
 LIST_SEPARATOR = "; "
@@ -82,7 +84,10 @@ def _column(name: str, hint: Any) -> Column:
 def load_meanings() -> dict[str, Meaning]:
     """The meaning of each column, by name, or by table and name ("votes.id") where a table has its own."""
     rows = json.loads(files("minuteminer.export").joinpath("columns.json").read_text(encoding="utf-8"))["columns"]
-    return {name: Meaning(**({"unit": "", "values": ""} | row)) for name, row in rows.items()}
+    return {
+        name: Meaning(**({"unit": ""} | row | {"values": name_values(row.get("values", ""))}))
+        for name, row in rows.items()
+    }
 
 
 def meaning_of(table: str, column: str) -> Meaning:

@@ -15,7 +15,7 @@ RIGHTS = (
     "named as the source."
 )
 HEADS = ("column", "type", "meaning", "unit", "values", "source")
-_FORMULAS = " A cell that a spreadsheet would run as a formula has an apostrophe before it."
+_FORMULAS = ". A cell that a spreadsheet would run as a formula has an apostrophe before it"
 _CSVW_TYPES: dict[ColumnType, str] = {
     "string": "string", "integer": "integer", "number": "number", "boolean": "boolean", "date": "date",
     "datetime": "dateTimeStamp", "list": "string",

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from importlib.resources import files
 
+from minuteminer.export.allowed import name_values
 from minuteminer.export.describe import explained_markdown
 from minuteminer.export.file_tables import TABLES, table_columns
 from minuteminer.export.records import OUTSIDE_NAMES
@@ -35,7 +36,7 @@ def load_columns() -> dict[str, dict[str, str]]:
     """What each column name means: `meaning`, `unit` and `values`."""
     text = files("minuteminer.export").joinpath("dictionary.json").read_text(encoding="utf-8")
     columns: dict[str, dict[str, str]] = json.loads(text)["columns"]
-    return columns
+    return {name: column | {"values": name_values(column["values"])} for name, column in columns.items()}
 
 
 def fact_columns(kind: str) -> tuple[str, ...]:

@@ -51,19 +51,11 @@ def _write_file(nlp: Any, items: Iterable[MatchedItem], path: Path) -> int:
 
 def make_doc(nlp: Any, matched: MatchedItem) -> Doc:
     """An item as a Doc: tokens by the pipeline's tokenizer, span groups and categories from the index."""
-    from minuteminer.annotate.groups import GROUPS, write_group, write_spans
+    from minuteminer.annotate.groups import GROUPS, write_group
 
     doc: Doc = nlp.make_doc(matched.item.text)
     for key, kind in GROUPS.items():
-        if kind is not Topic:
-            write_group(doc, key, _values(matched, kind))
-    spans = [
-        span
-        for topic in matched.topics
-        for start, end in topic.evidence
-        if (span := doc.char_span(start, end, label=topic.topic_id, alignment_mode="expand")) is not None
-    ]
-    write_spans(doc, "topics", spans, matched.topics)
+        write_group(doc, key, matched.topics if kind is Topic else _values(matched, kind))
     doc.cats = {topic.topic_id: topic.score for topic in matched.topics}
     doc.user_data |= {
         "id": f"{matched.key}@{matched.version}",

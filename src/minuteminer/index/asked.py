@@ -36,11 +36,13 @@ class Asked:
         self._sql = backend.match_sql(self.compiled.table)
         self._probed: list[int] | None = None
 
-    def _where(self, branch: Branch, *, every: bool = False) -> tuple[str, list[object]]:
+    def _where(
+        self, branch: Branch, *, every: bool = False, bounds: tuple[int, int] | None = None
+    ) -> tuple[str, list[object]]:
         row = self._sql.row
         pieces = [self._sql.where] if self.query.boilerplate or every else [self._sql.where, f"({row} & 1) = 0"]
         parameters: list[object] = [self.backend.render(branch.match)]
-        low, high = branch.low_id, min(branch.high_id, self.compiled.high_id)
+        low, high = bounds or self._bounds(branch)
         if low > 0 or high < NO_END:
             pieces.append(f"{row} BETWEEN ? AND ?")
             parameters += [low, high]
@@ -48,6 +50,9 @@ class Asked:
             pieces.append(condition.sql.format(row=row))
             parameters += condition.parameters
         return " AND ".join(pieces), parameters
+
+    def _bounds(self, branch: Branch) -> tuple[int, int]:
+        return branch.low_id, min(branch.high_id, self.compiled.high_id)
 
     def newest(self) -> list[int]:
         """The newest 5,000 matches, newest first, boilerplate left out unless it is asked for."""
@@ -99,13 +104,21 @@ class Asked:
 
     def by_date(self, limit: int, offset: int, *, newest_first: bool = True, every: bool = False) -> list[int]:
         """Ids of matches in the order of time."""
-        order, row = "DESC" if newest_first else "ASC", self._sql.row
-        found = []
-        for branch in self.compiled.branches:
-            where, parameters = self._where(branch, every=every)
-            sql = " ".join(("SELECT", row, "FROM", self._sql.source, "WHERE", where, "ORDER BY", row, order, "LIMIT ?"))
-            found.append([row_id for (row_id,) in self.backend.rows(sql, [*parameters, limit + offset])])
-        return list(islice(_merged(found, reverse=newest_first), offset, offset + limit))
+        wanted = limit + offset
+        found = [self._in_slices(branch, wanted, newest_first, every) for branch in self.compiled.branches]
+        return list(islice(_merged(found, reverse=newest_first), offset, wanted))
+
+    def _in_slices(self, branch: Branch, wanted: int, newest_first: bool, every: bool) -> list[int]:
+        """The first matches of a branch in the order of time, from as few slices of the index as hold them."""
+        order = ("ORDER BY", self._sql.order, "DESC" if newest_first else "ASC", "LIMIT ?")
+        found: list[int] = []
+        for bounds in self.backend.slices(self.compiled.table, *self._bounds(branch), newest_first=newest_first):
+            where, parameters = self._where(branch, every=every, bounds=bounds)
+            sql = " ".join(("SELECT", self._sql.row, "FROM", self._sql.source, "WHERE", where, *order))
+            found += [row_id for (row_id,) in self.backend.rows(sql, [*parameters, wanted - len(found)])]
+            if len(found) >= wanted:
+                break
+        return found
 
     def in_order(self) -> Iterator[tuple[int, int]]:
         """Ids of all matches with the row of their item, in the order of ids: a page at a time, however many."""
@@ -125,17 +138,8 @@ class Asked:
             last = page[-1][0]
 
     def terms_by_date(self, limit: int) -> list[tuple[int, str]]:
-        """Ids and terms of the newest matches."""
-        row, table = self._sql.row, self.compiled.table
-        source = table if self._sql.source == table else f"{self._sql.source} JOIN {table} ON {table}.id = {row}"
-        found = []
-        for branch in self.compiled.branches:
-            where, parameters = self._where(branch)
-            sql = " ".join(
-                ("SELECT", row, ",", f"{table}.terms", "FROM", source, "WHERE", where, "ORDER BY", row, "DESC LIMIT ?")
-            )
-            found.append(self.backend.rows(sql, [*parameters, limit]))
-        return list(islice(_merged(found, reverse=True), limit))
+        """Ids and terms of the newest matches, in no order."""
+        return self.backend.texts(self.compiled.table, "terms", self.by_date(limit, 0))
 
     def by_match(self, match: Match, limit: int) -> list[int]:
         """Ids of the best matches of another match than the query's own."""

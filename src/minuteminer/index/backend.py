@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -14,10 +14,14 @@ TOO_SLOW = "The search took too long and was stopped; add a word, a date or a co
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatchSql:
-    """How one table's word index is asked: `source`, the `row` id, `where` with one `?`, `score` (higher is better)."""
+    """How one table's word index is asked.
+
+    `source`, the `row` id, the `order` of ids, `where` with one `?`, `score` (higher is better).
+    """
 
     source: str
     row: str
+    order: str
     where: str
     score: str
     # How often the rendered match is a parameter of `score`.
@@ -50,8 +54,11 @@ class Backend(Protocol):
     def match_sql(self, table: str) -> MatchSql:
         """How to ask a table's word index."""
 
-    def folded_texts(self, table: str, ids: Sequence[int]) -> list[tuple[int, str]]:
-        """The rows of `ids` with their folded words, in no order."""
+    def slices(self, table: str, low: int, high: int, *, newest_first: bool) -> Iterator[tuple[int, int]]:
+        """Ranges of ids that make up the range from `low` to `high`, in the order in which they are searched."""
+
+    def texts(self, table: str, column: str, ids: Sequence[int]) -> list[tuple[int, str]]:
+        """The rows of `ids` with one of their columns, in no order."""
 
     def render(self, match: Match) -> str:
         """A match in the database's own notation."""

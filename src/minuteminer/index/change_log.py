@@ -10,6 +10,7 @@ from contextlib import closing
 from itertools import count
 from pathlib import Path
 
+from minuteminer.index.change_times import PREFIX, setting_of, time_now
 from minuteminer.index.migrations import latest
 
 # What a reader sees of a version of an item. Numbers of rows and days of collecting are not among it.
@@ -44,7 +45,14 @@ def continue_change_log(new: Path, old: Path) -> None:
         ).fetchall()
         numbers = count(first or 1)
         connection.execute("DELETE FROM main.item_change")
+        connection.execute("DELETE FROM main.setting WHERE name LIKE ?", (f"{PREFIX}%",))
+        connection.execute(
+            "INSERT INTO main.setting (name, value) SELECT name, value FROM old.setting WHERE name LIKE ?",
+            (f"{PREFIX}%",),
+        )
         connection.execute("INSERT INTO main.item_change (key, sequence) SELECT key, sequence FROM old.item_change")
+        if differing:
+            _set(connection, setting_of(first or 1), time_now())
         connection.executemany(
             "INSERT INTO main.item_change (key, sequence) VALUES (?, ?) "
             "ON CONFLICT (key) DO UPDATE SET sequence = excluded.sequence",

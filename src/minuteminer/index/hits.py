@@ -13,7 +13,7 @@ from minuteminer.index.asked import Asked
 from minuteminer.index.conditions import WITH_ROLE, Group
 from minuteminer.index.snippets import make_fact_snippet, make_snippet
 from minuteminer.index.terms import financial_year_of
-from minuteminer.index.value_words import vote_in_words
+from minuteminer.index.value_words import sum_of_bare_number, vote_in_words
 
 # Units that are found by their best paragraph.
 GROUPED = ("item", "meeting")
@@ -131,16 +131,23 @@ def _facts_of(asked: Asked, group: Group | None, rows: Sequence[int]) -> list[Fo
         pieces = [f"f.{holder} IN ({marks})", *where]
     role = "f.role" if group and group.kind in WITH_ROLE else "NULL"
     vote = _VOTE_COLUMNS if group and group.kind == "vote" else "NULL, NULL, NULL, NULL"
+    money = "f.low_pence, f.high_pence, f.currency" if group and group.kind == "money" else "NULL, NULL, NULL"
     sql = " ".join(
-        ("SELECT", f"a.{holder},", "a.start_char, a.end_char, a.fact_id, a.kind, a.text,", role, ",", vote, "FROM",
-         source, "WHERE", " AND ".join(pieces), "ORDER BY a.start_char, a.id DESC")
+        ("SELECT", f"a.{holder},", "a.start_char, a.end_char, a.fact_id, a.kind, a.text,", role, ",", vote, ",", money,
+         "FROM", source, "WHERE", " AND ".join(pieces), "ORDER BY a.start_char, a.id DESC")
     )  # fmt: skip
     return [
         FoundFact(
             row=row,
             start_char=start,
             end_char=end,
-            figure=Figure(fact_id=name, kind=kind, text=_vote_text(kind, text, counts), role=role),
+            figure=Figure(
+                fact_id=name,
+                kind=kind,
+                text=_vote_text(kind, text, counts[:4]),
+                role=role,
+                means=sum_of_bare_number(text, *counts[4:]),
+            ),
         )
         for row, start, end, name, kind, text, role, *counts in asked.backend.rows(sql, [*rows, *more])
     ]

@@ -92,7 +92,15 @@ def day_of(identifier: int) -> int:
 
 def year_of(identifier: int) -> str:
     """The calendar year that an id belongs to, "" for an undated one."""
-    day = day_of(identifier)
+    return year_of_day(day_of(identifier))
+
+
+def year_of_day(day: int) -> str:
+    """The calendar year of a day by its number.
+
+    >>> year_of_day(day_of(newest_id(datetime.date(2016, 5, 1)))), year_of_day(0)
+    ('2016', '')
+    """
     return str(datetime.date.fromordinal(day + _DAY_ZERO).year) if day else ""
 
 

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from minuteminer.findings import AnnotatedDocument, Fact, Paragraph
-from minuteminer.index.words import split_long
+from minuteminer.index.words import MAX_PASSAGE_CHARS, split_long
 
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 
@@ -17,11 +17,16 @@ def find_passages(document: AnnotatedDocument) -> tuple[Paragraph, ...]:
 
     Text that lies in no paragraph is cut at blank lines; the pieces of a long paragraph keep its label.
     """
-    return tuple(
-        Paragraph(label=whole.label, start_char=start, end_char=end, kind=whole.kind)
-        for whole in _with_gaps(document.text, document.paragraphs)
-        for start, end in split_long(whole.start_char, whole.end_char, document.text)
-    )
+    found: list[Paragraph] = []
+    for whole in _with_gaps(document.text, document.paragraphs):
+        if whole.end_char - whole.start_char <= MAX_PASSAGE_CHARS:
+            found.append(whole)
+            continue
+        found += [
+            Paragraph(label=whole.label, start_char=start, end_char=end, kind=whole.kind)
+            for start, end in split_long(whole.start_char, whole.end_char, document.text)
+        ]
+    return tuple(found)
 
 
 def _with_gaps(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:

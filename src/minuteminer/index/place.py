@@ -7,7 +7,6 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from minuteminer.index import terms
 from minuteminer.index.ids import numbered_id
 
 COLUMNS: dict[str, str] = {
@@ -30,6 +29,8 @@ class Rows:
     """Rows by table, in the order of `COLUMNS`."""
 
     tables: dict[str, list[Row]] = field(default_factory=lambda: {name: [] for name in COLUMNS})
+    # The values that fields of the query language can have: a few, said again by most rows.
+    values: dict[tuple[str, str], None] = field(default_factory=dict)
 
     def adder(self, table: str) -> Callable[[Row], None]:
         """What adds a row to a table."""
@@ -38,7 +39,7 @@ class Rows:
     def name_value(self, name: str, value: str | None) -> None:
         """Add a value that a field of the query language can have."""
         if value:
-            self.tables["vocabulary"].append((name, terms.slug(value), value))
+            self.values[name, value] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,17 +15,17 @@ from minuteminer.errors import IndexFileError, LockedError, MissingExtraError, S
 from minuteminer.index.backend import TOO_SLOW, MatchSql
 from minuteminer.index.match import Match, render_tsquery
 from minuteminer.index.migrations import latest, load_migrations, split_statements
-from minuteminer.index.words import count_words
+from minuteminer.index.postgres_writing import PostgresWriting
+from minuteminer.index.spans import cut_slices
 
 if TYPE_CHECKING:
     import psycopg
 
 BUSY_MS = 10_000
 _LOCK = 0x4D4D4958
-# PostgreSQL refuses lexemes of 2,046 bytes and more; a query has at most 500 characters.
-_MAX_LEXEME_BYTES = 2_000
-# The planner needs to know how frequent words are; after so many new passages it is told.
-_ANALYZE_AFTER = 5_000
+# To see whether a row matches takes some microseconds, for its words lie elsewhere; the planner takes it for nothing
+# and reads all rows instead of the word index. Compiling a statement takes longer than any of ours runs.
+_PLANNING = "SELECT set_config('cpu_operator_cost', '0.05', false), set_config('jit', 'off', false)"
 
 
 class PostgresBackend:
@@ -35,8 +35,10 @@ class PostgresBackend:
         self.connection = connection
         self.name = name
         self.read_only = read_only
-        self._new_passages = 0
         self._end_s: float | None = None
+        # The newest row when it was first asked for.
+        self._newest: int | None = None
+        self._writing = PostgresWriting(connection)
 
     def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """All rows of a statement."""
@@ -50,61 +52,55 @@ class PostgresBackend:
 
     def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         """Add rows; rows of `vocabulary` that are there already are passed over."""
-        names = ", ".join(columns)
-        with self._plain_errors(), self.connection.cursor() as cursor:
-            if table == "vocabulary":
-                marks = ", ".join(["%s"] * len(columns))
-                statement = ("INSERT INTO", table, "(", names, ") VALUES (", marks, ") ON CONFLICT DO NOTHING")
-                cursor.executemany(" ".join(statement), rows)
-                return
-            with cursor.copy(" ".join(("COPY", table, "(", names, ") FROM STDIN"))) as copy:
-                for row in rows:
-                    copy.write_row(row)
+        with self._plain_errors():
+            self._writing.insert(table, columns, rows)
 
     def insert_passages(self, table: str, columns: Sequence[str], rows: list[tuple[object, ...]]) -> None:
         """Add rows of `paragraph` or `resolution`, and index their words."""
-        words, terms = columns.index("words"), columns.index("terms")
-        full = ((*row, make_vector(str(row[words]), str(row[terms]))) for row in rows)
-        self.insert(table, (*columns, "vector"), full)
-        self._new_passages += len(rows)
+        with self._plain_errors():
+            self._writing.insert_passages(table, columns, rows)
 
     def index_words(self) -> None:
         """Nothing is left to do: PostgreSQL indexes rows as they come."""
 
     def count_words(self, texts: Sequence[str]) -> None:
         """Add the words of folded texts to how often words occur."""
-        statement = (
-            "INSERT INTO word (word, occurrences) VALUES (%s, %s) "
-            "ON CONFLICT (word) DO UPDATE SET occurrences = word.occurrences + excluded.occurrences"
-        )
-        with self._plain_errors(), self.connection.cursor() as cursor:
-            cursor.executemany(
-                statement, [one for one in count_words(texts) if len(one[0].encode()) < _MAX_LEXEME_BYTES]
-            )
+        with self._plain_errors():
+            self._writing.count_words(texts)
 
     def set_aside(self, table: str, item: int, extra_terms: str) -> None:
         """Add terms to all passages of an item."""
-        vector = " ".join(f"':{term}'" for term in extra_terms.split())
-        sql = ("UPDATE", table, "SET terms = terms || ' ' || ?, vector = vector || ?::tsvector WHERE item = ?")
-        self.rows(" ".join(sql), (extra_terms, vector, item))
+        with self._plain_errors():
+            self._writing.set_aside(table, item, extra_terms)
 
     def delete_passages(self, table: str, item: int) -> None:
-        """Remove all passages of an item."""
-        self.rows(" ".join(("DELETE FROM", table, "WHERE item = ?")), (item,))
+        """Remove all passages of an item, and their words from the index."""
+        with self._plain_errors():
+            self._writing.delete_passages(table, item)
 
     def match_sql(self, table: str) -> MatchSql:
         """How to ask a table's word index."""
         return MatchSql(
-            source=table,
-            row=f"{table}.id",
-            where=f"{table}.vector @@ ?::tsquery",
-            score=f"ts_rank({table}.vector, ?::tsquery)",
+            source=f"{table}_match",
+            row=f"{table}_match.id",
+            # Not the order of an index: walking it, every row would be unpacked to see whether it matches.
+            order=f"({table}_match.id + 0)",
+            where=f"{table}_match.vector @@ ?::tsquery",
+            score=f"ts_rank({table}_match.vector, ?::tsquery)",
             score_parameters=1,
         )
 
-    def folded_texts(self, table: str, ids: Sequence[int]) -> list[tuple[int, str]]:
-        """The rows with their folded words."""
-        return self.rows(" ".join(("SELECT id, words FROM", table, "WHERE id = ANY(?)")), (list(ids),))
+    def slices(self, table: str, low: int, high: int, *, newest_first: bool) -> Iterator[tuple[int, int]]:
+        """The years in which matches are looked for one after the other: a few first, then more and more."""
+        if table != "paragraph":
+            return iter([(low, high)])
+        if self._newest is None:
+            ((self._newest,),) = self.rows("SELECT coalesce(max(id), 0) FROM paragraph_match")
+        return cut_slices(low, high, self._newest, newest_first=newest_first)
+
+    def texts(self, table: str, column: str, ids: Sequence[int]) -> list[tuple[int, str]]:
+        """The rows with one of their columns."""
+        return self.rows(" ".join(("SELECT id,", column, "FROM", table, "WHERE id = ANY(?)")), (list(ids),))
 
     def render(self, match: Match) -> str:
         """A match as a tsquery."""
@@ -137,25 +133,22 @@ class PostgresBackend:
         with self._plain_errors(), self.connection.transaction():
             self.rows("SELECT set_config('lock_timeout', ?, true)", (str(BUSY_MS),))
             self.rows("SELECT pg_advisory_xact_lock(?)", (_LOCK,))
+            self._writing.begin()
             yield
-            if self._new_passages:
-                # Entries that wait outside the tree of a word index are walked one by one by every search.
-                self.rows(
-                    "SELECT gin_clean_pending_list('paragraph_vector'), gin_clean_pending_list('resolution_vector')"
-                )
-            if self._new_passages > _ANALYZE_AFTER:
-                self.rows("ANALYZE paragraph, resolution, item, meeting, fact, money, headcount, percent, vote")
-                self._new_passages = 0
+            self._writing.end()
 
     def problems(self) -> list[str]:
         """What is missing or does not agree, in words; PostgreSQL itself checks its pages."""
         found = []
         for table in ("paragraph", "resolution"):
-            sql = ("SELECT count(*) FROM", table, "AS p LEFT JOIN item AS i ON i.id = p.item WHERE i.id IS NULL")
-            if lost := self.rows(" ".join(sql))[0][0]:
+            sql = f"SELECT count(*) FROM {table} AS p LEFT JOIN item AS i ON i.id = p.item WHERE i.id IS NULL"  # noqa: S608
+            if lost := self.rows(sql)[0][0]:
                 found.append(f"{lost} rows of {table} belong to no item")
-            sql = ("SELECT count(*) FROM", table, "WHERE NOT vector @@ ?::tsquery")
-            if unmarked := self.rows(" ".join(sql), ("':x:any'",))[0][0]:
+            sql = (
+                f"SELECT count(*) FROM {table} AS p WHERE NOT EXISTS "  # noqa: S608
+                f"(SELECT 1 FROM {table}_match AS m WHERE m.id = p.id AND m.vector @@ ?::tsquery)"
+            )
+            if unmarked := self.rows(sql, ("':x:any'",))[0][0]:
                 found.append(f"{unmarked} rows of {table} are not in the word index")
         return found
 
@@ -176,23 +169,6 @@ class PostgresBackend:
         except psycopg.Error as error:
             said = str(error).splitlines()[0] if str(error) else type(error).__name__
             raise IndexFileError(f"{self.name}: expected an answer from the index, got: {said}.") from error
-
-
-def make_vector(words: str, terms: str) -> str:
-    """The tsvector of a passage: each word with its places, each term without.
-
-    >>> make_vector("the fire the", "topic:cse")
-    "'the':1,3 'fire':2 ':topic:cse'"
-    """
-    places: dict[str, list[str]] = {}
-    for place, word in enumerate(words.split(), 1):
-        places.setdefault(word, []).append(str(place))
-    pieces = [
-        f"'{word}':{','.join(found[:256])}"
-        for word, found in places.items()
-        if len(word) < 500 or len(word.encode()) < _MAX_LEXEME_BYTES
-    ]
-    return " ".join([*pieces, *(f"':{term}'" for term in dict.fromkeys(terms.split()))])
 
 
 def open_postgres(address: str, *, read_only: bool = False) -> PostgresBackend:
@@ -236,6 +212,7 @@ def _prepare(backend: PostgresBackend) -> None:
             for number, script in load_migrations("postgres"):
                 if number > schema_version(backend):
                     _apply(backend, number, script)
+    backend.rows(_PLANNING)
     if backend.read_only:
         backend.rows("SELECT set_config('default_transaction_read_only', 'on', false)")
 

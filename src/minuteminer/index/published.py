@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from minuteminer.answers import Hit
 from minuteminer.index.backend import Backend
-from minuteminer.index.published_changes import Changes, Generation, find_changes, find_generation
+from minuteminer.index.published_changes import Changes, Generation, find_changes, find_generation, is_gone
 from minuteminer.index.published_facts import START, Place, PublishedFact, find_published_facts
 from minuteminer.index.published_hits import News, find_hits, find_news
 from minuteminer.index.published_items import PublishedItem, find_published_items
@@ -33,10 +34,15 @@ class Published:
         with self._lock:
             return find_generation(self._backend)
 
-    def changes(self, *, identity: str | None = None, since: int = 0, limit: int = 100) -> Changes:
-        """What changed after `since`; raises NothingFoundError if the index was made anew."""
+    def changes(self, *, identity: str | None = None, since: int | datetime.datetime = 0, limit: int = 100) -> Changes:
+        """What changed after `since`, a place or a time with its zone; NothingFoundError if the index was made anew."""
         with self._limited() as backend:
             return find_changes(backend, identity=identity, since=since, limit=limit)
+
+    def is_gone(self, key: str) -> bool:
+        """Whether an item of this key was here, and was withdrawn or taken out."""
+        with self._limited() as backend:
+            return is_gone(backend, key)
 
     def hits(self, query: Query, *, after: int = 0, limit: int = 500) -> tuple[tuple[Hit, ...], int]:
         """The next hits of a query, newest meeting first, and where to go on; 0 at the end."""

@@ -1,4 +1,4 @@
-"""What changed in an index since a reader last asked, by a sequence and not by a clock.
+"""What changed in an index since a reader last asked, by a sequence; a time is turned into a place in it.
 
 A removal makes the index anew and goes on with the log of the one before. An index that was made anew otherwise
 counts from the beginning: its `identity` tells it from the one before, and a reader who followed that one starts
@@ -13,6 +13,8 @@ from typing import Any, Literal
 
 from minuteminer.errors import NothingFoundError
 from minuteminer.index.backend import Backend
+from minuteminer.index.change_times import sequence_before
+from minuteminer.index.records import storable
 
 MAX_CHANGES = 1_000
 
@@ -70,14 +72,25 @@ def find_generation(backend: Backend) -> Generation:
     )
 
 
-def find_changes(backend: Backend, *, identity: str | None = None, since: int = 0, limit: int = 100) -> Changes:
-    """What changed after `since`; raises StaleError if the index is not that of `identity` any more."""
+def find_changes(
+    backend: Backend,
+    *,
+    identity: str | None = None,
+    since: int | datetime.datetime = 0,
+    limit: int = 100,
+) -> Changes:
+    """What changed after `since`, a place in the sequence or a time; of a time some of what was before is told too.
+
+    Raises StaleError if the index is not that of `identity` any more.
+    """
     generation = find_generation(backend)
     if identity is not None and identity != generation.identity:
         raise StaleError(
             "The index was made anew since then, so that what changed cannot be told. Ask without since, and take "
             "what you get in the place of all that you have."
         )
+    if isinstance(since, datetime.datetime):
+        since = sequence_before(backend, since)
     limit = max(1, min(limit, MAX_CHANGES))
     rows = backend.rows(
         "SELECT c.sequence, c.key, i.version, i.withdrawn, m.key, i.date, i.committee, i.title, i.url "
@@ -95,6 +108,16 @@ def find_changes(backend: Backend, *, identity: str | None = None, since: int = 
         more=len(rows) > limit,
         changes=changes,
     )
+
+
+def is_gone(backend: Backend, key: str) -> bool:
+    """Whether an item of this key was in the index, and was withdrawn or taken out."""
+    rows = backend.rows(
+        "SELECT i.withdrawn FROM item_change AS c LEFT JOIN item AS i ON i.key = c.key "
+        "AND i.version = (SELECT max(version) FROM item WHERE key = c.key) WHERE c.key = ?",
+        (storable(key),),
+    )
+    return any(withdrawn is None or withdrawn for (withdrawn,) in rows)
 
 
 def _change(row: tuple[Any, ...]) -> Change:

@@ -30,6 +30,8 @@ MAX_BRACKETS = 16
 MIN_PREFIX = 2
 DEFAULT_DISTANCE = 10
 MAX_DISTANCE = 50
+# The same query is read for the hits, the filters and the advice of one page.
+_REMEMBERED = 64
 
 UNITS = ("paragraph", "resolution", "note", "title", "all", "item", "meeting", "fact")
 SORTS = ("relevance", "date", "-date")
@@ -41,6 +43,7 @@ _SETTINGS = ("in", "sort", "asof", "boilerplate")
 _NEAR = re.compile(r"NEAR\s*\((?P<words>[^(),]*)(?:,\s*(?P<distance>\d{1,9})\s*)?\)")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def parse_query(text: str) -> Query:
     """Read a query as a person writes it.
 

@@ -36,7 +36,7 @@ def rank(backend: Backend, compiled: Compiled, ids: Sequence[int]) -> list[tuple
     A word is as rare as the index has it, a phrase as its rarest word.
     """
     wanted = list(zip(_alternatives(compiled), _rarities(backend, compiled), strict=True))
-    rows = backend.folded_texts(compiled.table, ids)
+    rows = backend.texts(compiled.table, "words", ids)
     mean = sum(len(words) for _, words in rows) / max(len(rows), 1)
     scored = []
     for identifier, words in rows:

@@ -13,16 +13,19 @@ import types
 import typing
 from collections.abc import Callable
 from functools import lru_cache
-from operator import attrgetter
+from itertools import compress
+from operator import attrgetter, ne
 from typing import Any, TypeVar
 
-from minuteminer.findings import VALUE_TYPES, Fact, Paragraph, Topic
+from minuteminer.findings import VALUE_TYPES, AnnotatedDocument, Fact, Paragraph, Topic
 from minuteminer.models import AgendaItem
 
 T = TypeVar("T")
 # Besides what databases refuse: the signs that mark found words in snippets, and others that no page may show.
 _UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
+_UNSTORABLE_ASCII = bytes(code for code in range(32) if chr(code) not in "\t\n\r")
 _SHARED = frozenset(("start_char", "end_char", "text", "rule_id"))
+_NOTHING = frozenset[str]()
 
 
 def to_json(value: object) -> str:
@@ -32,6 +35,18 @@ def to_json(value: object) -> str:
     '{"topic_id":"firearms","score":1.0,"method":"rule"}'
     """
     return _ENCODER.encode(value)
+
+
+def record_of(item: AgendaItem, document: AnnotatedDocument) -> str:
+    """The `ItemRecord` of an item and its annotation as JSON."""
+    fields = _encode_fields(item, _NOTHING) | {"text": ""}
+    record: dict[str, object] = {"item": fields}
+    if same := item.minutes_text == document.text:
+        # The text is kept once: most items consist of their minutes alone.
+        fields.pop("minutes_text", None)
+        record["minutes_are_text"] = same
+    parts = {"paragraphs": document.paragraphs, "facts": document.facts, "topics": document.topics}
+    return _ENCODER.encode(record | {name: part for name, part in parts.items() if part})
 
 
 def from_json(kind: type[T], text: str) -> T:
@@ -76,9 +91,12 @@ def storable(value: Any) -> Any:
 
 def is_storable(text: str) -> bool:
     """Whether a text can be stored as it is."""
-    if text.isascii():
-        return "\x00" not in text
-    return _UNSTORABLE.search(text) is None
+    try:
+        plain = text.encode()
+    except UnicodeEncodeError:
+        return False
+    # A tenth of the time in which the pattern is looked for.
+    return len(plain.translate(None, _UNSTORABLE_ASCII)) == len(plain)
 
 
 def _kind(value: object) -> Any:
@@ -104,22 +122,21 @@ def _encode(value: object) -> object:
     """What stands in JSON for a value that JSON has no form of."""
     if type(value) is Fact:
         # The value's own place, words and rule are the fact's: they are not kept twice.
-        head = [value.id, value.kind, value.item, value.start_char, value.end_char, value.text, value.paragraph]
-        return [*head, value.rule_id, _encode_fields(value.value, _SHARED)]
+        return [
+            value.id, value.kind, value.item, value.start_char, value.end_char, value.text, value.paragraph,
+            value.rule_id, _encode_fields(value.value, _SHARED),
+        ]  # fmt: skip
     if isinstance(value, Paragraph):
         return [value.label, value.start_char, value.end_char, value.kind]
     if isinstance(value, (datetime.datetime, datetime.date)):
         return value.isoformat()
-    return _encode_fields(value, frozenset())
+    return _encode_fields(value, _NOTHING)
 
 
 def _encode_fields(value: object, without: frozenset[str]) -> dict[str, object]:
     names, defaults, read = _plan(_kind(value), without)
-    return {
-        name: one
-        for name, one, default in zip(names, read(value), defaults, strict=True)
-        if one is not default and one != default
-    }
+    values = read(value)
+    return dict(compress(zip(names, values, strict=True), map(ne, values, defaults)))
 
 
 # Tuples, text and numbers are written by the encoder itself; no value of ours holds itself.

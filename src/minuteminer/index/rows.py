@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from minuteminer.findings import AnnotatedDocument, Paragraph, Resolution
 from minuteminer.index import terms
@@ -15,7 +14,7 @@ from minuteminer.index.ids import item_key, newest_id, numbered_id, site_key
 from minuteminer.index.passages import facts_by_passage, find_passages
 from minuteminer.index.place import Place, Rows, json_list, together
 from minuteminer.index.publication import published_on
-from minuteminer.index.records import ItemRecord, to_json
+from minuteminer.index.records import record_of
 from minuteminer.index.resolution_terms import people_terms
 from minuteminer.index.words import fold
 from minuteminer.models import AgendaItem, Meeting
@@ -92,23 +91,13 @@ def _add_item(
     rules_version: str,
 ) -> None:
     published = published_on(meeting, item)
-    text = document.text
-    # The text is kept once: most items consist of their minutes alone.
-    same = item.minutes_text == text
-    record = ItemRecord(
-        item=replace(item, text="", minutes_text="" if same else item.minutes_text),
-        minutes_are_text=same,
-        paragraphs=document.paragraphs,
-        facts=document.facts,
-        topics=document.topics,
-    )
     rows.adder("item")((
         place.item, item_key(item.site or meeting.site, item.item_id), item.version, int(current), 0,
         meeting_row, item.position, item.number, item.title, place.day, place.committee, place.panel,
-        place.topics, item.status, int(place.boilerplate), item.url, text, item.sha256, item.page_sha256,
+        place.topics, item.status, int(place.boilerplate), item.url, document.text, item.sha256, item.page_sha256,
         rules_version, item.fetched_at.isoformat() if item.fetched_at else None,
         published.isoformat() if published else None, superseded.isoformat() if superseded else None,
-        to_json(record),
+        record_of(item, document),
     ))  # fmt: skip
 
 
@@ -127,11 +116,12 @@ def _add_title(rows: Rows, place: Place) -> None:
 def _add_paragraphs(rows: Rows, place: Place, document: AnnotatedDocument, passages: Sequence[Paragraph]) -> list[int]:
     add, shared = rows.adder("paragraph"), place.shared
     found = facts_by_passage(passages, document.facts)
+    base = [*place.terms, *place.aside]
     identifiers = []
     for passage, facts in zip(passages, found, strict=True):
         text = document.text[passage.start_char : passage.end_char]
         years = terms.find_financial_years(text)
-        tags = [*place.terms, *place.aside, *terms.year_terms(years, place.date)]
+        tags = [*base, *terms.year_terms(years, place.date)]
         if passage.kind == "note":
             tags.append(terms.NOTE)
         for fact in facts:

@@ -10,7 +10,7 @@ from typing import Any
 from minuteminer.answers import MARK_END, MARK_START, Hit, IndexedItem, Results
 from minuteminer.findings import SCHEMA_VERSION
 from minuteminer.index.records import plain_value
-from minuteminer.index.value_words import value_in_words
+from minuteminer.index.value_words import figure_in_words, value_in_words
 from minuteminer.index.words import single_spaced
 
 Pieces = list[tuple[str, str]]
@@ -98,7 +98,7 @@ def _hit_pieces(place: int, hit: Hit, *, explain: bool) -> Pieces:
         ("\n", ""),
     ]
     if hit.figures:
-        figures = "; ".join(one.text + (f" ({one.role})" if one.role else "") for one in hit.figures)
+        figures = "; ".join(figure_in_words(one) for one in hit.figures)
         pieces += [("     ", ""), (single_spaced(figures) + "\n", _FIGURE)]
     if explain and not hit.score:
         pieces.append(("     no score: no word is asked for, so the order is that of time\n", _DIM))

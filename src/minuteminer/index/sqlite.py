@@ -23,7 +23,9 @@ BUSY_S = 10.0
 # 64 MB of pages stay in memory while an index is open; the operating system keeps the rest.
 _CACHE_KB = 65_536
 # FTS5 collects this much before it writes a segment: with the default of 1 MB it merges far more often.
-_HASH_BYTES = 32_000_000
+_HASH_BYTES = 64_000_000
+# Half the work of writing a large file into the log and from there to its place, of which SQLite's 4,096 need more.
+_PAGE_BYTES = 16_384
 # The words of so many items are indexed while the rows of the next are made.
 _INDEX_AFTER = 1_000
 # The deadline is looked at every so many steps of SQLite's machine, some tenths of a millisecond.
@@ -79,13 +81,16 @@ class SqliteBackend:
     def match_sql(self, table: str) -> MatchSql:
         """How to ask a table's word index; the terms have no weight in the ranking."""
         fts = f"{table}_fts"
-        return MatchSql(
-            source=fts, row=f"{fts}.rowid", where=f"{fts} MATCH ?", score=f"-bm25({fts}, 1.0, 0.0)", score_parameters=0
-        )
+        row, score = f"{fts}.rowid", f"-bm25({fts}, 1.0, 0.0)"
+        return MatchSql(source=fts, row=row, order=row, where=f"{fts} MATCH ?", score=score, score_parameters=0)
 
-    def folded_texts(self, table: str, ids: Sequence[int]) -> list[tuple[int, str]]:
-        """The rows with their folded words."""
-        sql = f"SELECT id, words FROM {table} WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608
+    def slices(self, table: str, low: int, high: int, *, newest_first: bool) -> Iterator[tuple[int, int]]:
+        """All at once: FTS5 walks the matches from either end and stops where it is told."""
+        yield low, high
+
+    def texts(self, table: str, column: str, ids: Sequence[int]) -> list[tuple[int, str]]:
+        """The rows with one of their columns."""
+        sql = f"SELECT id, {column} FROM {table} WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608
         return self.rows(sql, (json.dumps(list(ids)),))
 
     def render(self, match: Match) -> str:
@@ -200,6 +205,8 @@ def open_sqlite(path: Path, *, read_only: bool = False) -> SqliteBackend:
                     f"{path} is an index of version {version}; this MinuteMiner needs {latest('sqlite')}. "
                     "Run: minuteminer migrate"
                 )
+            # Of a file that has tables this changes nothing.
+            connection.execute(f"PRAGMA page_size = {_PAGE_BYTES}")
             migrate_sqlite(connection)
         if not read_only:
             connection.execute("PRAGMA journal_mode = WAL")

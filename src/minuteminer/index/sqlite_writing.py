@@ -24,8 +24,10 @@ _INDEX = (
     "INSERT INTO {0}_fts (rowid, words, terms) SELECT id, words, terms FROM {0} "
     "WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id"
 )
-# Binding None takes Python's sqlite3 four times as long as binding text. No text of the index holds a NUL.
-_NONE = "\0"
+# Python's sqlite3 asks long for a way to adapt None, before it binds it as it is: four times as long as text takes.
+# Being told a way that gives None back, it is quick.
+_SAME: Any = {}.get
+sqlite3.register_adapter(type(None), _SAME)
 
 
 class SqliteWriting:
@@ -33,7 +35,6 @@ class SqliteWriting:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._statements: dict[str, str] = {}
         self._fresh = False
         self._recount = False
         self._late: list[str] = []
@@ -66,20 +67,12 @@ class SqliteWriting:
     def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         """Add rows; rows of `vocabulary` that are there already are passed over."""
         self.wait()
-        statement = self._statements.get(table) or self._insertion(table, columns)
         # Rows in the order of their ids are put at the end of the table, not into its middle.
         ordered = sorted(rows, key=itemgetter(0)) if columns[0] == "id" else rows
-        plain = ([_NONE if value is None else value for value in row] for row in ordered)
-        self._connection.executemany(statement, plain)
-
-    def _insertion(self, table: str, columns: Sequence[str]) -> str:
-        kinds = self._connection.execute(f"PRAGMA table_info({table})").fetchall()
-        required = {name for _, name, _, not_null, _, key in kinds if not_null or key}
-        marks = ", ".join("?" if column in required else "nullif(?, char(0))" for column in columns)
-        end = " ON CONFLICT DO NOTHING" if table == "vocabulary" else ""
+        marks = ", ".join("?" * len(columns))
+        end = "ON CONFLICT DO NOTHING" if table == "vocabulary" else ""
         statement = " ".join(("INSERT INTO", table, "(", ", ".join(columns), ") VALUES (", marks, ")", end))
-        self._statements[table] = statement
-        return statement
+        self._connection.executemany(statement, ordered)
 
     def insert_passages(self, table: str, columns: Sequence[str], rows: list[tuple[Any, ...]]) -> None:
         """Add rows of `paragraph` or `resolution`; their words are indexed at the end."""

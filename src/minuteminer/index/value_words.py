@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 
+from minuteminer.answers import Figure
 from minuteminer.findings import Fact, Money, Resolution, Value, Vote
 from minuteminer.index.records import plain_value
 
+# What makes a printed number a sum by itself: a sign or a word.
+_UNIT = re.compile(r"[^\W\d_]|[£$€]")
 _HIDDEN = frozenset("start_char end_char text rule_id evidence clauses derived low_pence high_pence vote".split())
 
 
@@ -36,6 +40,28 @@ def vote_in_words(
     return counted or ("unanimous" if unanimous else text)
 
 
+def figure_in_words(figure: Figure) -> str:
+    """A figure as printed, with what it means and what it is said of.
+
+    >>> figure_in_words(Figure(fact_id="a#money-1-6", kind="money", text="2,850", role="budget", means="£2,850,000"))
+    '2,850 = £2,850,000 (budget)'
+    """
+    means = f" = {figure.means}" if figure.means else ""
+    return f"{figure.text}{means}{f' ({figure.role})' if figure.role else ''}"
+
+
+def sum_of_bare_number(text: str, low_pence: int | None, high_pence: int | None, currency: str | None) -> str | None:
+    """The sum that a number without its unit stands for, such as that of a cell under £000; else None.
+
+    >>> sum_of_bare_number("2,850", 285_000_000, 285_000_000, "GBP")
+    '£2,850,000'
+    >>> sum_of_bare_number("£2.85m", 285_000_000, 285_000_000, "GBP")
+    """
+    if low_pence is None or high_pence is None or _UNIT.search(text):
+        return None
+    return _pounds(low_pence, high_pence, currency)
+
+
 def _vote_of(value: Value) -> str:
     vote = value.vote if isinstance(value, Resolution) else value
     if not isinstance(vote, Vote):
@@ -48,9 +74,13 @@ def _sum_in_words(value: Value) -> str:
     """A sum in pounds, with pence where there are any: £265,100,000."""
     if not isinstance(value, Money) or value.low_pence is None or value.high_pence is None:
         return ""
-    sign = "£" if value.currency == "GBP" else f"{value.currency} "
-    low, high = (f"{sign}{pence / 100:,.{2 if pence % 100 else 0}f}" for pence in (value.low_pence, value.high_pence))
-    return f"= {low}" if low == high else f"= {low} to {high}"
+    return f"= {_pounds(value.low_pence, value.high_pence, value.currency)}"
+
+
+def _pounds(low_pence: int, high_pence: int, currency: str | None) -> str:
+    sign = "£" if currency == "GBP" else f"{currency} "
+    low, high = (f"{'-' * (p < 0)}{sign}{abs(p) / 100:,.{2 if p % 100 else 0}f}" for p in (low_pence, high_pence))
+    return low if low == high else f"{low} to {high}"
 
 
 def _plainly(value: object) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 from minuteminer.findings import AnnotatedDocument
 from minuteminer.index import terms
 from minuteminer.index.backend import Backend
+from minuteminer.index.change_times import keep_time
 from minuteminer.index.ids import item_key, site_key
 from minuteminer.index.place import COLUMNS, Rows
 from minuteminer.index.publication import published_on
@@ -60,7 +61,10 @@ class Writer:
             chunk = keys[first : first + _CHUNK]
             marks = ", ".join("?" * len(chunk))
             self.backend.rows(" ".join(("DELETE FROM item_change WHERE key IN (", marks, ") RETURNING key")), chunk)
-        self.backend.insert("item_change", ("key", "sequence"), [(key, next(self._numbers)) for key in keys])
+        numbered = [(key, next(self._numbers)) for key in keys]
+        self.backend.insert("item_change", ("key", "sequence"), numbered)
+        if numbered:
+            keep_time(self.backend, numbered[0][1])
         self._changed.clear()
 
     def _set(self, name: str, value: str) -> None:
@@ -124,8 +128,10 @@ class Writer:
 
     def flush(self) -> None:
         """Write the rows that wait."""
+        tables, named = self._pending.tables, self._pending.values
+        tables["vocabulary"] += [(field, terms.slug(value), value) for field, value in named]
         for table, columns in COLUMNS.items():
-            rows = self._pending.tables[table]
+            rows = tables[table]
             if not rows:
                 continue
             if table in _PASSAGES:
@@ -133,14 +139,15 @@ class Writer:
                 if table == "paragraph":
                     self.backend.count_words([str(row[-1]) for row in rows])
             else:
-                self.backend.insert(table, columns.split(), dict.fromkeys(rows) if table == "vocabulary" else rows)
+                self.backend.insert(table, columns.split(), rows)
         self.backend.index_words()
         self._pending = Rows()
         self._pending_keys.clear()
 
     def _wait(self, key: str, rows: Rows) -> None:
         for table, added in rows.tables.items():
-            self._pending.tables[table].extend(added)
+            self._pending.tables[table] += added
+        self._pending.values |= rows.values
         self._pending_keys.add(key)
         if len(self._pending.tables["paragraph"]) >= _FLUSH_PASSAGES:
             self.flush()

@@ -12,8 +12,8 @@ from minuteminer.serve.connections import Connections
 from minuteminer.serve.settings import ServeSettings
 
 
-def get_settings(request: Request) -> ServeSettings:
-    """The settings of the server."""
+async def get_settings(request: Request) -> ServeSettings:
+    """The settings of the server. Not a plain function, for which the framework would go through a thread."""
     return cast(ServeSettings, request.app.state.settings)
 
 

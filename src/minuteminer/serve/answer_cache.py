@@ -40,13 +40,13 @@ class AnswerCache:
         self._freshness = freshness
         self._metrics = metrics
         self._room_bytes = room_bytes
-        self._cache_control = f"public, max-age={max_age_s}".encode()
+        self._cache_control = f"public, max-age={max_age_s}".encode() if max_age_s else b"public, no-cache"
         self._answers: OrderedDict[tuple[object, ...], _Remembered] = OrderedDict()
         self._held_bytes = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer from memory, or pass the request on and remember what comes."""
-        if scope["type"] != "http" or scope["method"] != "GET" or _is_other(scope):
+        if scope["type"] != "http" or scope["method"] != "GET" or is_other(scope):
             await self._app(scope, receive, send)
             return
         word = await self._freshness.word()
@@ -144,7 +144,8 @@ def _is_private(headers: _Pairs) -> bool:
     return any(name == b"set-cookie" or (name == b"cache-control" and b"no-store" in value) for name, value in headers)
 
 
-def _is_other(scope: Scope) -> bool:
+def is_other(scope: Scope) -> bool:
+    """Whether a request is for a file or for the state of the moment, and not for what the index holds."""
     path: str = scope["path"].removeprefix(scope.get("root_path", ""))
     return path.startswith(_OTHERS)
 

@@ -20,6 +20,7 @@ from minuteminer.serve.metrics import Metrics
 from minuteminer.serve.problems import handle_problems
 from minuteminer.serve.safety import Gate
 from minuteminer.serve.settings import ServeSettings, settings_from_environment
+from minuteminer.serve.turns import Turns
 
 STATIC = Path(__file__).with_name("static")
 # Beside the threads that ask the index there are some that read files.
@@ -40,7 +41,8 @@ def create_app(settings: ServeSettings) -> FastAPI:
     app.state.connections = Connections(settings.address, size=settings.connections, wait_s=settings.wait_s)
     app.state.metrics = Metrics()
     app.state.page_of_problem = pages.page_of_problem
-    for part in (api, feeds, health, metrics, pages):
+    # What is asked for most is looked up first.
+    for part in (pages, api, feeds, health, metrics):
         app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=STATIC, check_dir=False), name="static")
     handle_problems(app)
@@ -52,6 +54,7 @@ def create_app(settings: ServeSettings) -> FastAPI:
         room_bytes=int(settings.cache_mb * 1e6),
         max_age_s=settings.max_age_s,
     )
+    app.add_middleware(Turns, at_once=settings.connections, wait_s=settings.wait_s)
     app.add_middleware(Gate, settings=settings, metrics=app.state.metrics)
     return app
 

@@ -19,13 +19,13 @@ from minuteminer.index.published_hits import News
 from minuteminer.index.query import parse_query
 from minuteminer.index.words import single_spaced, words_of
 from minuteminer.queries import Field, Query
-from minuteminer.serve.access import Settings, get_settings
+from minuteminer.serve.access import Settings
 from minuteminer.serve.api.answering import PROBLEMS, QueryText, ask, refuse_unknown
 from minuteminer.views.words import is_topic
 
 ENTRIES = 50
 Form = Literal["atom", "json"]
-Name = Annotated[str, Path(max_length=300)]
+Name = Annotated[str, Path(max_length=300, description="The `key` or id of it, as the API's lists give it.")]
 _FORMS: dict[int | str, dict[str, Any]] = {
     200: {"content": {ATOM_TYPE: {"schema": {"type": "string"}}, JSON_TYPE: {"schema": {"type": "object"}}}}
 }
@@ -86,7 +86,7 @@ async def _listed(
 
 
 def _answer(request: Request, form: Form, news: Sequence[News], *, title: str, page: str) -> Response:
-    base_url = get_settings(request).public_url or str(request.base_url).rstrip("/")
+    base_url = request.app.state.settings.public_url or str(request.base_url).rstrip("/")
     path = request.scope["path"].removeprefix(request.scope.get("root_path", ""))
     query = request.scope["query_string"].decode("latin-1")
     url = f"{base_url}{quote(path)}{f'?{query}' if query else ''}"

@@ -26,11 +26,14 @@ from minuteminer.errors import (
 )
 from minuteminer.index.published_changes import StaleError
 from minuteminer.serve.connections import BusyError
+from minuteminer.serve.present import GoneError
 
 MEDIA_TYPE = "application/problem+json"
 # Answers of these are for programs, whatever they accept.
 _FOR_PROGRAMS = ("/api", "/feeds", "/openapi.json", "/healthz", "/metrics")
 _RETRY_S = 5
+# Without it a cache may keep a 410 for as long as it likes, and what was withdrawn by mistake comes back.
+_ASK_AGAIN = {"Cache-Control": "no-cache"}
 _NOT_READABLE = "The index cannot be read at the moment; try again later."
 
 
@@ -72,6 +75,8 @@ def problem_of(error: Exception) -> Problem:
         return Problem(status=400, detail=str(error), position=error.position)
     if isinstance(error, StaleError):
         return Problem(status=410, detail=str(error))
+    if isinstance(error, GoneError):
+        return Problem(status=410, detail=str(error), headers=_ASK_AGAIN)
     if isinstance(error, NothingFoundError):
         return Problem(status=404, detail="There is nothing of that name in this index.")
     if isinstance(error, BusyError):

@@ -22,7 +22,9 @@ class ServeSettings:
     the server, for links in feeds, "" to take the name that was asked for. `hosts` are the names it answers to,
     ("*",) for any. `connections` are those of one process to the index. `requests_per_s` is what one client may
     ask of one process in the long run, 0 for no limit, `burst` at once. `cache_mb` is how much of the answers
-    one process remembers until the index changes. `cross_origin_api` lets pages of other sites read the API.
+    one process remembers until the index changes. `max_age_s` is how long a browser or proxy may show an answer
+    without asking whether it still holds; 0, so that what is withdrawn is gone at once, costs a question each time.
+    `cross_origin_api` lets pages of other sites read the API.
     `takes_corrections` offers the form by which readers say what is wrong.
     """
 
@@ -41,7 +43,7 @@ class ServeSettings:
     max_address_chars: int = 4_096
     cache_mb: float = 32.0
     freshness_s: float = 0.5
-    max_age_s: int = 60
+    max_age_s: int = 0
     hsts: bool = True
     cross_origin_api: bool = False
     access_log: bool = False

@@ -11,6 +11,21 @@ _HIDDEN = frozenset("start_char end_char text rule_id evidence low_pence high_pe
 _NAMES = {"fte": "full-time equivalents", "per": "paid per", "of": "out of", "negated": "denied in the text"}
 
 
+_TOLD = {
+    "per": "what each of it is paid for", "fte": "that full-time equivalents are counted", "of": "out of how many",
+    "negated": "that the text denies it",
+}  # fmt: skip
+
+
+def field_name(name: str) -> str:
+    """A field as the end of a sentence: what a word of the text tells.
+
+    >>> field_name("per"), field_name("role")
+    ('what each of it is paid for', 'the role')
+    """
+    return _TOLD.get(name, f"the {_NAMES.get(name, name.replace('_', ' '))}")
+
+
 def field_words(fact: Fact) -> tuple[tuple[str, str], ...]:
     """Names and values of the fields that say something: sums in pounds, clauses in their own words."""
     value = fact.value

@@ -13,9 +13,10 @@ from minuteminer.views.words import counted, day_in_words, path_of, web_address
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownFigure:
-    """A figure of a hit: its words, its role, and the place of it in the item."""
+    """A figure of a hit: its words, the sum where they do not say it, its role, and the place of it in the item."""
 
     text: str
+    means: str
     role: str
     kind: str
     path: str
@@ -83,7 +84,8 @@ def _anchor(hit: Hit) -> str:
 def _figure(path: str, figure: Figure) -> ShownFigure:
     _, mark, anchor = figure.fact_id.rpartition("#")
     text = " ".join(figure.text.split())
-    return ShownFigure(text=text, role=figure.role or "", kind=figure.kind, path=f"{path}#{anchor}" if mark else path)
+    path = f"{path}#{anchor}" if mark else path
+    return ShownFigure(text=text, means=figure.means or "", role=figure.role or "", kind=figure.kind, path=path)
 
 
 def citation_of(hit: Hit) -> str:

@@ -13,7 +13,7 @@ from minuteminer.index.passages import find_passages
 from minuteminer.index.value_words import vote_in_words
 from minuteminer.index.words import single_spaced
 from minuteminer.views.fields import value_in_brief
-from minuteminer.views.marked_text import MarkedParagraph, fact_anchor, mark_text, paragraph_anchor
+from minuteminer.views.marked_text import Passage, fact_anchor, in_passages, mark_text, paragraph_anchor
 from minuteminer.views.words import KINDS, STATES, day_in_words, instant_in_words, path_of, topic_name, web_address
 
 # Evidence beyond this says nothing new.
@@ -101,11 +101,10 @@ class ShownItem:
     source: str
     collected: str
     is_current: bool
-    withdrawn: bool
     truncated: bool
     restricted: bool
     version: int
-    paragraphs: tuple[MarkedParagraph, ...]
+    passages: tuple[Passage, ...]
     facts: tuple[ShownFact, ...]
     decisions: tuple[ShownDecision, ...]
     topics: tuple[ShownTopic, ...]
@@ -130,11 +129,10 @@ def show_item(found: IndexedItem, meeting_key: str) -> ShownItem:
         source=web_address(item.url or meeting.url),
         collected=instant_in_words(item.fetched_at),
         is_current=item.version == newest,
-        withdrawn=found.withdrawn,
         truncated=item.truncated,
         restricted=item.restricted,
         version=item.version,
-        paragraphs=mark_text(item.text, passages, found.facts),
+        passages=in_passages(mark_text(item.text, passages, found.facts)),
         facts=tuple(_fact(fact) for fact in found.facts),
         decisions=tuple(_decisions(found)),
         topics=tuple(_topic(found, topic) for topic in found.topics),

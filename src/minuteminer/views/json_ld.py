@@ -5,6 +5,7 @@ from __future__ import annotations
 from minuteminer.answers import IndexedItem
 from minuteminer.models import Meeting
 from minuteminer.views.item import heading_of
+from minuteminer.views.licence import ShownLicence
 from minuteminer.views.words import topic_name, web_address
 
 Linked = dict[str, object]
@@ -26,7 +27,7 @@ def meeting_as_event(meeting: Meeting) -> Linked:
     return {name: value for name, value in stated.items() if value}
 
 
-def item_as_document(found: IndexedItem) -> Linked:
+def item_as_document(found: IndexedItem, licence: ShownLicence | None = None) -> Linked:
     """An agenda item as a DigitalDocument that was made at its meeting and lies at its source."""
     event = {name: value for name, value in meeting_as_event(found.meeting).items() if name != "@context"}
     item = found.item
@@ -42,5 +43,6 @@ def item_as_document(found: IndexedItem) -> Linked:
         "dateModified": item.fetched_at.isoformat() if item.fetched_at else "",
         "about": [topic_name(topic.topic_id) for topic in found.topics],
         "recordedAt": event,
+        "license": licence.address if licence else "",
     }
     return {name: value for name, value in stated.items() if value}

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate, groupby, pairwise
 
 from minuteminer.findings import Fact, Paragraph
+from minuteminer.views.text_tables import Cell, Rows, find_tables
 
 # Facts that run over whole paragraphs: only their first word leads to the list, the rest is shaded.
 WIDE = ("resolution", "note")
@@ -29,14 +30,51 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A row of a table; `anchor` is that of the paragraph that begins with it, "" where none does."""
+
+    anchor: str
+    cells: tuple[tuple[Piece, ...], ...]
+    head: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """Some words of a paragraph, or a table in it: `rows` of cells, each in pieces; `head` if the first names them."""
+
+    pieces: tuple[Piece, ...] = ()
+    rows: tuple[tuple[tuple[Piece, ...], ...], ...] = ()
+    head: bool = False
+
+    @property
+    def as_rows(self) -> tuple[Row, ...]:
+        """The rows of a table that stands inside a paragraph, which has the anchor."""
+        return tuple(Row(anchor="", cells=cells, head=self.head and not at) for at, cells in enumerate(self.rows))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MarkedParagraph:
-    """A paragraph; `anchor` is its place in the text, `label_anchor` its printed label the first time it occurs."""
+    """A paragraph; `anchor` is its place in the text, `label_anchor` its printed label the first time it occurs.
+
+    `pieces` are all its words; `blocks` the same as they are shown, with its tables as tables. `table` is the number of
+    the table that the whole paragraph is rows of, 0 for any other.
+    """
 
     anchor: str
     label: str
     label_anchor: str
     kind: str
     pieces: tuple[Piece, ...]
+    blocks: tuple[Block, ...]
+    table: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """What stands in a text one below the other: a paragraph, or the rows of a table."""
+
+    paragraph: MarkedParagraph | None = None
+    rows: tuple[Row, ...] = ()
 
 
 def fact_anchor(fact: Fact) -> str:
@@ -60,7 +98,7 @@ def mark_text(text: str, passages: Sequence[Paragraph], facts: Sequence[Fact]) -
     ...  kind="numbered")], [])[0].pieces]
     [' It cost £5m.']
     """
-    links = _links(text, facts)
+    links, tables = _links(text, facts), find_tables(text, 0, len(text))
     seen: set[str] = set()
     marked = []
     for passage in passages:
@@ -69,13 +107,18 @@ def mark_text(text: str, passages: Sequence[Paragraph], facts: Sequence[Fact]) -
         if label and text.startswith(label, start):
             start += len(label)
         name = _label_name(label)
+        inside = _inside(tables, start, end)
+        pieces = _pieces(text, (passage.start_char, start, end), links, [rows for _, rows, _ in inside])
+        blocks = tuple(_blocks(start, pieces, inside))
         marked.append(
             MarkedParagraph(
                 anchor=paragraph_anchor(passage.start_char),
                 label=label,
                 label_anchor="" if name in seen else name,
                 kind=passage.kind,
-                pieces=_pieces(text, (passage.start_char, start, end), links),
+                pieces=pieces,
+                blocks=blocks,
+                table=inside[0][0] if len(blocks) == 1 and inside and not label else 0,
             )
         )
         seen.add(name)
@@ -111,10 +154,71 @@ def _links(text: str, facts: Iterable[Fact]) -> list[_Link]:
     return sorted(found, key=lambda link: (link.end - link.start, link.start))
 
 
-def _pieces(text: str, extent: tuple[int, int, int], links: Sequence[_Link]) -> tuple[Piece, ...]:
+def in_passages(paragraphs: Iterable[MarkedParagraph]) -> tuple[Passage, ...]:
+    """The paragraphs one below the other; those that are rows of one table are put together."""
+    found: list[Passage] = []
+    for number, some in groupby(paragraphs, lambda one: one.table):
+        if not number:
+            found += [Passage(paragraph=one) for one in some]
+            continue
+        rows = [
+            Row(anchor="" if place else one.anchor, cells=cells, head=block.head and not place)
+            for one in some
+            for block in one.blocks
+            for place, cells in enumerate(block.rows)
+        ]
+        width = max(len(row.cells) for row in rows)
+        padded = (replace(row, cells=(*row.cells, *[()] * (width - len(row.cells)))) for row in rows)
+        found.append(Passage(rows=tuple(padded)))
+    return tuple(found)
+
+
+# The number of a table, those of its rows that lie in a paragraph, and whether its first row is among them.
+_Part = tuple[int, Rows, bool]
+
+
+def _inside(tables: Sequence[Rows], start: int, end: int) -> list[_Part]:
+    parts = []
+    for number, rows in enumerate(tables, start=1):
+        some = tuple(row for row in rows if start <= row[0][0] and row[-1][1] <= end)
+        if some:
+            parts.append((number, some, some[0] is rows[0]))
+    return parts
+
+
+def _blocks(start: int, pieces: Sequence[Piece], tables: Sequence[_Part]) -> Iterator[Block]:
+    """The pieces in the tables they lie in, and the others between them; what only parts cells is left out."""
+    begins = list(accumulate((len(piece.text) for piece in pieces), initial=start))
+    placed = list(zip(begins, pieces, strict=False))
+    for _, rows, begins_it in tables:
+        first, last = rows[0][0][0], rows[-1][-1][1]
+        yield from _words([piece for begin, piece in placed if begin < first])
+        inside = [[_within(placed, cell) for cell in row] for row in rows]
+        width = max(map(len, inside))
+        padded = tuple((*row, *[()] * (width - len(row))) for row in inside)
+        yield Block(rows=padded, head=begins_it and not any(piece.fact for cell in padded[0] for piece in cell))
+        placed = [(begin, piece) for begin, piece in placed if begin >= last]
+    yield from _words([piece for _, piece in placed])
+
+
+def _within(placed: Sequence[tuple[int, Piece]], cell: Cell) -> tuple[Piece, ...]:
+    return tuple(piece for begin, piece in placed if cell[0] <= begin < cell[1])
+
+
+def _words(pieces: list[Piece]) -> Iterator[Block]:
+    """The pieces as one block, without the line breaks beside a table."""
+    if any(piece.text.strip() for piece in pieces):
+        pieces[0] = replace(pieces[0], text=pieces[0].text.lstrip("\n"))
+        pieces[-1] = replace(pieces[-1], text=pieces[-1].text.rstrip("\n"))
+        yield Block(pieces=tuple(pieces))
+
+
+def _pieces(
+    text: str, extent: tuple[int, int, int], links: Sequence[_Link], tables: Sequence[Rows]
+) -> tuple[Piece, ...]:
     label_start, start, end = extent
     inside = [link for link in links if link.start < end and link.end > start]
-    edges = {start, end}
+    edges = {start, end, *(edge for rows in tables for row in rows for cell in row for edge in cell)}
     for link in inside:
         edges.update(edge for edge in (link.start, link.link_end, link.end) if start < edge < end)
     cuts = sorted(edges)

@@ -33,21 +33,47 @@ _DAY = r"^\d{4}(-\d\d){0,2}$"
 # A workbook is made in memory; more rows than these are for CSV.
 _XLSX_ROWS = 10_000
 
-QueryText = Annotated[str, Query(max_length=500, description="A search, in the query language.", examples=["firearms"])]
-Limit = Annotated[int, Query(ge=1, le=200, description="How many at once.")]
+QueryText = Annotated[
+    str,
+    Query(
+        max_length=500,
+        description="A search, in the query language of the search page.",
+        examples=["firearms in:resolution date:2016", "overtime amount:>1m"],
+    ),
+]
+Limit = Annotated[int, Query(ge=1, le=200, description="How many at once; the rest is at `next`.")]
 Cursor = Annotated[
     str | None, Query(max_length=MAX_CHARS, description="Where to go on: `next` of the last answer.")
 ]  # fmt: skip
 Day = Annotated[
     str | None,
-    Query(json_schema_extra={"pattern": _DAY}, description="A day, month or year."),
+    Query(
+        json_schema_extra={"pattern": _DAY},
+        description="A day, month or year: 2016-05-12, 2016-05 or 2016. A month or year is meant as a whole.",
+        examples=["2016-05-12", "2016-05", "2016"],
+    ),
     written_like(_DAY, "A day, month or year is written 2016-05-12, 2016-05 or 2016."),
 ]
-Key = Annotated[str | None, Query(max_length=200)]
+Panel = Annotated[
+    str | None,
+    Query(max_length=200, description="Words of the name of a panel or committee.", examples=["Saltmarsh"]),
+]
+CommitteeKey = Annotated[
+    str | None,
+    Query(
+        max_length=200,
+        description="Only of this committee: its `key` in `/committees`.",
+        examples=["democracy.saltmarsh.example:311"],
+    ),
+]
+TopicId = Annotated[
+    str | None, Query(max_length=200, description="Only about this topic: its id in `/topics`.", examples=["firearms"])
+]
 
 _SAID = {
     400: "The query or the cursor cannot be read; `position` is the place of the mistake.",
     404: "There is nothing of that name.",
+    410: "It was here, and was withdrawn.",
     414: "The address is too long.",
     422: "A parameter cannot be read, or there is none of that name.",
     429: "Too many requests; Retry-After says how long to wait.",
@@ -89,7 +115,7 @@ class Form:
     safe: bool
 
 
-def wanted_form(
+async def wanted_form(
     request: Request,
     format: Annotated[
         Literal["json", "csv", "jsonl", "xlsx"] | None,
@@ -113,7 +139,7 @@ class Reader(Protocol[C]):
 WantedForm = Annotated[Form, Depends(wanted_form)]
 
 
-def refuse_unknown(request: Request) -> None:
+async def refuse_unknown(request: Request) -> None:
     """Raise for a parameter that the route has none of: a filter with a slip in its name would hold for nothing."""
     known = {field.alias for field in _query_fields(request.scope["route"].dependant)}
     for name in request.query_params:

@@ -19,11 +19,23 @@ from minuteminer.index.records import plain_value
 from minuteminer.index.shown import item_as_dict
 from minuteminer.serve.access import Settings
 from minuteminer.serve.api import schemas
-from minuteminer.serve.api.answering import PIECE, TABLES, Cursor, Key, Limit, WantedForm, as_json, as_table, ask
+from minuteminer.serve.api.answering import (
+    PIECE,
+    TABLES,
+    CommitteeKey,
+    Cursor,
+    Limit,
+    TopicId,
+    WantedForm,
+    as_json,
+    as_table,
+    ask,
+)
 from minuteminer.serve.api.cursors import from_cursor, to_cursor
+from minuteminer.serve.present import shown_fact, shown_item
 
 router = APIRouter(tags=["lists"])
-Name = Annotated[str, Path(max_length=300)]
+Name = Annotated[str, Path(max_length=300, description="The `key` or id of it, as the lists of this API give it.")]
 
 
 @router.get("/items", response_model=schemas.ItemsAnswer, responses=TABLES)
@@ -31,8 +43,8 @@ async def items(
     request: Request,
     settings: Settings,
     form: WantedForm,
-    committee: Key = None,
-    topic: Key = None,
+    committee: CommitteeKey = None,
+    topic: TopicId = None,
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Response:
@@ -53,18 +65,20 @@ async def items(
 @router.get("/items/{key:path}/versions", response_model=schemas.VersionsAnswer)
 async def versions(request: Request, key: Name) -> Response:
     """The published versions of an item, oldest first; `items/KEY@2` is the second of them."""
-    found = await ask(request, lambda index: index.item(key))
+    found = await ask(request, lambda index: shown_item(index, key))
     return as_json({"key": found.key, "versions": plain_value(found.versions)})
 
 
 @router.get("/items/{key:path}", response_model=schemas.ItemAnswer)
 async def item(request: Request, key: Name) -> Response:
     """An agenda item with its text, paragraphs, facts, topics and versions; `KEY@2` is its second version."""
-    return as_json(item_as_dict(await ask(request, lambda index: index.item(key))))
+    return as_json(item_as_dict(await ask(request, lambda index: shown_item(index, key))))
 
 
 @router.get("/meetings", response_model=schemas.MeetingsAnswer)
-async def meetings(request: Request, committee: Key = None, limit: Limit = 50, cursor: Cursor = None) -> Response:
+async def meetings(
+    request: Request, committee: CommitteeKey = None, limit: Limit = 50, cursor: Cursor = None
+) -> Response:
     """Meetings, newest first, with how much was found in each."""
     after = from_cursor(cursor, "meetings", str, str) if cursor else None
     found = await ask(request, lambda index: index.meetings(committee, limit=limit, after=after))
@@ -119,7 +133,7 @@ async def facts(
 @router.get("/facts/{fact_id:path}", response_model=schemas.FactAnswer)
 async def fact(request: Request, fact_id: Name) -> Response:
     """One fact, and how to cite it."""
-    holder, found = await ask(request, lambda index: index.fact(fact_id))
+    holder, found = await ask(request, lambda index: shown_fact(index, fact_id))
     meeting = holder.meeting
     published = PublishedFact(
         fact=found, item=holder.key, version=holder.item.version, meeting=item_key(meeting.site, meeting.meeting_id),

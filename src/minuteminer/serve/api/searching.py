@@ -25,8 +25,8 @@ from minuteminer.serve.api.answering import (
     TABLES,
     Cursor,
     Day,
-    Key,
     Limit,
+    Panel,
     QueryText,
     WantedForm,
     as_json,
@@ -89,8 +89,10 @@ async def register(
     request: Request,
     settings: Settings,
     form: WantedForm,
-    q: Annotated[str | None, Query(max_length=500)] = None,
-    panel: Key = None,
+    q: Annotated[
+        str | None, Query(max_length=500, description="A search that narrows the decisions.", examples=["firearms"])
+    ] = None,
+    panel: Panel = None,
     start: Start = None,
     end: End = None,
 ) -> Response:
@@ -111,7 +113,7 @@ async def register(
 
 @router.get("/trail", response_model=schemas.TrailAnswer)
 async def trail(
-    request: Request, settings: Settings, q: QueryText, panel: Key = None, start: Start = None, end: End = None
+    request: Request, settings: Settings, q: QueryText, panel: Panel = None, start: Start = None, end: End = None
 ) -> Response:
     """Every value of one thing over time, such as officer strength, and what was left out with the reasons."""
     first, last = _days(start, end)
@@ -133,7 +135,7 @@ async def precedents(
     request: Request,
     settings: Settings,
     q: Annotated[str, Query(max_length=2_000, description="Words of a proposal, or an item's key.")],
-    limit: Annotated[int, Query(ge=1, le=50)] = 10,
+    limit: Annotated[int, Query(ge=1, le=50, description="How many at most.")] = 10,
 ) -> Response:
     """Earlier resolutions like a text, or like those of an item, likest first, with the reasons."""
     found = await ask(request, lambda index: index.precedents(q, limit=limit, deadline_s=settings.long_query_s))

@@ -19,6 +19,7 @@ from minuteminer.index.cite import cite
 from minuteminer.serve.access import OpenIndex, Settings
 from minuteminer.serve.pages.queries import asked_for
 from minuteminer.serve.pages.rendering import render
+from minuteminer.serve.present import shown_item
 from minuteminer.views.item import heading_of
 from minuteminer.views.words import path_of
 
@@ -40,7 +41,7 @@ class Said:
 @router.get("/report")
 def report(request: Request, index: OpenIndex, settings: Settings) -> Response:
     """How to report an error; about an item, with a form for what was read wrongly in it."""
-    found = index.item(key) if (key := asked_for(request, "item")) else None
+    found = shown_item(index, key) if (key := asked_for(request, "item")) else None
     fact = _fact(found, asked_for(request, "fact"))
     return _form(request, settings.takes_corrections, found, fact, Said(quote=fact.text if fact else ""))
 
@@ -52,7 +53,7 @@ async def send_report(request: Request, index: OpenIndex, settings: Settings) ->
         raise UsageError("Corrections are not taken here; send yours to whoever runs this server.")
     form = parse_qs((await request.body()).decode("utf-8", "replace"), max_num_fields=20)
     values = {name: given[0] for name, given in form.items()}
-    found = await run_in_threadpool(index.item, values.get("item", ""))
+    found = await run_in_threadpool(shown_item, index, values.get("item", ""))
     fact = _fact(found, values.get("fact", ""))
     said = Said(quote=values.get("quote", ""), remark=values.get("remark", ""), reader=values.get("reader", ""))
     try:

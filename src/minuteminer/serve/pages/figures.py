@@ -50,6 +50,8 @@ def register(request: Request, index: OpenIndex, settings: Settings) -> Response
         "register.html",
         asked=asked,
         mistake=None,
+        start=start,
+        end=end,
         rows=rows[first : first + CLAUSES_A_PAGE],
         total=len(rows),
         downloads=downloads_of("register", **asked),

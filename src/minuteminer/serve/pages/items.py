@@ -14,9 +14,11 @@ from minuteminer.index.ids import site_key
 from minuteminer.serve.access import OpenIndex, Settings
 from minuteminer.serve.pages.queries import address, asked_for
 from minuteminer.serve.pages.rendering import render
-from minuteminer.views.fields import field_words
+from minuteminer.serve.present import shown_fact, shown_item
+from minuteminer.views.fields import field_name, field_words
 from minuteminer.views.item import heading_of, show_item
 from minuteminer.views.json_ld import item_as_document
+from minuteminer.views.licence import licence_of
 from minuteminer.views.marked_text import fact_anchor
 from minuteminer.views.words import path_of
 
@@ -32,16 +34,18 @@ def meeting_key(found: IndexedItem) -> str:
 @router.get("/item/{key:path}")
 def item(request: Request, key: str, index: OpenIndex) -> Response:
     """An agenda item, in the version in force or, with `@2` behind its key, in another."""
-    found = index.item(key)
-    committee = f"{site_key(found.item.site or found.meeting.site)}:{found.meeting.committee_id}"
+    found = shown_item(index, key)
+    site = site_key(found.item.site or found.meeting.site)
+    committee, licence = f"{site}:{found.meeting.committee_id}", licence_of(index.licence(site))
     return render(
         request,
         "item.html",
         item=show_item(found, meeting_key(found)),
+        licence=licence,
         committee_path=path_of("committee", committee),
         citation=cite(found),
         citations=[(name, cite(found, style=style)) for name, style in OTHER_STYLES],
-        linked=item_as_document(found),
+        linked=item_as_document(found, licence),
         report_path=address("/report", item=_versioned(found)),
     )
 
@@ -57,7 +61,7 @@ def explain(request: Request, index: OpenIndex, settings: Settings) -> Response:
     from minuteminer.explain import explain as run
     from minuteminer.explain import parse_fact_id
 
-    found, fact = index.fact(asked_for(request, "fact"))
+    found, fact = shown_fact(index, asked_for(request, "fact"))
     remark = find_remark(settings.corrections_folder, fact.rule_id)
     try:
         told = None if remark else run(found.item.text, parse_fact_id(fact.id))
@@ -71,6 +75,7 @@ def explain(request: Request, index: OpenIndex, settings: Settings) -> Response:
         told=told,
         remark=remark,
         fields=field_words(fact),
+        field_name=field_name,
         heading=heading_of(found),
         item_path=path_of("item", _versioned(found)),
         anchor=fact_anchor(fact),
@@ -82,13 +87,13 @@ def explain(request: Request, index: OpenIndex, settings: Settings) -> Response:
 @router.get("/changes/{key:path}")
 def changes(request: Request, key: str, index: OpenIndex) -> Response:
     """What changed between two versions of an item; without numbers between the last two."""
-    current = index.item(key)
+    current = shown_item(index, key)
     numbers = [version.version for version in current.versions]
     new = _number(request, "new") or numbers[-1]
     old = _number(request, "old") or max((number for number in numbers if number < new), default=0)
     if old not in numbers or new not in numbers:
         raise NothingFoundError("There is no such version of this item.")
-    before, after = index.item(f"{current.key}@{old}"), index.item(f"{current.key}@{new}")
+    before, after = shown_item(index, f"{current.key}@{old}"), shown_item(index, f"{current.key}@{new}")
     return render(
         request,
         "changes.html",

@@ -85,6 +85,7 @@ _TITLES = {
     400: "That cannot be asked",
     404: "Page not found",
     405: "That cannot be done here",
+    410: "No longer here",
     422: "That cannot be asked",
     429: "Too many requests",
     503: "Not available at the moment",
