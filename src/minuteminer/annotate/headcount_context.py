@@ -81,6 +81,7 @@ def _side(side: str, *, beside: bool = False) -> tuple[re.Pattern[str], dict[str
 
 _LEFT, _LEFT_ROWS = _side("left")
 _RIGHT, _RIGHT_ROWS = _side("right")
+_EXIST = "headcounts.measure.left.exist"
 # "would see 43 officers go": these decide right behind the people, whatever stands before them.
 _BESIDE, _BESIDE_ROWS = _side("right", beside=True)
 
@@ -125,9 +126,13 @@ def left_cues(discourse: Discourse, since: int, start: int) -> list[Cue]:
         cues.insert(0, _general(DONE_WITH, done.start() + 1, done.end()))
     elif (link := link_before(spaced, since, start)) is not None and (not cues or cues[0].end <= link[0]):
         cues.insert(0, _general(DONE_WITH, *link))
-    if cues and IS_LEVEL.search(spaced, max(since, start - LONGEST_HAS), start):
+    if not cues:
+        return cues
+    if " to " in spaced[max(since, start - LONGEST_HAS) : start] and IS_LEVEL.search(
+        spaced, max(since, start - LONGEST_HAS), start
+    ):
         return [cue for cue in cues if cue.measure not in ("increase", "decrease")]
-    if cues and cues[0].weak and HAS.search(spaced, max(since, start - LONGEST_HAS), start):
+    if len(cues) > 1 and cues[0].row == _EXIST and HAS.search(spaced, max(since, start - LONGEST_HAS), start):
         return cues[:1]
     return cues
 
@@ -175,7 +180,7 @@ def _cues_round(discourse: Discourse, start: int, end: int, since: int, until: i
     """The cues before and behind a list, of those clauses alone that govern it."""
     spaced = discourse.spaced
     subject = opens_clause(spaced, start)
-    until = min(until, discourse.sentence_end(end))
+    until = min(until, discourse.sentence_end(end), end + REACH)
     if not subject and (stop := AFTER_THE_OBJECT.search(discourse.lowered, end, until)) is not None:
         until = stop.start()
     if (beside := _BESIDE.match(spaced, end, until)) is not None:

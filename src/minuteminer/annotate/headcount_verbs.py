@@ -122,6 +122,8 @@ def is_of_another(spaced: str, start: int) -> bool:
 
 def verb_behind(lowered: str, end: int, until: int, *, subject: bool) -> Verb | None:
     """The finite verb behind the count that ends at `end`, beside it or (of a `subject`) behind where people are."""
+    if lowered[end : end + 1] != " ":
+        return None  # a comma or a full stop
     found = (_BEHIND_PLACE if subject else _BESIDE).match(lowered, end, until)
     if found is None:
         found = _PAST.match(lowered, end, until) if subject else None
