@@ -25,7 +25,7 @@ from minuteminer.errors import LexiconError, NothingFoundError
 
 TAXONOMY = load_taxonomy()
 NAMED = (
-    "Fraud had risen again. Courier fraud and romance fraud were the worst, said the Inspector, and most of the victims "
+    "Fraud had risen again. Courier fraud and romance fraud were the worst, said the Inspector, and most victims "
     "were over seventy. A scam that began with a call from the bank had cost one man his savings. Members asked how "
     "banks could be made to help. The Inspector, who had been brought by helicopter, left at noon."
 )
