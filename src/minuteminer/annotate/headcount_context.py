@@ -168,8 +168,11 @@ def measure_list(discourse: Discourse, counts: list[Reading], since: int, until:
         # "214 had been recruited and 196 officers had left": what stands before the "and" speaks of the 214.
         since = max(since, *[lowered.rfind(word, since, first.start) for word in (" and ", " but ", "; ")])
     left = left_cues(discourse, since, first.start)
-    right = right_cues(discourse, last.end, min(until, discourse.sentence_end(last.end)))
-    cue = choose(left, right, strong_only=first.partitive)
+    if left and not left[0].weak:
+        cue: Cue | None = left[0]  # nothing behind the list can outweigh it
+    else:
+        right = right_cues(discourse, last.end, min(until, discourse.sentence_end(last.end)))
+        cue = choose(left, right, strong_only=first.partitive)
     measure = _measure(discourse, first, cue)
     given: Measure | None = None
     for reading in counts:

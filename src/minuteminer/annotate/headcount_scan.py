@@ -64,7 +64,7 @@ def scan(lowered: str) -> Scan:
     spaced = lowered
     for edge in _EDGES:
         spaced = spaced.replace(edge, " ")
-    any_one = " one " in lowered
+    any_one = False
     starts: list[int] = []
     ends: list[int] = []
     places: list[int] = []
@@ -72,6 +72,7 @@ def scan(lowered: str) -> Scan:
     for match in _SCAN.finditer(spaced):
         if (kind := _KINDS.get(match[0])) is None:
             numbers.append(match.start() + 1)
+            any_one = any_one or match[0] == " one"
             continue
         named, plural, always = kind
         start, end = match.span()
