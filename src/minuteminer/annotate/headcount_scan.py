@@ -29,7 +29,8 @@ def _either(words: Iterable[str]) -> str:
 
 
 _BY_FREQUENCY = "taoiswcbphfmdrelngyuvjkqxz"
-_SCAN = re.compile(rf" (?:{_either([*HEADS_BY_FORM, *WORD_SETS['strength'], *BEGINNINGS])}|{FIGURE})")
+# Most that is found is a figure.
+_SCAN = re.compile(rf" (?:{FIGURE}|{_either([*HEADS_BY_FORM, *WORD_SETS['strength'], *BEGINNINGS])})")
 # How the words of strength begin: a quick test before the pattern.
 _TAILS = frozenset(f" {letter}" for letter in "nsehrvpuwc")
 _TAIL_OF_SINGULAR = re.compile(STRENGTH_NOUN)
@@ -70,9 +71,11 @@ def scan(lowered: str) -> Scan:
     places: list[int] = []
     numbers: list[int] = []
     for match in _SCAN.finditer(spaced):
-        if (kind := _KINDS.get(match[0])) is None:
+        words = match[0]
+        if (kind := _KINDS.get(words)) is None:
             numbers.append(match.start() + 1)
-            any_one = any_one or match[0] == " one"
+            if words == " one":
+                any_one = True
             continue
         named, plural, always = kind
         start, end = match.span()
