@@ -52,7 +52,12 @@ class PostgresWriting:
         if self._counts:
             self._write_counts()
         if self._late:
-            self._rows("SELECT set_config('maintenance_work_mem', %s, true)", (_BUILD_MEMORY,))
+            # The rows are few pages, behind which there is much to read: PostgreSQL itself would take one worker.
+            self._rows(
+                "SELECT set_config('maintenance_work_mem', %s, true), "
+                "set_config('min_parallel_table_scan_size', '0', true)",
+                (_BUILD_MEMORY,),
+            )
         for statement in self._late:
             self._connection.execute(statement.encode())
         if self._new_passages and not self._late:
