@@ -115,8 +115,10 @@ def to_version_2(connection: psycopg.Connection[Any]) -> None:
             "(SELECT string_agg('''' || word || ''':' || place, ' ')::tsvector "
             "FROM unnest(string_to_array(words, ' ')) WITH ORDINALITY AS split (word, place))",
             f"ALTER TABLE {table} ALTER COLUMN vector SET NOT NULL",
-            f"CREATE INDEX {table}_vector ON {table} USING gin (vector)",
             f"DROP TABLE {table}_match",
+            f"DROP FUNCTION {table}_vector_of",
+            f"DROP TABLE {table}_vector",
+            f"CREATE INDEX {table}_vector ON {table} USING gin (vector)",
         ):
             connection.execute(statement.encode())
     connection.execute("UPDATE setting SET value = '2' WHERE name = 'schema'")

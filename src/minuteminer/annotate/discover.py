@@ -50,7 +50,8 @@ def load_texts(paths: Iterable[Path]) -> list[tuple[str, str]]:
         try:
             content = path.read_text(encoding="utf-8")
             if path.suffix == ".jsonl":
-                rows = [json.loads(line) for line in content.splitlines() if line.strip()]
+                # Only \n ends a row: a text may hold the other line ends of Unicode.
+                rows = [json.loads(line) for line in content.split("\n") if line.strip()]
                 texts += [(str(row["id"]), row["text"]) for row in rows]
             else:
                 texts.append((path.name, content))

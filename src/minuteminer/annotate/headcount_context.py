@@ -185,9 +185,12 @@ def _cues_round(discourse: Discourse, start: int, end: int, since: int, until: i
         until = stop.start()
     if (beside := _BESIDE.match(spaced, end, until)) is not None:
         return [], [_place(_BESIDE_ROWS[beside[1]][0], beside)]
-    of_another = not subject and is_of_another(spaced, start)
-    right = right_cues(discourse, end, until, subject=subject, of_another=of_another)
-    return [] if subject and right else left_cues(discourse, since, start), right
+    if subject and (right := right_cues(discourse, end, until, subject=True)):
+        return [], right
+    left = left_cues(discourse, since, start)
+    if subject or (left and not left[0].weak):
+        return left, []  # nothing behind the list can outweigh it
+    return left, right_cues(discourse, end, until, of_another=is_of_another(spaced, start))
 
 
 def measure_list(discourse: Discourse, counts: list[Reading], since: int, until: int) -> None:

@@ -51,9 +51,12 @@ def make_headcount(text: str, lowered: str, reading: Reading) -> Headcount:
     """The finding of a reading, with offsets of the text itself."""
     start, end = reading.start, reading.end
     qualifier, hedge = find_qualifier(lowered, _before_additional(lowered, start), reading.figure_end)
-    evidence = reading.evidence
+    evidence = [
+        _new_evidence(reads=reads, start_char=first - 1, end_char=last - 1) for reads, first, last in reading.evidence
+    ]
     if hedge is not None:
-        evidence = (*evidence, (hedge.reads, hedge.start_char, hedge.end_char))
+        shown = _new_evidence(reads=hedge.reads, start_char=hedge.start_char - 1, end_char=hedge.end_char - 1)
+        evidence.append(shown)
     return _new_headcount(
         start_char=start - 1,
         end_char=end - 1,
@@ -68,9 +71,7 @@ def make_headcount(text: str, lowered: str, reading: Reading) -> Headcount:
         qualifier="between" if reading.high is not None else qualifier,
         status=reading.status,
         negated=_is_negated(lowered, start),
-        evidence=tuple(
-            [_new_evidence(reads=reads, start_char=first - 1, end_char=last - 1) for reads, first, last in evidence]
-        ),
+        evidence=tuple(evidence),
     )
 
 

@@ -188,7 +188,11 @@ def _read(lowered: str, start: int, end: int) -> Candidate:
     value = _value(printed)
     if value is None:
         return Candidate(start, end, 0.0, None, False, "malformed")
-    word = _last_word(lowered, start)
+    # Mostly a space and a word of plain letters stand before it, and need no pattern.
+    edge = lowered.rfind(" ", start - 14 if start > 14 else 0, start - 1)
+    word = lowered[edge + 1 : start - 1] if edge >= 0 and lowered[start - 1] == " " else ""
+    if not (word.isalpha() and word.isascii()):
+        word = _last_word(lowered, start)
     kind = _kind_after(lowered, start, end, value)
     if kind is not None and kind != "joined":
         refused: str | None = _REASONS[kind]
@@ -260,11 +264,7 @@ def _is_age(lowered: str, start: int) -> bool:
 
 def _last_word(lowered: str, start: int) -> str:
     """The word that ends right before `start`, or "" where none does."""
-    begin = max(0, start - 14)
-    word = lowered[lowered.rfind(" ", begin, start - 1) + 1 or begin : start - 1]
-    if lowered[start - 1 : start] == " " and word.isalpha() and word.isascii():
-        return word  # the commonest shape, without a pattern
-    before = _LAST_WORD.search(lowered, begin, start)
+    before = _LAST_WORD.search(lowered, max(0, start - 14), start)
     return before[1] if before else ""
 
 

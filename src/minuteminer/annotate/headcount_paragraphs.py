@@ -7,6 +7,8 @@ from bisect import bisect_right
 # No paragraph of minutes is longer: further back nothing belongs to a number.
 LONGEST_PARAGRAPH = 4000
 _GOES_ON = (";", ":", ",", " and", " or")
+# The last letters of these: a quick test before it.
+_LAST = frozenset(words[-1] for words in _GOES_ON)
 
 
 class Paragraphs:
@@ -26,16 +28,19 @@ class Paragraphs:
         self._goes_on: list[bool] = []
         at, start, goes_on = 0, 0, False
         for line in lowered.split("\n"):
-            if printed := line.rstrip():
+            end = at + len(line)
+            if line and (printed := line.rstrip()):
+                if not goes_on:
+                    start = at
                 self._lines.append(at)
-                self._ends.append(at + len(line))
-                self._starts.append(start if goes_on else at)
-                asked = printed[-1] == "?"
-                goes_on = asked or printed.endswith(_GOES_ON)
+                self._ends.append(end)
+                self._starts.append(start)
+                last = printed[-1]
+                goes_on = last == "?" or (last in _LAST and printed.endswith(_GOES_ON))
                 self._goes_on.append(goes_on)
-                # What stands before a question is not its answer's.
-                start = at if asked else self._starts[-1]
-            at += len(line) + 1
+                if last == "?":
+                    start = at  # what stands before a question is not its answer's
+            at = end + 1
 
     def start(self, at: int) -> int:
         """Where the paragraph of `at` begins."""

@@ -29,7 +29,8 @@ def _either(words: Iterable[str]) -> str:
 
 
 _BY_FREQUENCY = "taoiswcbphfmdrelngyuvjkqxz"
-_SCAN = re.compile(rf" (?:{_either([*HEADS_BY_FORM, *WORD_SETS['strength'], *BEGINNINGS])}|{FIGURE})")
+# Most that is found is a figure.
+_SCAN = re.compile(rf" (?:{FIGURE}|{_either([*HEADS_BY_FORM, *WORD_SETS['strength'], *BEGINNINGS])})")
 # How the words of strength begin: a quick test before the pattern.
 _TAILS = frozenset(f" {letter}" for letter in "nsehrvpuwc")
 _TAIL_OF_SINGULAR = re.compile(STRENGTH_NOUN)
@@ -64,14 +65,17 @@ def scan(lowered: str) -> Scan:
     spaced = lowered
     for edge in _EDGES:
         spaced = spaced.replace(edge, " ")
-    any_one = " one " in spaced
+    any_one = False
     starts: list[int] = []
     ends: list[int] = []
     places: list[int] = []
     numbers: list[int] = []
     for match in _SCAN.finditer(spaced):
-        if (kind := _KINDS.get(match[0])) is None:
+        words = match[0]
+        if (kind := _KINDS.get(words)) is None:
             numbers.append(match.start() + 1)
+            if words == " one":
+                any_one = True
             continue
         named, plural, always = kind
         start, end = match.span()
@@ -88,6 +92,6 @@ def scan(lowered: str) -> Scan:
     return Scan(spaced, starts, ends, places, numbers)
 
 
-def _is_of_one(lowered: str, start: int) -> bool:
+def _is_of_one(spaced: str, start: int) -> bool:
     """Whether a "one" stands before a singular noun."""
-    return " one " in lowered[max(0, start - REACH_OF_ONE) : start]
+    return " one " in spaced[max(0, start - REACH_OF_ONE) : start]

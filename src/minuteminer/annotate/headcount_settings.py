@@ -79,12 +79,16 @@ SETTINGS = [
 
 _ENDS = frozenset(end for setting in SETTINGS for end in setting.ends or ())
 _BEGINS = frozenset(begin for setting in SETTINGS for begin in setting.begins or ())
-# The last words of those ends that are two words.
-_PAIRED = frozenset(end.split()[1] for end in _ENDS if " " in end)
 # The words of caution by their last word.
 _CAUTIONS: dict[str, tuple[str, ...]] = {}
 for _words in _CAUTION[3:-2].split("|"):
     _CAUTIONS[_words.split()[-1]] = (*_CAUTIONS.get(_words.split()[-1], ()), f"{_words} ")
+_SINGLE_CAUTIONS = frozenset(end for end, words in _CAUTIONS.items() if f"{end} " in words)
+_CAUTION_PAIRS = frozenset(
+    " ".join(words.split()[-2:]) for cautions in _CAUTIONS.values() for words in cautions if " " in words[:-1]
+)
+# The last words of those ends and cautions that are two words.
+_PAIRED = frozenset(end.split()[1] for end in _ENDS | _CAUTION_PAIRS if " " in end)
 # What stands right before a number, as the lexicon calls it: the word itself, or "#" for any number.
 _END_OF = dict.fromkeys(BEGINNINGS, "#") | {end: end for end in (*_ENDS, *_PAIRED, *_CAUTIONS)}
 _LAST_WORD = re.compile(r"(?:([a-z]+)|[\d./-]+),? $")
@@ -113,7 +117,7 @@ def settings_around(spaced: str, number: Candidate, behind: str) -> tuple[Settin
     start = number.start
     end = _END_OF.get(number.before, "") if number.before else _end_before(spaced, start)
     pair = _pair_before(spaced, start, end) if end in _PAIRED else ""
-    if end not in _CAUTIONS:
+    if end not in _CAUTIONS or (end not in _SINGLE_CAUTIONS and pair not in _CAUTION_PAIRS):
         return _settings_with(begin, end, pair)
     ends = [end, pair]
     while len(ends) < 6 and (caution := _caution_before(spaced, start, end)):
@@ -124,9 +128,9 @@ def settings_around(spaced: str, number: Candidate, behind: str) -> tuple[Settin
 
 
 def _pair_before(spaced: str, at: int, end: str) -> str:
-    """The last two words before `at`, of which `end` is the second, where a setting may end in them."""
+    """The last two words before `at`, of which `end` is the second, where they may say anything."""
     pair = spaced[spaced.rfind(" ", 0, max(0, at - len(end) - 2)) + 1 : at - 1]
-    return pair if pair in _ENDS else ""
+    return pair if pair in _ENDS or pair in _CAUTION_PAIRS else ""
 
 
 def _caution_before(spaced: str, at: int, end: str) -> str:

@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import exp, log, log1p, log2
+from operator import mul
 from pathlib import Path
 
 from minuteminer.annotate.topic_hits import Hit
@@ -59,9 +60,7 @@ class NeedWeights:
 
     def margin(self, topic_id: str, features: Sequence[float], company: Sequence[tuple[str, float]]) -> float:
         """What speaks for a topic: above 0 it counts as discussed. A topic that was never learnt has no own weight."""
-        total = self.intercept + self.topics.get(topic_id, 0.0)
-        for weight, value in zip(self.features, features, strict=True):
-            total += weight * value
+        total: float = self.intercept + self.topics.get(topic_id, 0.0) + sum(map(mul, self.features, features))
         if beside := self.beside.get(topic_id):
             for other, strength in company:
                 total += beside.get(other, 0.0) * strength
@@ -129,9 +128,10 @@ def read_features(
         if strength < STRENGTH_MIN:
             break
         said = [hit for hit in hits.get(at, ()) if hit[2]]
-        phrases = len({hit[3] for hit in said if hit[2] == PHRASE})
-        hints = len({hit[3] for hit in said if hit[2] < PHRASE})
-        rival = max((strengths.get(other, 0.0) for other in rivals.get(at, ())), default=0.0)
+        weight_of = {hit[3]: hit[2] for hit in said}
+        phrases = list(weight_of.values()).count(PHRASE)
+        hints = len(weight_of) - phrases
+        rival = max([strengths.get(other, 0.0) for other in rivals[at]]) if at in rivals else 0.0
         capped = min(strength, 3.0)
         rows[at] = (
             min(strength, 4.0),

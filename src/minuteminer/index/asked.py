@@ -139,7 +139,12 @@ class Asked:
 
     def terms_by_date(self, limit: int) -> list[tuple[int, str]]:
         """Ids and terms of the newest matches, in no order."""
-        return self.backend.texts(self.compiled.table, "terms", self.by_date(limit, 0))
+        return self.backend.texts(self.compiled.table, "terms", self._known(limit) or self.by_date(limit, 0))
+
+    def _known(self, limit: int) -> list[int]:
+        """The newest matches where they were all taken for ranking already; else none."""
+        is_whole = self._probed is not None and len(self._probed) <= CANDIDATES
+        return self.newest()[:limit] if is_whole else []
 
     def by_match(self, match: Match, limit: int) -> list[int]:
         """Ids of the best matches of another match than the query's own."""

@@ -102,3 +102,11 @@ def find_fact(backend: Backend, fact_id: str) -> tuple[IndexedItem, Fact]:
         )
     found = _item(backend, _rows_of(backend, *rows[0])[0])
     return found, next(fact for fact in found.facts if fact.id == fact_id)
+
+
+def find_named(backend: Backend, name: str) -> tuple[IndexedItem, Fact | None]:
+    """What a name means: a fact by its id, with its item, or an item by its key or id."""
+    try:
+        return find_fact(backend, name)
+    except NothingFoundError:
+        return find_item(backend, name), None

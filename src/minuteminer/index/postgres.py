@@ -23,9 +23,8 @@ if TYPE_CHECKING:
 
 BUSY_MS = 10_000
 _LOCK = 0x4D4D4958
-# To see whether a row matches takes some microseconds, for its words lie elsewhere; the planner takes it for nothing
-# and reads all rows instead of the word index. Compiling a statement takes longer than any of ours runs.
-_PLANNING = "SELECT set_config('cpu_operator_cost', '0.05', false), set_config('jit', 'off', false)"
+# Compiling a statement takes longer than any of ours runs.
+_PLANNING = "SELECT set_config('jit', 'off', false)"
 
 
 class PostgresBackend:
@@ -83,10 +82,10 @@ class PostgresBackend:
         return MatchSql(
             source=f"{table}_match",
             row=f"{table}_match.id",
-            # Not the order of an index: walking it, every row would be unpacked to see whether it matches.
+            # Not the order of an index: walking it, the words of every row would be read to see whether it matches.
             order=f"({table}_match.id + 0)",
-            where=f"{table}_match.vector @@ ?::tsquery",
-            score=f"ts_rank({table}_match.vector, ?::tsquery)",
+            where=f"{table}_vector_of({table}_match.id) @@ ?::tsquery",
+            score=f"ts_rank({table}_vector_of({table}_match.id), ?::tsquery)",
             score_parameters=1,
         )
 
@@ -146,7 +145,8 @@ class PostgresBackend:
                 found.append(f"{lost} rows of {table} belong to no item")
             sql = (
                 f"SELECT count(*) FROM {table} AS p WHERE NOT EXISTS "  # noqa: S608
-                f"(SELECT 1 FROM {table}_match AS m WHERE m.id = p.id AND m.vector @@ ?::tsquery)"
+                f"(SELECT 1 FROM {table}_match AS m JOIN {table}_vector AS v ON v.id = m.id "
+                "WHERE m.id = p.id AND v.vector @@ ?::tsquery)"
             )
             if unmarked := self.rows(sql, ("':x:any'",))[0][0]:
                 found.append(f"{unmarked} rows of {table} are not in the word index")

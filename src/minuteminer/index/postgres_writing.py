@@ -27,8 +27,9 @@ _LARGE = 1_000
 _ANALYZE_AFTER = 5_000
 _PASSAGES = ("paragraph", "resolution")
 _TABLES = (
-    "item paragraph resolution paragraph_match resolution_match fact money headcount percent vote topic".split()
-)  # fmt: skip
+    "item paragraph paragraph_vector paragraph_match resolution resolution_vector resolution_match "
+    "fact money headcount percent vote topic"
+).split()
 # Sorting the words of a million paragraphs takes fewer turns in more memory than PostgreSQL's default of 64 MB.
 _BUILD_MEMORY = "256MB"
 
@@ -51,7 +52,12 @@ class PostgresWriting:
         if self._counts:
             self._write_counts()
         if self._late:
-            self._rows("SELECT set_config('maintenance_work_mem', %s, true)", (_BUILD_MEMORY,))
+            # The rows are few pages, behind which there is much to read: PostgreSQL itself would take one worker.
+            self._rows(
+                "SELECT set_config('maintenance_work_mem', %s, true), "
+                "set_config('min_parallel_table_scan_size', '0', true)",
+                (_BUILD_MEMORY,),
+            )
         for statement in self._late:
             self._connection.execute(statement.encode())
         if self._new_passages and not self._late:
@@ -111,8 +117,9 @@ class PostgresWriting:
         """Add rows of `paragraph` or `resolution`, and index their words."""
         words, terms = columns.index("words"), columns.index("terms")
         self.insert(table, columns, rows)
-        matches = ((row[0], make_vector(str(row[words]), str(row[terms]))) for row in rows)
-        self._copy(f"{table}_match", "id, vector", matches)
+        vectors = ((row[0], make_vector(str(row[words]), str(row[terms]))) for row in rows)
+        self._copy(f"{table}_vector", "id, vector", vectors)
+        self._copy(f"{table}_match", "id", ((row[0],) for row in rows))
         self._new_passages += len(rows)
 
     def count_words(self, texts: Sequence[str]) -> None:
@@ -129,21 +136,25 @@ class PostgresWriting:
 
     def set_aside(self, table: str, item: int, extra_terms: str) -> None:
         """Add terms to all passages of an item."""
+        ids = self._ids(table, item)
         vector = " ".join(f"':{term}'" for term in extra_terms.split())
+        # The word index is made of a row when it comes, not when its vector becomes another.
+        self._rows(f"DELETE FROM {table}_match WHERE id = ANY(%s)", (ids,))  # noqa: S608
         self._rows(
-            f"UPDATE {table}_match SET vector = vector || %s::tsvector "  # noqa: S608
-            f"WHERE id = ANY(ARRAY(SELECT id FROM {table} WHERE item = %s))",
-            (vector, item),
+            f"UPDATE {table}_vector SET vector = vector || %s::tsvector WHERE id = ANY(%s)",  # noqa: S608
+            (vector, ids),
         )
+        self._rows(f"INSERT INTO {table}_match (id) SELECT unnest(%s::bigint[])", (ids,))
         self._rows(f"UPDATE {table} SET terms = terms || ' ' || %s WHERE item = %s", (extra_terms, item))  # noqa: S608
 
     def delete_passages(self, table: str, item: int) -> None:
         """Remove all passages of an item, and their words from the index."""
-        self._rows(
-            f"DELETE FROM {table}_match WHERE id = ANY(ARRAY(SELECT id FROM {table} WHERE item = %s))",  # noqa: S608
-            (item,),
-        )
-        self._rows(f"DELETE FROM {table} WHERE item = %s", (item,))  # noqa: S608
+        ids = self._ids(table, item)
+        for one in (f"{table}_match", f"{table}_vector", table):
+            self._rows(f"DELETE FROM {one} WHERE id = ANY(%s)", (ids,))  # noqa: S608
+
+    def _ids(self, table: str, item: int) -> list[int]:
+        return [row for (row,) in self._rows(f"SELECT id FROM {table} WHERE item = %s", (item,))]  # noqa: S608
 
     def _rows(self, sql: str, parameters: Sequence[object] | None = None) -> list[tuple[Any, ...]]:
         cursor = self._connection.execute(sql.encode(), parameters)

@@ -34,14 +34,18 @@ def search(
     offset: int = 0,
     recency: bool = False,
     deadline_s: float = DEADLINE_S,
+    asked: Asked | None = None,
 ) -> Results:
-    """Run a query. Raises QueryError for a mistake in it, or if it takes longer than `deadline_s`."""
+    """Run a query. Raises QueryError for a mistake in it, or if it takes longer than `deadline_s`.
+
+    `asked` is the query where more than its hits is wanted, such as `find_facets`: its matches are then taken once.
+    """
     if not 0 <= limit <= MAX_LIMIT or not 0 <= offset <= MAX_OFFSET:
         raise UsageError(f"At most {MAX_LIMIT} hits can be asked for at once, and no more than {MAX_OFFSET} skipped.")
     started = time.perf_counter()
     query = parse_query(query) if isinstance(query, str) else query
     with backend.deadline(deadline_s):
-        asked = Asked(backend, query)
+        asked = asked or Asked(backend, query)
         compiled = asked.compiled
         total, left_out = asked.counts()
         more = asked.wide and total + left_out >= WIDE_COUNT

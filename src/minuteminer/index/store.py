@@ -10,19 +10,21 @@ from dataclasses import replace
 from types import TracebackType
 
 from minuteminer.answers import Check, Facet, Hit, IndexedItem, Precedent, RegisterRow, Results, Stats, Sum, Trail
-from minuteminer.errors import MinuteMinerError, UsageError
+from minuteminer.errors import UsageError
 from minuteminer.findings import AnnotatedDocument, Fact
 from minuteminer.index import cite as citing
 from minuteminer.index import listings, years
 from minuteminer.index.advice import advise
+from minuteminer.index.asked import Asked
 from minuteminer.index.backend import Backend
 from minuteminer.index.facets import NAMES, find_facets
-from minuteminer.index.items import find_fact, find_item
+from minuteminer.index.items import find_fact, find_item, find_named
 from minuteminer.index.licences import find_licence, set_licences
 from minuteminer.index.population import Listed, find_population
 from minuteminer.index.published import Published
 from minuteminer.index.query import parse_query
 from minuteminer.index.search import DEADLINE_S, search
+from minuteminer.index.stats import find_check, find_stats
 from minuteminer.index.streams import MatchedItem, Stream, open_stream
 from minuteminer.index.titles import with_titles
 from minuteminer.index.writing import Writer
@@ -124,6 +126,24 @@ class Index:
             with self._backend.deadline(deadline_s):
                 return advise(self._backend, with_titles(self._backend, found))
 
+    def search_with_facets(
+        self,
+        query: str,
+        names: Sequence[str] = NAMES,
+        *,
+        limit: int = 20,
+        offset: int = 0,
+        deadline_s: float = DEADLINE_S,
+    ) -> tuple[Results, tuple[Facet, ...]]:
+        """What `search` and `facets` answer, for which the matches are taken once."""
+        with self._lock:
+            parsed = parse_query(query)
+            asked = Asked(self._backend, parsed)
+            found = search(self._backend, parsed, limit=limit, offset=offset, deadline_s=deadline_s, asked=asked)
+            facets = find_facets(self._backend, parsed, names, deadline_s=deadline_s, asked=asked)
+            with self._backend.deadline(deadline_s):
+                return advise(self._backend, with_titles(self._backend, found)), facets
+
     def stream(self, query: str | Query) -> Stream:
         """All that a query finds, item by item, oldest first, with bounded memory; for files.
 
@@ -214,12 +234,7 @@ class Index:
     def cite(self, name: str, style: str = "plain") -> str:
         """A citation of an item (key or id) or of a fact (its id)."""
         with self._lock:
-            try:
-                return citing.cite(*find_fact(self._backend, name), style=style)
-            except MinuteMinerError as error:
-                if isinstance(error, UsageError):
-                    raise
-            return citing.cite(find_item(self._backend, name), style=style)
+            return citing.cite(*find_named(self._backend, name), style=style)
 
     def published(self, *, deadline_s: float = DEADLINE_S) -> Published:
         """The lists for programs: everything page by page, what is new, what changed."""
@@ -279,31 +294,9 @@ class Index:
     def check(self) -> Check:
         """Look for damage: of the file, and of the word indexes against the rows."""
         with self._lock:
-            problems = tuple(self._backend.problems())
-            items = paragraphs = 0
-            if not problems:
-                items, paragraphs = (self._count(table) for table in ("item", "paragraph"))
-        return Check(problems=problems, schema_version=self._schema_version, items=items, paragraphs=paragraphs)
+            return find_check(self._backend, self._schema_version)
 
     def stats(self) -> Stats:
         """How much the index holds."""
         with self._lock:
-            rows = self._backend.rows
-            kinds = rows("SELECT kind, count(*) FROM fact GROUP BY kind ORDER BY kind")
-            ((first, last),) = rows("SELECT min(date), max(date) FROM item WHERE current = 1")
-            names = tuple(name for (name,) in rows("SELECT DISTINCT name FROM committee ORDER BY name"))
-            ((paragraphs,),) = rows("SELECT count(*) FROM paragraph WHERE kind <> 'title'")
-            ((items,),) = rows("SELECT count(*) FROM item WHERE current = 1")
-            return Stats(
-                meetings=self._count("meeting"),
-                items=items,
-                paragraphs=paragraphs,
-                facts=sum(number for _, number in kinds),
-                facts_by_kind=tuple((kind, number) for kind, number in kinds),
-                committees=names,
-                from_date=datetime.date.fromisoformat(first) if first else None,
-                to_date=datetime.date.fromisoformat(last) if last else None,
-            )
-
-    def _count(self, table: str) -> int:
-        return int(self._backend.rows(f"SELECT count(*) FROM {table}")[0][0])  # noqa: S608
+            return find_stats(self._backend)

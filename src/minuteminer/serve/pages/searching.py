@@ -57,10 +57,7 @@ def search(request: Request, index: OpenIndex, settings: Settings) -> Response:
     if form.is_empty:
         return _start(request, index, form)
     try:
-        results = index.search(
-            form.query_text(), limit=PAGE_SIZE, offset=_offset(form.page), deadline_s=settings.query_s
-        )
-        facets = _facets(index, form, settings)
+        results, facets = _found(index, form, settings)
     except UsageError as error:
         mistake = mistake_of(error, form.query_text())
         return render(request, "search.html", status=400, form=form, mistake=mistake, results=None, feed_path="")
@@ -75,15 +72,21 @@ def _offset(page: int) -> int:
     return min(page - 1, page_count(10**9) - 1) * PAGE_SIZE
 
 
-def _facets(index: Index, form: SearchForm, settings: ServeSettings) -> tuple[Facet, ...]:
-    """The filters' counts; a filter that is set is counted as if it were not, so that more of it can be ticked."""
+def _found(index: Index, form: SearchForm, settings: ServeSettings) -> tuple[Results, tuple[Facet, ...]]:
+    """A page of hits, and the filters' counts.
+
+    A filter that is set is counted as if it were not, so that more of it can be ticked.
+    """
     ticked = [name for name in NAMES if form.filters.get(name)]
-    open_names = [name for name in NAMES if name not in ticked]
-    found = {facet.name: facet for facet in index.facets(form.query_text(), open_names, deadline_s=settings.query_s)}
+    results, others = index.search_with_facets(
+        form.query_text(), [name for name in NAMES if name not in ticked],
+        limit=PAGE_SIZE, offset=_offset(form.page), deadline_s=settings.query_s,
+    )  # fmt: skip
+    found = {facet.name: facet for facet in others}
     for name in ticked:
         text = form.query_text(without=name)
         found[name] = index.facets(text or Query(), [name], deadline_s=settings.query_s)[0]
-    return tuple(found[name] for name in NAMES)
+    return results, tuple(found[name] for name in NAMES)
 
 
 def _answer(request: Request, index: Index, form: SearchForm, results: Results, facets: tuple[Facet, ...]) -> Response:

@@ -1,10 +1,25 @@
--- What is searched stands apart from what is shown: a row of an id, with its words out of line, so that the matches of
--- a common word are walked in few pages. It is divided by the years of the meetings, two and two, so that the newest
--- matches are found without the others. The words are followed by the pairs of neighbours, hashed: a phrase then
--- reads few rows. The planner is told nothing of what unpacking a vector costs; the connection tells it.
-CREATE TABLE paragraph_match (
+-- What is searched stands apart from what is shown: a row of an id alone, whose words lie in a table of their own, so
+-- that the matches of a common word are counted in few pages. It is divided by the years of the meetings, two and two,
+-- so that the newest matches are found without the others. The words are followed by the pairs of neighbours, twelve
+-- bits of each: a phrase then reads few rows. A vector never changes while its id is in the table of matches.
+DROP INDEX paragraph_vector;
+DROP INDEX resolution_vector;
+CREATE TABLE paragraph_vector (
   id BIGINT PRIMARY KEY,        -- paragraph.id
-  vector TSVECTOR NOT NULL      -- the words with their places; the terms, each with a colon before it; +hash of pairs
+  vector TSVECTOR NOT NULL      -- the words with their places; the terms, each with a colon before it; + and a pair
+);
+CREATE TABLE resolution_vector (
+  id BIGINT PRIMARY KEY,        -- resolution.id
+  vector TSVECTOR NOT NULL
+);
+CREATE FUNCTION paragraph_vector_of(BIGINT) RETURNS TSVECTOR
+  LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 200
+  RETURN (SELECT vector FROM paragraph_vector WHERE id = $1);
+CREATE FUNCTION resolution_vector_of(BIGINT) RETURNS TSVECTOR
+  LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 200
+  RETURN (SELECT vector FROM resolution_vector WHERE id = $1);
+CREATE TABLE paragraph_match (
+  id BIGINT PRIMARY KEY         -- paragraph.id
 ) PARTITION BY RANGE (id);
 CREATE TABLE paragraph_match_other PARTITION OF paragraph_match DEFAULT;
 CREATE TABLE paragraph_match_2000 PARTITION OF paragraph_match FOR VALUES FROM (36524::bigint << 32) TO (37255::bigint << 32);
@@ -28,54 +43,9 @@ CREATE TABLE paragraph_match_2034 PARTITION OF paragraph_match FOR VALUES FROM (
 CREATE TABLE paragraph_match_2036 PARTITION OF paragraph_match FOR VALUES FROM (49673::bigint << 32) TO (50404::bigint << 32);
 CREATE TABLE paragraph_match_2038 PARTITION OF paragraph_match FOR VALUES FROM (50404::bigint << 32) TO (51134::bigint << 32);
 CREATE TABLE resolution_match (
-  id BIGINT PRIMARY KEY,        -- resolution.id
-  vector TSVECTOR NOT NULL
+  id BIGINT PRIMARY KEY         -- resolution.id
 );
-ALTER TABLE paragraph_match_2000 SET (toast_tuple_target = 128);
-ALTER TABLE paragraph_match_2000 ALTER COLUMN vector SET STORAGE EXTERNAL;
-ALTER TABLE paragraph_match_2002 SET (toast_tuple_target = 128);
-ALTER TABLE paragraph_match_2002 ALTER COLUMN vector SET STORAGE EXTERNAL;
-ALTER TABLE paragraph_match_2004 SET (toast_tuple_target = 128);
-ALTER TABLE paragraph_match_2004 ALTER COLUMN vector SET STORAGE EXTERNAL;
-ALTER TABLE paragraph_match_2006 SET (toast_tuple_target = 128);
-ALTER TABLE paragraph_match_2006 ALTER COLUMN vector SET STORAGE EXTERNAL;
-ALTER TABLE paragraph_match_2008 SET (toast_tuple_target = 128);
-ALTER TABLE paragraph_match_2008 ALTER COLUMN vector SET STORAGE EXTERNAL;
-ALTER TABLE paragraph_match_2010 SET (toast_tuple_target = 128);
-ALTER TABLE paragraph_match_2010 ALTER COLUMN vector SET STORAGE EXTERNAL;
-ALTER TABLE paragraph_match_2012 SET (toast_tuple_target = 128);
-ALTER TABLE paragraph_match_2012 ALTER COLUMN vector SET STORAGE EXTERNAL;
-ALTER TABLE paragraph_match_2014 SET (toast_tuple_target = 128);
-ALTER TABLE paragraph_match_2014 ALTER COLUMN vector SET STORAGE EXTERNAL;
-ALTER TABLE paragraph_match_2016 SET (toast_tuple_target = 128);
-ALTER TABLE paragraph_match_2016 ALTER COLUMN vector SET STORAGE EXTERNAL;
-ALTER TABLE paragraph_match_2018 SET (toast_tuple_target = 128);
-ALTER TABLE paragraph_match_2018 ALTER COLUMN vector SET STORAGE EXTERNAL;
-ALTER TABLE paragraph_match_2020 SET (toast_tuple_target = 128);
-ALTER TABLE paragraph_match_2020 ALTER COLUMN vector SET STORAGE EXTERNAL;
-ALTER TABLE paragraph_match_2022 SET (toast_tuple_target = 128);
-ALTER TABLE paragraph_match_2022 ALTER COLUMN vector SET STORAGE EXTERNAL;
-ALTER TABLE paragraph_match_2024 SET (toast_tuple_target = 128);
-ALTER TABLE paragraph_match_2024 ALTER COLUMN vector SET STORAGE EXTERNAL;
-ALTER TABLE paragraph_match_2026 SET (toast_tuple_target = 128);
-ALTER TABLE paragraph_match_2026 ALTER COLUMN vector SET STORAGE EXTERNAL;
-ALTER TABLE paragraph_match_2028 SET (toast_tuple_target = 128);
-ALTER TABLE paragraph_match_2028 ALTER COLUMN vector SET STORAGE EXTERNAL;
-ALTER TABLE paragraph_match_2030 SET (toast_tuple_target = 128);
-ALTER TABLE paragraph_match_2030 ALTER COLUMN vector SET STORAGE EXTERNAL;
-ALTER TABLE paragraph_match_2032 SET (toast_tuple_target = 128);
-ALTER TABLE paragraph_match_2032 ALTER COLUMN vector SET STORAGE EXTERNAL;
-ALTER TABLE paragraph_match_2034 SET (toast_tuple_target = 128);
-ALTER TABLE paragraph_match_2034 ALTER COLUMN vector SET STORAGE EXTERNAL;
-ALTER TABLE paragraph_match_2036 SET (toast_tuple_target = 128);
-ALTER TABLE paragraph_match_2036 ALTER COLUMN vector SET STORAGE EXTERNAL;
-ALTER TABLE paragraph_match_2038 SET (toast_tuple_target = 128);
-ALTER TABLE paragraph_match_2038 ALTER COLUMN vector SET STORAGE EXTERNAL;
-ALTER TABLE paragraph_match_other SET (toast_tuple_target = 128);
-ALTER TABLE paragraph_match_other ALTER COLUMN vector SET STORAGE EXTERNAL;
-ALTER TABLE resolution_match SET (toast_tuple_target = 128);
-ALTER TABLE resolution_match ALTER COLUMN vector SET STORAGE EXTERNAL;
-INSERT INTO paragraph_match (id, vector)
+INSERT INTO paragraph_vector (id, vector)
   SELECT id, vector || array_to_tsvector(ARRAY(
     SELECT DISTINCT '+' || (31 * digest + next) % 4096 FROM (
       SELECT digest, lead(digest) OVER (ORDER BY place) AS next FROM (
@@ -84,8 +54,7 @@ INSERT INTO paragraph_match (id, vector)
     WHERE next IS NOT NULL))
   FROM paragraph;
 ALTER TABLE paragraph DROP COLUMN vector;
-CREATE INDEX paragraph_match_vector ON paragraph_match USING gin (vector);
-INSERT INTO resolution_match (id, vector)
+INSERT INTO resolution_vector (id, vector)
   SELECT id, vector || array_to_tsvector(ARRAY(
     SELECT DISTINCT '+' || (31 * digest + next) % 4096 FROM (
       SELECT digest, lead(digest) OVER (ORDER BY place) AS next FROM (
@@ -94,4 +63,7 @@ INSERT INTO resolution_match (id, vector)
     WHERE next IS NOT NULL))
   FROM resolution;
 ALTER TABLE resolution DROP COLUMN vector;
-CREATE INDEX resolution_match_vector ON resolution_match USING gin (vector);
+INSERT INTO paragraph_match (id) SELECT id FROM paragraph_vector;
+CREATE INDEX paragraph_match_vector ON paragraph_match USING gin (paragraph_vector_of(id));
+INSERT INTO resolution_match (id) SELECT id FROM resolution_vector;
+CREATE INDEX resolution_match_vector ON resolution_match USING gin (resolution_vector_of(id));
