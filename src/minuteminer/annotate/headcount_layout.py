@@ -59,7 +59,7 @@ def _read_item(discourse: Discourse, line: int, number: Candidate) -> Reading | 
         return None
     if _BEFORE_ROLE.search(lowered, max(0, line - 1), mention.start) is None:
         return None
-    measure = cast(Measure, head_of(mention.words).measure or "strength")
+    measure = head_of(mention.words).measure or "strength"
     return make_reading(number, number.end, mention.role, "headcounts.rule.role_before", measure)
 
 
