@@ -38,6 +38,7 @@ _DECREASE = re.compile(r"f[ae]ll|reduc|decreas|drop|down|cut|shr|less|fewer|lowe
 
 
 # What these say of a part was true of its whole.
+_SAID_OF_ANY = frozenset((PASSIVE,))
 _OF_THE_WHOLE = frozenset(("headcounts.measure.right.in_post", PASSIVE))
 # What is true of a whole and not of a part that is picked out: of 40 officers in post, 12 are no strength.
 _NOT_OF_PARTS: dict[str, tuple[str | None, ...]] = {
@@ -74,10 +75,11 @@ def _is_counted(lowered: str, end: int, words: list[str]) -> bool:
     return first == "of" and _OF_THE_THINGS.match(lowered, end) is not None
 
 
-def cue_behind(discourse: Discourse, end: int) -> Cue | None:
-    """The nearest strong cue in the rest of the clause, for a part that differs from its whole."""
+def cue_behind(discourse: Discourse, end: int, *, of_a_whole: bool = True) -> Cue | None:
+    """The nearest strong cue in the rest of the clause, for a part that differs from its whole, or for a whole."""
     cues = right_cues(discourse, end, min(discourse.sentence_end(end), discourse.horizon))
-    return next((cue for cue in cues if not cue.weak and cue.row not in _OF_THE_WHOLE), None)
+    silent = _OF_THE_WHOLE if of_a_whole else _SAID_OF_ANY
+    return next((cue for cue in cues if not cue.weak and cue.row not in silent), None)
 
 
 def read_bare(discourse: Discourse, number: Candidate, people: Phrase | None, *, police: bool) -> Reading:
@@ -225,7 +227,7 @@ def _carry_measure(
     elif kind == "verb":
         reading.measure = "decrease" if _DECREASE.search(verb) else "increase"
     elif kind in ("same", "predicate", "more", "whole"):
-        cue = cue_behind(discourse, reading.end)
+        cue = cue_behind(discourse, reading.end, of_a_whole=bool(whole.value))
         if cue is None and setting.after_a_count:
             # "a shortfall of 160 detectives and a plan to train 75 a year"
             cue = next((cue for cue in left_cues(discourse, whole.end, number.start)[:1] if not cue.weak), None)

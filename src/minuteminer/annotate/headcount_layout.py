@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import cast
 
-from minuteminer.annotate.headcount_memory import Discourse, Reading, make_reading, refuse
+from minuteminer.annotate.headcount_memory import MOVEMENTS, Discourse, Reading, make_reading, refuse
 from minuteminer.annotate.headcount_numbers import Candidate
 from minuteminer.annotate.headcount_roles import MENTION, MENTIONED, head_of
 from minuteminer.findings import Measure
@@ -60,7 +60,10 @@ def _read_item(discourse: Discourse, line: int, number: Candidate) -> Reading | 
     if _BEFORE_ROLE.search(lowered, max(0, line - 1), mention.start) is None:
         return None
     measure = head_of(mention.words).measure or "strength"
-    return make_reading(number, number.end, mention.role, "headcounts.rule.role_before", measure)
+    role = mention.role
+    if mention.words in MOVEMENTS and (last := discourse.last(line)) is not None and last.role is not None:
+        role = last.role  # "Specials: strength 96; joiners 11; leavers 19"
+    return make_reading(number, number.end, role, "headcounts.rule.role_before", measure)
 
 
 def _read_cell(lowered: str, line: int, number: Candidate) -> Reading | None:
