@@ -53,6 +53,7 @@ OPEN: tuple[tuple[Any, str, Any], ...] = (
     (headcount_numbers, "_BEFORE_AGE", _Everything()),
     (headcount_numbers, "_BEFORE_RATIO", _Everything()),
     (headcounts, "_GOES_ON", ("",)),
+    (headcount_belief, "_GOING_ON", _Everything()),
     (headcount_belief, "_PER", ("",)),
     (headcount_belief, "_HAVING", ("",)),
     (headcount_layout, "_SIGNS", _Everything()),

@@ -30,6 +30,7 @@ _PER, _HAVING = (
     (" per", " for e", " or staff", "  ", " \n", "\n"),
     ("'", " of the ", " on the ", " day", " hour", " time"),
 )
+_GOING_ON = frozenset(" '\n")
 _STRONG = re.compile(r"-(?:strong|person|man) (?:[a-z-]+ ){0,3}?(?:team|unit|force|squad|group|crew|section)\b")
 _POSTS_FOR = re.compile(rf" (?:for|of|among|amongst|in respect of) (?:[a-z-]+ |\d[\d,.]* ){{0,3}}?({MENTION}|staff\b)")
 # Joiners and leavers are of whatever role is spoken of.
@@ -55,12 +56,14 @@ def disbelief(discourse: Discourse, number: Candidate, phrase: Phrase, *, linked
         return phrase.refused
     if not police and phrase.family != "police":
         return "no word of the police in the text"
-    if (lowered.startswith(_PER, phrase.end) and _RATIO.match(lowered, phrase.end)) or (
-        number.value == 1 and _ONE_IN.match(lowered, phrase.end)
-    ):
-        return "a ratio"
-    if lowered.startswith(_HAVING, phrase.end) and _POSSESSION.match(lowered, phrase.end):
-        return "a thing of officers, not officers"
+    end = phrase.end
+    if lowered[end : end + 1] in _GOING_ON:
+        if lowered.startswith(_PER, end) and _RATIO.match(lowered, end):
+            return "a ratio"
+        if number.value == 1 and _ONE_IN.match(lowered, end):
+            return "a ratio"
+        if lowered.startswith(_HAVING, end) and _POSSESSION.match(lowered, end):
+            return "a thing of officers, not officers"
     if (phrase.family != "police" or phrase.role in ("sergeant", "cadet")) and (
         reason := foreign(discourse, number.start, phrase.end)
     ):

@@ -31,6 +31,7 @@ _OF_THE_THINGS = re.compile(
     r"(?:[a-z-]+ ){0,3}?[a-z]+s\b"
 )
 _OF_THE = (" of the ", " of those ", " of these ")
+_THE = frozenset(words.split()[-1] for words in _OF_THE)
 _OF_A_WHOLE = re.compile(
     r"(?<!out) of (?:the|its|their|our) (?:[a-z]+'s |(?:last|first|next|new|latest) )?$|(?:^|[.;:] +|  )of $"
 )
@@ -85,11 +86,12 @@ def cue_behind(discourse: Discourse, end: int, *, of_a_whole: bool = True) -> Cu
 def read_bare(discourse: Discourse, number: Candidate, people: Phrase | None, *, police: bool) -> Reading:
     """The count, or the refusal with its reason; `people` is a noun such as "people" or "FTE" behind the number."""
     lowered = discourse.lowered
-    words = words_at(lowered, number.end, 2)
-    if people is None and _is_counted(lowered, number.end, words):
-        return refuse(number, "it counts something else")
-    if people is None and lowered.endswith(_OF_THE, 0, number.start) and _was_counted(discourse, number):
-        return refuse(number, "a whole that is only named again")  # "Of the 19, eight were trained"
+    words = words_at(lowered, number.end, 2) if lowered.startswith(" ", number.end) else []
+    if people is None:
+        if _is_counted(lowered, number.end, words):
+            return refuse(number, "it counts something else")
+        if number.before in _THE and lowered.endswith(_OF_THE, 0, number.start) and _was_counted(discourse, number):
+            return refuse(number, "a whole that is only named again")  # "Of the 19, eight were trained"
     behind = words[0] if words else lowered[number.end : number.end + 2].lstrip(" ")[:1]
     is_year = looks_like_year(lowered[number.start : number.end])
     for setting in settings_around(discourse.spaced, number, behind):

@@ -53,6 +53,7 @@ _OUT_OF_ENDS = tuple(f" {word} " for word in "of some the its all nearly about o
 _LONGEST_LINK = len(" together with an additional ") + 34
 _IN_LISTS, _ARTICLES = frozenset(("", "and")), (", a", " and a", ", and a")
 _OF = (" of ", " out of ")
+_NAMING = frozenset(("the", "those"))
 # How those begin that may go on a phrase: a quick test before their patterns.
 _GOES_ON = (" and ", " or ", " & ", " / ", ", ", " in post", " more ", " fewer ", " less ")
 _IN_POST = re.compile(r" in post\b")
@@ -164,7 +165,7 @@ class _Resolver:
 
     def _is_named_again(self, number: Candidate) -> bool:
         """ "Of the 19, eight …": a whole that was counted before goes on being spoken of."""
-        if not self.lowered.endswith((" the ", " those "), 0, number.start):
+        if number.before not in _NAMING or not self.lowered.endswith((" the ", " those "), 0, number.start):
             return False
         known = self.discourse.with_value(number.value)
         return known is not None and known.role is not None

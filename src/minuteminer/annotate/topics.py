@@ -123,7 +123,7 @@ def read_unmasked(text: str, taxonomy: Taxonomy) -> list[str]:
     """The words of a text, as written, without the phrases that show a topic by themselves.
 
     >>> read_unmasked("The precept paid for a nurse.", load_taxonomy())
-    ['paid', 'for', 'a', 'nurse', '.']
+    ['The', 'paid', 'for', 'a', 'nurse', '.']
     """
     nlp, matcher = _blank_pipeline(taxonomy)
     doc = nlp.make_doc(text)

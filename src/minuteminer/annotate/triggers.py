@@ -65,11 +65,11 @@ _VOTE = (
     r"(?:For|FOR)(?= ?[:(]| the | [–-]? ?\d)|A(?:gainst|GAINST|bst|BST)|I(?:n favour|N FAVOUR)|U(?:nanimous|NANIMOUS)"
     r"|V(?:ote|oting|OT)|N(?:em|EM)\b|C(?:ARRIED|arried)|LOST"
 )
-_ANY_KEYWORD = "|".join(sorted(_KEYWORDS, key=len, reverse=True))
+_ANY_KEYWORD = _by_first_letter(sorted(_KEYWORDS, key=len, reverse=True))
 _OPENING = re.compile(
     # Bounded, and never given back: a line of ten thousand brackets would otherwise be read from each of them.
     r"[\s|·•▪■●○◦‣⁃*–—\-\[(“\"\uf0b7\uf0a7\uf0d8Ø]{0,40}+"
-    r"(?:(?:THE |The )?[A-Za-z-]+ (?=DECI|[Dd]ecision|UPHELD))?"
+    r"(?:(?:THE |The )?[A-Za-z-]++ (?=DECI|[Dd]ecision|UPHELD))?"
     rf"(?:(?P<keyword>(?:{_ANY_KEYWORD})(?![A-Za-z]))|(?P<vote>{_VOTE}|{'|'.join(_VOTE_WORDS)})|(?P<note>{_NOTE}))"
 )
 _FIRST_LETTERS = frozenset('TBCRUOADNPIFVSCEGLDW[(*“"|–-·•abcdeflmnrsuvw')

@@ -34,6 +34,8 @@ class Asked:
         self.compiled = compile_query(query, make_lookups(backend))
         self.wide = is_wide(self.compiled.words)
         self._sql = backend.match_sql(self.compiled.table)
+        # So many matches that the first of them are found by walking the rows themselves.
+        self._dense = False
         self._probed: list[int] | None = None
 
     def _where(
@@ -86,6 +88,7 @@ class Asked:
             sql = " ".join(("SELECT count(*), coalesce(sum(", row, "& 1), 0) FROM", source, "WHERE", where))
             ((found, marked),) = self.backend.rows(sql, parameters)
             every, left_out = every + int(found), left_out + int(marked)
+        self._dense = self.wide and every >= WIDE_COUNT
         return every, left_out
 
     def _count_once(self) -> tuple[int, int]:
@@ -110,7 +113,8 @@ class Asked:
 
     def _in_slices(self, branch: Branch, wanted: int, newest_first: bool, every: bool) -> list[int]:
         """The first matches of a branch in the order of time, from as few slices of the index as hold them."""
-        order = ("ORDER BY", self._sql.order, "DESC" if newest_first else "ASC", "LIMIT ?")
+        by = self._sql.row if self._dense else self._sql.order
+        order = ("ORDER BY", by, "DESC" if newest_first else "ASC", "LIMIT ?")
         found: list[int] = []
         for bounds in self.backend.slices(self.compiled.table, *self._bounds(branch), newest_first=newest_first):
             where, parameters = self._where(branch, every=every, bounds=bounds)

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 
 from minuteminer.answers import Hit
 from minuteminer.index.backend import Backend
+from minuteminer.index.licences import find_licence
 from minuteminer.index.published_changes import Changes, Generation, find_changes, find_generation, is_gone
 from minuteminer.index.published_facts import START, Place, PublishedFact, find_published_facts
 from minuteminer.index.published_hits import News, find_hits, find_news
@@ -43,6 +44,11 @@ class Published:
         """Whether an item of this key was here, and was withdrawn or taken out."""
         with self._limited() as backend:
             return is_gone(backend, key)
+
+    def licence(self, site: str) -> str:
+        """The licence that is stated for a site's minutes (`OGL-UK-3.0`), "" where none is."""
+        with self._limited() as backend:
+            return find_licence(backend, site)
 
     def hits(self, query: Query, *, after: int = 0, limit: int = 500) -> tuple[tuple[Hit, ...], int]:
         """The next hits of a query, newest meeting first, and where to go on; 0 at the end."""

@@ -19,7 +19,7 @@ from minuteminer.index.asked import Asked
 from minuteminer.index.backend import Backend
 from minuteminer.index.facets import NAMES, find_facets
 from minuteminer.index.items import find_fact, find_item, find_named
-from minuteminer.index.licences import find_licence, set_licences
+from minuteminer.index.licences import set_licences
 from minuteminer.index.population import Listed, find_population
 from minuteminer.index.published import Published
 from minuteminer.index.query import parse_query
@@ -94,11 +94,6 @@ class Index:
         """Store under which licence the minutes of each site stand, inside `with index.writing()`."""
         self._open_writer()
         set_licences(self._backend, licences)
-
-    def licence(self, site: str) -> str:
-        """The licence that is stated for a site's minutes (`OGL-UK-3.0`), "" where none is."""
-        with self._lock:
-            return find_licence(self._backend, site)
 
     def _open_writer(self) -> Writer:
         if self._writer is None:

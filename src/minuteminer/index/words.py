@@ -20,7 +20,7 @@ _ASCII = bytes(ord(chr(code).lower()) if chr(code).isalnum() else ord(" ") for c
 # The signs of English minutes that are not ASCII; with them gone nearly every text takes the quick way.
 _COMMON = "£–’‘—“”\u00a0•…€"
 _SPACES = re.compile(r"\s+")
-_SHOWN_WORD = re.compile(r"[^\W_](?:[^\W_]|[\u00ad\u200b-\u200f\u2060\ufeff\u0300-\u036f])*")
+_SHOWN_WORD = re.compile(r"[^\W_]+(?:[\u00ad\u200b-\u200f\u2060\ufeff\u0300-\u036f]+[^\W_]*)*")
 
 
 def fold(text: str) -> str:

@@ -24,7 +24,7 @@ from minuteminer.serve.api.answering import PROBLEMS, QueryText, ask, refuse_unk
 from minuteminer.views.words import is_topic
 
 ENTRIES = 50
-Form = Literal["atom", "json"]
+Form = Annotated[Literal["atom", "json"], Path(description="Atom, or JSON Feed.")]
 Name = Annotated[str, Path(max_length=300, description="The `key` or id of it, as the API's lists give it.")]
 _FORMS: dict[int | str, dict[str, Any]] = {
     200: {"content": {ATOM_TYPE: {"schema": {"type": "string"}}, JSON_TYPE: {"schema": {"type": "object"}}}}

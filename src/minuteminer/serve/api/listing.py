@@ -111,7 +111,7 @@ async def facts(
     settings: Settings,
     form: WantedForm,
     q: Annotated[str | None, Query(max_length=500, description="A search; all facts without one.")] = None,
-    kind: FactKind | None = None,
+    kind: Annotated[FactKind | None, Query(description="Only facts of this kind.")] = None,
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Response:

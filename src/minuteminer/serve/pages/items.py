@@ -36,7 +36,7 @@ def item(request: Request, key: str, index: OpenIndex) -> Response:
     """An agenda item, in the version in force or, with `@2` behind its key, in another."""
     found = shown_item(index, key)
     site = site_key(found.item.site or found.meeting.site)
-    committee, licence = f"{site}:{found.meeting.committee_id}", licence_of(index.licence(site))
+    committee, licence = f"{site}:{found.meeting.committee_id}", licence_of(index.published().licence(site))
     return render(
         request,
         "item.html",
