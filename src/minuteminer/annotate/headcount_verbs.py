@@ -23,16 +23,16 @@ _CAUTION = (
     r"(?:some|about|around|circa|only|just|at least|up to|over|nearly|almost|approximately|perhaps|no fewer than"
     r"|not fewer than|no less than|more than|less than|fewer than|as many as|another|a further|a total of|the|all) "
 )
-_OPENERS = (
-    "that|and|but|or|while|whereas|although|though|because|since|when|where|if|whether|so|as|than|now|answered"
-    "|replied|said|explained|then|currently|also"
+_CAUTIONS: dict[str, list[str]] = {}
+for _words in sorted(_CAUTION[3:-2].split("|"), key=len, reverse=True):
+    _CAUTIONS.setdefault(_words.split()[-1], []).append(f" {_words} ")
+# Nothing governs a count that opens its clause: these stand before it, or a sign, or a day ("On the Friday 31 …").
+_OPENERS = frozenset(
+    "that and but or while whereas although though because since when where if whether so as than now answered replied"
+    " said explained then currently also".split()
 )
-_MONTHS = alternation(WORD_SETS["month"])
-# Nothing governs a count that opens its clause.
-_OPENS = re.compile(
-    rf"(?:(?:^|[.,;:!?–—|·•)\"-]) *| {{2}}|\b(?:{_OPENERS}) |\b(?:{_MONTHS}|(?:19|20)\d\d) |"
-    rf" (?:on|in|at|by) the [a-z]+ )(?:{_CAUTION}){{0,2}}$"
-)
+_SIGNS = frozenset('.,;:!?–—|·•)"-')
+_DAYS, _WHEN = WORD_SETS["month"], frozenset("on in at by".split())
 _LONGEST_OPENING = 45
 # "eight officers (8.1%) in plain clothes had watched"
 _NO_PLACE = "who|which|that|and|but|or|whom|whose|had|has|have|were|was|are|is|would|will|could|should|must|can|may"
@@ -61,11 +61,13 @@ _IN_POST = re.compile(
 )
 _ALWAYS_ACTIVE = re.compile(r"(?!serving|remaining|being)[a-z]{2,}ing$")
 # What stands behind the verb in a clause of its own: "… on those who were at risk".
-_NEW_SUBJECT = "that|the|he|she|it|they|there|this|an?|its|his|her|their|in|at|by|some|others?"
-AFTER_THE_VERB = re.compile(
-    r"[ ,](?:which|who|whose|whom|where|because|although|though|unless|until|before|after|since|so that|in order|when"
-    rf"|while|as(?! a result)|if|but|than|and (?:{_NEW_SUBJECT}|\d|{alternation(SMALL_NUMBERS)}))\b"
+_SUBORDINATE = (
+    "which who whose whom where because although though unless until before after since so_that in_order when"
 )
+_NEW_SUBJECT = "that the he she it they there this a an its his her their in at by some other others".split()
+_LATER = [word.replace("_", " ") for word in f"{_SUBORDINATE} when while if but than".split()]
+_LATER += [f"and {word}" for word in (*_NEW_SUBJECT, *SMALL_NUMBERS)]
+AFTER_THE_VERB = re.compile(rf"[ ,](?:{alternation(_LATER)}\b|as\b(?! a result)|and \d)")
 
 
 # "Funding for 140 PCSOs was secure": the verb is the funding's; "a total of 140 PCSOs were" is the people's.
@@ -111,7 +113,20 @@ def opens_clause(spaced: str, start: int) -> bool:
     >>> opens_clause(" it was said by some 12 officers", 21)
     False
     """
-    return _OPENS.search(spaced, max(0, start - _LONGEST_OPENING), start) is not None
+    if start < 2 or spaced[start - 1] != " ":
+        return True
+    edge = spaced.rfind(" ", 0, start - 1)
+    word = spaced[edge + 1 : start - 1]
+    for caution in _CAUTIONS.get(word, ()):
+        if spaced.endswith(caution, 0, start):
+            return opens_clause(spaced, start - len(caution) + 1)
+    if not word or word[-1] in _SIGNS or word in _OPENERS or word in _DAYS:
+        return True
+    if word.isdecimal():
+        return len(word) == 4 and word[:2] in ("19", "20")
+    if not spaced.endswith(" the", 0, edge):
+        return False
+    return spaced[spaced.rfind(" ", 0, edge - 4) + 1 : edge - 4] in _WHEN
 
 
 def is_of_another(spaced: str, start: int) -> bool:
