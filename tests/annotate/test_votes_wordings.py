@@ -13,7 +13,8 @@ from minuteminer.annotate.votes import find_votes
         ("The motion was carried by 9 votes to 4.", [(9, 4, None)]),
         ("The motion was put to the vote and carried by 12 to 3.", [(12, 3, None)]),
         (
-            "Proposed and seconded; a vote was taken; 5 for, 1 against. It was therefore RESOLVED that the fares be frozen.",
+            "Proposed and seconded; a vote was taken; 5 for, 1 against. It was therefore RESOLVED"
+            " that the fares be frozen.",
             [(5, 1, None)],
         ),
         ("Proposed and seconded; a vote was taken; 5 for, 1 abstention.", [(5, None, 1)]),
@@ -56,14 +57,16 @@ from minuteminer.annotate.votes import find_votes
         ("On being put to the vote, it was agreed by 9 votes for to 2 against.", [(9, 2, None)]),
         ("Following a vote (6 in favour, 2 against, 2 abstentions) the recommendation was carried.", [(6, 2, 2)]),
         (
-            "There being an equality of votes, 4 for and 4 against, the Chairman exercised his casting vote for the motion.",
+            "There being an equality of votes, 4 for and 4 against, the Chairman exercised his"
+            " casting vote for the motion.",
             [(4, 4, None)],
         ),
         ("The proposal received 11 votes for, with 1 vote against.", [(11, 1, None)]),
         ("Nine members voted in favour; there were no votes against and there were three abstentions.", [(9, 0, 3)]),
         ("The motion fell, 5 votes to 8.", [(5, 8, None)]),
         (
-            "A named vote was requested. In favour: Cllrs Ames, Brack. Against: Cllrs Dole, Fyfe, Gill. Abstentions: none.",
+            "A named vote was requested. In favour: Cllrs Ames, Brack. Against: Cllrs Dole, Fyfe,"
+            " Gill. Abstentions: none.",
             [(2, 3, 0)],
         ),
         ("Voted: 6 for; 3 against; 0 abstained.", [(6, 3, 0)]),
@@ -109,7 +112,8 @@ from minuteminer.annotate.votes import find_votes
         ("There voted for the motion 8 and against it 5.", [(8, 5, None)]),
         ("For the motion there voted 8, against 5.", [(8, 5, None)]),
         (
-            "8 Members voted in favour of the recommendation, 5 voted against the recommendation and 1 Member abstained.",
+            "8 Members voted in favour of the recommendation, 5 voted against the recommendation and"
+            " 1 Member abstained.",
             [(8, 5, 1)],
         ),
         ("The result of the vote was eight in favour and five opposed.", [(8, 5, None)]),
