@@ -39,7 +39,6 @@ _VOTE_WORDS = (
     r"opposed(?= (?:by|it|the)\b|[.,;])",
     r"majority(?= of| ?\()",
     r"hands(?= (?:were|went)\b|,)",
-    r"by(?= (?:\d{1,2}|[a-z]{3,9}) to (?:\d|[a-z]+[,.;:)]))",
     r"without (?:a )?(?:division|dissent)",
     "Abst",
     r"Votes?\b",
@@ -102,6 +101,8 @@ def triggers_of(text: str) -> Triggers:
         word = found.group()[1:]
         if word in _KEYWORDS:
             keywords.add((found.start() + 1, word))
+            if text.startswith(" by ", found.end()):
+                votes.add(found.start() + 1)  # "agreed by nine to three"
         else:
             votes.add(found.start() + 1)
     for found in _openings(text):

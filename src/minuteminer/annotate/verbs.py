@@ -12,6 +12,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from minuteminer.annotate.verb_forms import (
+    ADVERBS,
     AFTER_NOUN,
     BODIES,
     DETERMINERS,
@@ -42,6 +43,7 @@ _BEFORE_TO = frozenset(
 )
 # After a comma these give a purpose, not a decision: "be deferred, to allow time".
 _PURPOSES = frozenset("allow enable ensure reflect avoid permit give let help make include meet take read be".split())
+_BEFORE_VERB = BODIES | PEOPLE | ADVERBS | _FUTURE | {"to", "and", "or", "that"}
 # What follows a verb that is known by its place alone.
 _AFTER_VERB = DETERMINERS | PREPOSITIONS | {"to", "it", "them", "him", "themselves"}
 # "that the Head of Legal Services draft": as far on as the verb may stand.
@@ -80,7 +82,7 @@ def find_verbs(clause: str, *, kind: Decision | None = None) -> tuple[tuple[str,
             is_advice = is_advice or any(base == "recommend" for base, _ in found)
             if not is_advice:
                 break
-        if word not in LISTED and (word in NO_VERBS or (index and words.capital[index])):
+        if word not in LISTED and (word in NO_VERBS or (index and not _may_be_verb(words, index))):
             continue
         before = word_before(words, index)
         verb, weight = _passive(words, index, before, kind)
@@ -99,6 +101,20 @@ def find_verbs(clause: str, *, kind: Decision | None = None) -> tuple[tuple[str,
         if not is_advice or weight == "decision":
             found.append((verb.base, weight))
     return tuple(found)
+
+
+def _may_be_verb(words: Words, index: int) -> bool:
+    """Whether the word before an unlisted one lets it be a verb; most words are ruled out here."""
+    if words.capital[index]:
+        return False
+    before = words.text[index - 1]
+    return (
+        words.text[index][-2:] == "ed"
+        or before in _BEFORE_VERB
+        or words.capital[index - 1]
+        or words.sign[index - 1] != ""
+        or before[-2:] == "ly"
+    )
 
 
 def find_reported(clause: str) -> tuple[tuple[str, Weight], ...]:
