@@ -45,8 +45,9 @@ Watch = Callable[[AgendaItem, AnnotatedDocument, str], None]
 
 # Texts go through spaCy this many at a time, so that memory stays flat over any number of them.
 ANNOTATION_BATCH = 64
-# The index commits after this many items: what a kill may cost, and what a reader sees at once.
-INDEX_BATCH = 200
+# The index commits after this many items: what a kill may cost (some two seconds), and what a reader sees at once.
+# A paragraph takes 147 µs of the processor with commits of 200 items, 113 with 1,000.
+INDEX_BATCH = 1_000
 
 
 def quiet(step: str, done: int, total: int | None) -> None:

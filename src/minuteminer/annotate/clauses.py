@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from minuteminer.annotate.records import maker_of
-from minuteminer.annotate.verbs import find_verbs
+from minuteminer.annotate.verb_forms import Weight
+from minuteminer.annotate.verbs import find_reported, find_verbs
 from minuteminer.findings import Clause, Decision
 
 _make_clause = maker_of(Clause)
@@ -22,7 +23,6 @@ _CUT = re.compile(
 # The same without marks of enumeration, for the many resolutions that have none.
 _PLAIN_CUT = re.compile(r";\s*(?:and\s+)?(?=(?:that|to|the)\b)| and\s+(?=that\b)|(?<=[.;])\s+(?=(?:That|To)\b)")
 _HEAD = re.compile(r"[\s:;,.–—\-\])*]*(?:as follows[\s:]*)?")
-_REPORTING = frozenset(("decision", "agreed", "noted"))
 _LEADING = frozenset(("recommend", "note"))
 _SHORTEST_CLAUSE = 5
 # Texts without one of these have no marks of enumeration.
@@ -43,15 +43,15 @@ def read_clauses(text: str, start: int, end: int, decision: Decision, keyword: s
     """The clauses between two offsets, which lie after the keyword, each without label, "and" or ";".
 
     `keyword` is the verb of the keyword itself, if it has one: it leads where it says what the body does
-    (recommend, note), and stands alone where the words have no other. Each verb is given once; tasks only
-    where there is no verb of decision.
+    (recommend, note), and stands alone where the words have no other. Each verb is given once; wishes only
+    where there is no other verb.
     """
     words = text[start:end]
     pattern = _CUT if any(mark in words for mark in _MARKS) else _PLAIN_CUT
     cuts = [found.span() for found in pattern.finditer(text, start, end)]
     starts, ends = [start, *(after for _, after in cuts)], [*(before for before, _ in cuts), end]
     clauses: list[Clause] = []
-    verbs: list[tuple[str, bool]] = []
+    verbs: list[tuple[str, Weight]] = []
     for low, high in zip(starts, ends, strict=True):
         head = _HEAD.match(text, low, high)
         low = head.end() if head else low
@@ -59,14 +59,16 @@ def read_clauses(text: str, start: int, end: int, decision: Decision, keyword: s
         if high - low < _SHORTEST_CLAUSE:
             continue
         words = text[low:high]
-        found = find_verbs(words, reports=decision in _REPORTING)
+        found = find_verbs(words, kind=decision)
         if cuts and not clauses and not found and _only_leads(words):
             continue
         own = _deciding(found) or ((keyword,) if keyword else ())
         clauses.append(_make_clause(start_char=low, end_char=high, text=words, verbs=own))
         verbs.extend(found)
+    if not (verbs or keyword):
+        verbs = [verb for clause in clauses for verb in find_reported(clause.text)]
     lead = [keyword] if keyword in _LEADING else []
-    every = tuple(dict.fromkeys([*lead, *_deciding(verbs, with_tasks=not lead)]))
+    every = tuple(dict.fromkeys([*lead, *_deciding(verbs, with_wishes=not lead)]))
     return Reading(tuple(clauses), every or ((keyword,) if keyword else ()))
 
 
@@ -86,9 +88,9 @@ def _without_tail(words: str) -> str:
     return words
 
 
-def _deciding(found: Sequence[tuple[str, bool]], *, with_tasks: bool = True) -> tuple[str, ...]:
-    """The verbs of decision, each once; the first task where there is none."""
-    verbs = dict.fromkeys(verb for verb, decides in found if decides)
-    if verbs or not with_tasks:
+def _deciding(found: Sequence[tuple[str, Weight]], *, with_wishes: bool = True) -> tuple[str, ...]:
+    """The verbs of decisions and acts, each once; the first wish where there is none."""
+    verbs = dict.fromkeys(verb for verb, weight in found if weight != "wish")
+    if verbs or not with_wishes:
         return tuple(verbs)
     return tuple(verb for verb, _ in found[:1])

@@ -143,7 +143,7 @@ def _leads_to_list(text: str, keyword: Keyword, end: int, paragraphs: Sequence[P
     if label is None or ordinal(label) != 1 or end - keyword.end > _LONGEST_SUBJECT:
         return False
     words = text[keyword.end : end]
-    return _THAT.match(words) is not None and not find_verbs(words, reports=True)
+    return _THAT.match(words) is not None and not find_verbs(words, kind="decision")
 
 
 def _goes_on(
@@ -182,7 +182,7 @@ def _is_next(
     follows = ordinal(label) == ordinal(before) + 1
     if ordinal(label) == ordinal(before):  # Word prints "1." before each where a list lost its count
         words = text[body : paragraph.end_char]
-        follows = is_open or (bool(find_verbs(words, reports=True)) and not _TELLS.search(words))
+        follows = is_open or (bool(find_verbs(words, kind="decision")) and not _TELLS.search(words))
     if not (follows or is_open):
         return False
     begins_so = first is None or not _DECIDES.match(text, first)

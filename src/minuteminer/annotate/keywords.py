@@ -64,7 +64,8 @@ _UNANIMOUSLY = re.compile(r"(?:UNANIMOUSLY|Unanimously) \Z")
 _MAY_DECIDE = frozenset(
     "panel committee sub-committee subcommittee board council cabinet executive authority forum group assembly"
     " commission party meeting members councillors was were is are be and"
-    " therefore then also further subsequently accordingly unanimously duly thereupon formally both all now".split()
+    " therefore then also further subsequently accordingly unanimously duly thereupon formally both all now"
+    " read".split()
 )
 _LONGEST_REACH = 120
 _BEFORE_WORDS = re.compile(r"[\s|·•▪■○◦‣⁃*–—\-\uf0b7\uf0a7\uf0d8Ø]*")

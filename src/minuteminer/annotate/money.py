@@ -37,6 +37,7 @@ from minuteminer.annotate.money_context_words import (
     context_words,
 )
 from minuteminer.annotate.money_figures import Amount, merge_amounts, note_refusal
+from minuteminer.annotate.money_pairs import is_paid_as_often, is_paid_as_often_as_next
 from minuteminer.annotate.money_period import (
     find_band_before,
     find_bill,
@@ -86,6 +87,8 @@ def find_money(text: str, *, trace: list[Rival] | None = None) -> list[Money]:
             )
         elif money.change is not None and is_band_rise(money, words):
             rise = money
+        if found and money.period is not None and is_paid_as_often_as_next(lower, found[-1], money.start_char):
+            found[-1] = replace(found[-1], period=found[-1].period or money.period)
         found.append(money)
     return found
 
@@ -248,6 +251,8 @@ def _carry_over(view: View, readings: dict[str, Reading], previous: Money, words
         if says_again(view.lower, previous.end_char, view.start, words):
             readings["change"] = (previous.change, Evidence(reads="change", start_char=here[0], end_char=here[1]))
     elif previous.period is not None and "period" not in readings and is_compared(view, words):
+        readings["period"] = (previous.period, Evidence(reads="period", start_char=here[0], end_char=here[1]))
+    if previous.period is not None and "period" not in readings and is_paid_as_often(view, previous, readings):
         readings["period"] = (previous.period, Evidence(reads="period", start_char=here[0], end_char=here[1]))
 
 

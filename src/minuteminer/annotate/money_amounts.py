@@ -20,6 +20,7 @@ from minuteminer.findings import Rival
 
 _LETTERS_BEFORE = re.compile(r"(?<![a-z.])([a-z][a-z.]{0,3}) ?$")
 _COIN = re.compile(r"[ -](?:coins?|coinage|(?:bank)?notes?)(?![a-z])")
+_LAST_CELL = re.compile(r"[ \u00a0\t]*(?:[\n|]|\Z|[ \u00a0]{2,}\(?[£\d-])")
 _HYPHENS = frozenset("-–—‑")
 # The first two characters of what can join two numbers; any other is not worth a match.
 _RANGE_STARTS = frozenset(" t| a| -| –| —|\nt|\na|\u00a0-|\u00a0–|\u00a0t".split("|"))
@@ -145,7 +146,10 @@ def _is_accounting(text: str, lower: str, start: int, end: int) -> bool:
     """
     if text[start - 1 : start] != "(" or text[end : end + 1] != ")":
         return False
-    before = lower[max(0, start - 40) : start - 1].rstrip(" \u00a0")
+    printed = lower[max(0, start - 40) : start - 1]
+    before = printed.rstrip(" \u00a0")
+    if len(printed) - len(before) > 1:  # a column of its own at the end of its line: "Income      (£12.1m)"
+        return _LAST_CELL.match(lower, end + 1) is not None
     if not before or before[-1] in "|\t\n:;=":
         return True
     return before.rsplit(None, 1)[-1] in ("was", "is", "were", "are", "be", "of", "at", "to", "by", "variance", "stood")

@@ -16,6 +16,9 @@ _PHRASAL = frozenset(
     "made make makes making set sets add adds put puts take takes taken took taking broken laid use used using "
     "free freed freeing".split()
 )
+# Right before a sum these tell how far it moved: "reserves rose £3m to £12m", but not "fell £3m short".
+_MOVED = frozenset("rose risen rise rises grew grown climbed fell fallen falls dropped up down".split())
+_FRACTIONS = frozenset("half third thirds quarter quarters fifth fifths tenth sixth eighth twentieth".split())
 _ENDS_OF_NOUN = frozenset(("to", "by", "from", "and", "with", "which", "that", "after", "following"))
 _LONGEST_CARRY = 90
 _MOVEMENT_WINDOW = 130
@@ -40,6 +43,8 @@ def is_movement(lower: str, start: int) -> bool:
         return False
     if left[-1] == "from":
         return not words.movement.isdisjoint(left)
+    if left[-1] in _MOVED:
+        return True  # "reserves had risen £3m to £12m"
     return left[-1] == "by" or (left[-1] == "of" and any(word in words.nouns for word in left[-6:]))
 
 
@@ -84,6 +89,8 @@ def _before(view: View, words: ContextWords) -> Reading | None:
     if view.left[index] == "to" and index and view.left[index - 1] in words.before_to:
         index -= 1  # "equated to"
     word, printed = view.left[index], view.left_printed[index]
+    if index == len(view.left) - 1 and printed in _MOVED and word in words.verbs and view.right[:1] != ["short"]:
+        return words.verbs[word], left_evidence(view, "change", index)
     if word in words.before:
         return words.before[word], left_evidence(view, "change", index)
     if word in words.nouns and (printed[-1] == ":" or index == len(view.left) - 1):
@@ -105,6 +112,10 @@ def _past_equivalence(view: View, words: ContextWords, index: int) -> int:
     while at >= 0:
         word = view.left[at]
         if word[-1:] == "%" or word in ("percent", "cent") or (word == "per" and at < index):
+            strong = True
+        elif word in _FRACTIONS or (word in ("a", "an", "two", "three") and view.left[at + 1 : at + 2] != []):
+            if word not in _FRACTIONS and view.left[at + 1] not in _FRACTIONS:
+                break
             strong = True
         elif word == "to":
             if at == 0 or view.left[at - 1] not in words.before_to:

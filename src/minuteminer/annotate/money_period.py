@@ -9,6 +9,8 @@ from minuteminer.annotate.money_context import Reading, View, last_governor, lef
 from minuteminer.annotate.money_context_words import BILL, PER, PERIOD, SALARY, ContextWords
 
 _BANDS = frozenset("abcdefgh")
+# "was paid yearly to the club": the word is no adjective before one of these.
+_AFTER_ADVERB = (["to"], ["by"], ["for"], ["from"])
 # The yearly pay of a person lies between these; sums outside are pay of many, or of an hour.
 _SALARY_LEAST, _SALARY_MOST = 5_000, 500_000
 
@@ -61,7 +63,8 @@ def _period_of_verb(view: View, words: ContextWords, index: int) -> Iterator[Rea
         word = right[at]
         if "£" in word or (word in words.stop and word not in words.auxiliaries):
             return
-        if word in words.period_words and (word not in words.adjectives or printed[at][-1] in ".,;"):
+        is_adverb = printed[at][-1] in ".,;" or right[at + 1 : at + 2] in _AFTER_ADVERB
+        if word in words.period_words and (word not in words.adjectives or is_adverb):
             yield words.period_words[word], right_evidence(view, "period", at, at)
             return
         following = right[at + 1] if at + 1 < len(right) else ""
@@ -82,7 +85,7 @@ def find_period_before(view: View, words: ContextWords) -> Reading | None:
         return words.units[left[index]], left_evidence(view, "period", index)
     if index >= 0 and left[index] in ("annually", "yearly", "monthly", "weekly"):
         return words.period_words[left[index]], left_evidence(view, "period", index)
-    for at in range(len(left) - 1, max(-1, len(left) - 9), -1):
+    for at in range(len(left) - 1, max(-1, len(left) - 12), -1):
         if "£" in left[at] or view.left_printed[at][-1] in ",;":
             return None
         if left[at] in words.adjectives and words.adjective_nouns.intersection(left[at + 1 : at + 4]):

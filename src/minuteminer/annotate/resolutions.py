@@ -93,7 +93,7 @@ def _decides(text: str, start: int, end: int) -> bool:
     words = text[start:end].lstrip(" :\n\r\t–—-.")
     if not words or words.startswith(("That", "that", "To ", "to ", "(", "•", "·")) or not words[0].isalpha():
         return bool(words)
-    return any(is_decision for _, is_decision in find_verbs(words, reports=True))
+    return any(weight == "decision" for _, weight in find_verbs(words, kind="decision"))
 
 
 def _gives_way(text: str, before: tuple[Keyword, int], keyword: Keyword) -> bool:

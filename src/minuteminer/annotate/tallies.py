@@ -47,7 +47,9 @@ _NAMED = re.compile(
     rf"\b(?P<names>(?:(?:{_PRINTED_TITLE}{_PRINTED_NAME})"
     rf"(?:(?:, {_LATER_NAME}){{0,40}}(?:,? and {_LATER_NAME}){{1,3}})?"
     rf"|(?:Cllrs|Councillors|Messrs)\.? {_PRINTED_NAME}(?:, {_LATER_NAME}){{0,40}}))(?:,? who| all| both|,)?"
-    r" (?P<what>abstain(?:ed|ing)?|dissent(?:ed|ing)|vot(?:ed|ing) against)\b"
+    r" (?P<what>abstain(?:ed|ing)?|dissent(?:ed|ing)|vot(?:ed|ing) against"
+    r"|(?:asked|requested|wished) (?:that |for )?(?:his|her|their) (?:votes? against|abstentions?)"
+    r"|(?:asked|requested|wished) it (?:to be )?recorded that (?:he|she|they) (?:had )?abstained)\b"
 )
 _NAME_CUT = re.compile(r",? and |, ")
 _RIVAL = re.compile(
@@ -58,6 +60,7 @@ _OTHER = re.compile(
     rf"\b(?P<n>{_NUMBER}) (?:votes? |members? |councillors? )?(?:voted |cast )?(?:for|in favour of) {_PERSON}"
 )
 _FAILED = re.compile(r"\b(?:lost|defeated|rejected|fell|failed|not carried|not supported)\b")
+_DECIDED = ("resolved", "agreed", "recommended", "carried", "approved")
 _VOTE_WORD = re.compile(
     r"\b(?:vot(?:e|es|ed|ing)|motion|amendment|carried|lost|defeated|show of hands|division|ballot|majority)\b"
 )
@@ -195,7 +198,14 @@ def _is_vote(sentence: str, counts: dict[str, Count]) -> bool:
     if side is None or len(counts) > 1:
         return True
     words = sentence[side.start : side.end]
-    if "vot" in words or "dissent" in words or (":" in words and "vot" in sentence):
+    if words.startswith(_DECIDED):
+        return True
+    if (
+        "vot" in words
+        or words.startswith(("resolved", "agreed", "recommended", "carried", "approved"))
+        or "dissent" in words
+        or (":" in words and "vot" in sentence)
+    ):
         return True
     return "favour" in words and _VOTE_WORD.search(sentence) is not None
 
@@ -225,7 +235,7 @@ def _score(sentence: str) -> Tally | None:
 def _with_named(printed: str, tally: Tally | None) -> Tally | None:
     """The tally with people who are named as abstaining or dissenting counted in."""
     for found in _NAMED.finditer(printed):
-        reads = "abstain" if found["what"].startswith("abstain") else "against"
+        reads = "abstain" if "abst" in found["what"] else "against"
         value = len(_NAME_CUT.split(found["names"]))
         count = Count(reads, value, found.start(), found.end(), "vote.named")
         if tally is None:

@@ -30,13 +30,15 @@ _VOTE_WORDS = (
     "abst",
     r"nem(?:ine|\.? ?(?:con|dis))",
     "dissent",
-    r"against(?= ?[:(–-]|[.,;)]|\Z| (?:the |it\b|and\b|with\b|to\b))",
+    r"against(?= ?[:(–-]|[.,;)]|\Z| (?:the |it\b|and\b|with\b|to\b|that\b))",
+    r"Against(?= ?[:(–-]? ?\d)",
     "carried" + _SCORED,
     "lost" + _SCORED,
     "defeated" + _SCORED,
     "rejected" + _SCORED,
-    "opposed by ",
-    "majority of",
+    r"opposed(?= (?:by|it|the)\b|[.,;])",
+    r"majority(?= of| ?\()",
+    r"hands(?= (?:were|went)\b|,)",
     r"without (?:a )?(?:division|dissent)",
     "Abst",
     r"Votes?\b",
@@ -99,6 +101,8 @@ def triggers_of(text: str) -> Triggers:
         word = found.group()[1:]
         if word in _KEYWORDS:
             keywords.add((found.start() + 1, word))
+            if text.startswith(" by ", found.end()):
+                votes.add(found.start() + 1)  # "agreed by nine to three"
         else:
             votes.add(found.start() + 1)
     for found in _openings(text):

@@ -1,186 +1,271 @@
 """A clause of a resolution → the verbs of what is decided, in base form and in order.
 
-"be noted" gives note, "To note" gives note, "the Panel notes" gives note; "be authorised to approve" gives
-only authorise, because what is decided is the authority. Verbs that rather name a task ("be circulated") count
-only where a resolution has no verb of decision. The verbs are rows of `lexicons/verbs.json`.
+"be noted" gives note, "To note" gives note, "the Panel notes" and "the Panel note" give note; "be authorised to
+approve" gives only authorise, because what is decided is the authority. Grammar finds them: any participle after
+"be", any verb in the subjunctive after who is to act ("that the Clerk write"), any infinitive that begins a
+decision, and what is joined to one of these. `lexicons/verbs.json` says what grammar cannot: irregular forms,
+nouns that look like verbs, and which verbs are decisions by themselves.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Literal, NamedTuple
 
-from minuteminer.annotate.lexicon import Row, load_lexicon
-
-Form = Literal["base", "third", "past"]
-
-_BODIES = frozenset(
-    "panel committee sub-committee subcommittee board council cabinet executive authority forum group assembly"
-    " members councillors commission it".split()
+from minuteminer.annotate.verb_forms import (
+    ADVERBS,
+    AFTER_NOUN,
+    BODIES,
+    DETERMINERS,
+    LISTED,
+    NO_VERBS,
+    OBJECTS,
+    PASSIVES,
+    PEOPLE,
+    PREPOSITIONS,
+    TITLES,
+    Form,
+    Verb,
+    Weight,
+    Words,
+    participle,
+    unlisted,
+    word_before,
+    words_of,
 )
-_PEOPLE = frozenset(
-    "chair chairman chairwoman chairperson vice-chair vice-chairman commissioner clerk officer officers director"
-    " constable treasurer solicitor secretary leader mayor delegates they".split()
-)
-_ADVERBS = frozenset("hereby not now also both all duly formally further strongly then".split())
-_PASSIVES = frozenset("is are was were".split())
+from minuteminer.annotate.verbs_joined import LONGEST_GAP, joined
+from minuteminer.findings import Decision
+
 _MODALS = frozenset("to would could may might can must will shall".split())
 _FUTURE = frozenset("should shall will".split())
 # Words before "to" that start a new decision: "and to note", "AGREED to note".
 _BEFORE_TO = frozenset(
     "and or also agreed resolved decided recommended unanimously further ordered as follows that".split()
 )
-# What follows a verb that has an object, so that it is no noun: "notes the report".
-_OBJECTS = frozenset(
-    "the its that their this these those to a an any all and with his her both authority further for on of"
-    " councillor councillors officers members whether how what if".split()
+# After a comma these give a purpose, not a decision: "be deferred, to allow time".
+_PURPOSES = frozenset("allow enable ensure reflect avoid permit give let help make include meet take read be".split())
+_BEFORE_VERB = BODIES | PEOPLE | ADVERBS | _FUTURE | {"to", "and", "or", "that"}
+# What follows a verb that is known by its place alone.
+_AFTER_VERB = DETERMINERS | PREPOSITIONS | {"to", "it", "them", "him", "themselves"}
+# "that the Head of Legal Services draft": as far on as the verb may stand.
+_LONGEST_SUBJECT = 8
+# Before "that": what follows is no decision of its own ("be asked to ensure that", "on condition that").
+_NESTS = frozenset(
+    "ask asks asked request requests requested ensure ensures ensured recommend recommends recommended suggest hope"
+    " hopes urge insist propose view condition so order provided understanding advise inform informed say believe"
+    " believes hopes note notes noted stress indicate indicated confirm confirmed reminded fact assurance proviso"
+    " commissioner her him them council".split()
 )
-# What follows a verb in base form that is a noun as well: "the Clerk report the outcome", "the Panel support it".
-_AFTER_NOUN = frozenset("to that back the its their this any all it them".split())
-_DETERMINERS = frozenset("the its their his her any all a an this these".split())
-# "noted and the new action plan endorsed": as far back as the "and" may stand.
-_LONGEST_GAP = 8
-# What follows a participle that goes on from another: "approved as a correct record and signed by the Chair".
-_AFTER_PARTICIPLE = frozenset("by as and to in for on".split())
-_PUNCTUATION = ",;:.()[]\"“”‘’'–—-"
-_SIGNS = frozenset(_PUNCTUATION)
-
-
-class _Words(NamedTuple):
-    """The words of a clause in lower case, and the sign printed right after each, or ""."""
-
-    text: list[str]
-    sign: list[str]
-
-
-def _forms() -> dict[str, tuple[Row, Form]]:
-    forms: dict[str, tuple[Row, Form]] = {}
-    for row in load_lexicon("verbs"):
-        also = row.get("also", ())
-        forms.update((word, (row, "past")) for word in (*row["past"], *also[2:]))
-        forms.update((word, (row, "third")) for word in (row["third"], *also[1:2]))
-        forms.update((word, (row, "base")) for word in (row["base"], *also[:1]))
-    return forms
-
-
-_FORMS = _forms()
+# A fact that is noted is none of these: "NOTED … and that the Clerk was authorised".
+_GRANTS = frozenset("authorise delegate empower instruct".split())
 
 
 # The same formulas recur through all minutes: "that the report be noted".
 @lru_cache(maxsize=4096)
-def find_verbs(clause: str, *, reports: bool = False) -> tuple[tuple[str, bool], ...]:
-    """The verbs of what a clause decides, in order: base form, and whether it is a decision (or but a task).
+def find_verbs(clause: str, *, kind: Decision | None = None) -> tuple[tuple[str, Weight], ...]:
+    """The verbs of what a clause decides, in order: base form, and what it weighs.
 
-    `reports` says that the clause tells of the decision in the past or present ("The sale is approved"), so
-    that "is", "are", "was" and "were" decide as "be" does.
+    `kind` is that of the resolution: a record ("Decision: The sale is approved") decides by "is" and "was" as by
+    "be"; what is recommended to somebody else gives only decisions, because it is for them to act.
 
-    >>> find_verbs("that the report be noted and the Clerk be asked to sign it")
-    (('note', True), ('ask', True))
+    >>> find_verbs("that the report be noted and the Clerk write to them")
+    (('note', 'decision'), ('write', 'act'))
     """
-    words = _words(clause)
-    found: list[tuple[str, bool]] = []
+    words = words_of(clause)
+    found: list[tuple[str, Weight]] = []
     going_on: Form | None = None
     is_passive = False
+    is_advice = kind == "recommended"
     for index, word in enumerate(words.text):
         if index and words.sign[index - 1] == ";":
             going_on, is_passive = None, False
-        known = _FORMS.get(word)
-        if known is None:
+        if word == "that" and index and words.text[index - 1] in _NESTS and not words.sign[index - 1]:
+            is_advice = is_advice or any(base == "recommend" for base, _ in found)
+            if not is_advice:
+                break
+        if word not in LISTED and (word in NO_VERBS or (index and not _may_be_verb(words, index))):
             continue
-        row, form = known
-        is_task = row.get("only_without_others", False)
-        before = _before(words, index)
-        if _is_passive(words, before, reports) and _is_past(row, word):
+        before = word_before(words, index)
+        verb, weight = _passive(words, index, before, kind)
+        if verb is not None:
             is_passive, going_on = True, None
-        elif (matched := _active_form(words, index, before, row, form)) is not None:
-            is_passive, going_on = False, matched
-        elif is_task or not _goes_on(words, index, before, row, is_passive, going_on):
-            continue
-        found.append((row["base"], not is_task))
+        else:
+            active = _active(words, index, before, is_advice, is_first=not found)
+            if active is not None:
+                verb, going_on = active
+                is_passive, weight = False, verb.weight
+            else:
+                verb = joined(words, index, before, is_passive, going_on)
+                if verb is None or verb.weight == "wish":
+                    continue
+                weight = verb.weight
+        if not is_advice or weight == "decision":
+            found.append((verb.base, weight))
     return tuple(found)
 
 
-def _words(clause: str) -> _Words:
-    tokens = clause.lower().split()
-    return _Words(
-        [token.strip(_PUNCTUATION) for token in tokens],
-        [last if (last := token[-1]) in _SIGNS else "" for token in tokens],
+def _may_be_verb(words: Words, index: int) -> bool:
+    """Whether the word before an unlisted one lets it be a verb; most words are ruled out here."""
+    if words.capital[index]:
+        return False
+    before = words.text[index - 1]
+    return (
+        words.text[index][-2:] == "ed"
+        or before in _BEFORE_VERB
+        or words.capital[index - 1]
+        or words.sign[index - 1] != ""
+        or before[-2:] == "ly"
     )
 
 
-def _before(words: _Words, index: int) -> int:
-    """The word before the one at `index`, past at most two adverbs; -1 at the start."""
-    before = index - 1
-    for _ in range(2):
-        if before >= 0 and (words.text[before] in _ADVERBS or words.text[before].endswith("ly")):
-            before -= 1
-    return before
+def find_reported(clause: str) -> tuple[tuple[str, Weight], ...]:
+    """The verbs of a clause in which none decides, but which tells what was: "The fares were approved", "Report noted".
+
+    >>> find_reported("Report noted.")
+    (('note', 'decision'),)
+    """
+    if found := find_verbs(clause, kind="decision"):
+        return found
+    words = words_of(clause)
+    for word in words.text[:_LONGEST_SUBJECT]:
+        verb = LISTED.get(word)
+        if verb is not None and verb.weight == "decision" and "past" in verb.forms:
+            return ((verb.base, verb.weight),)
+    return ()
 
 
-def _is_past(row: Row, word: str) -> bool:
-    return word in row["past"] or word in row.get("also", ())[2:]
-
-
-def _is_passive(words: _Words, before: int, reports: bool) -> bool:
-    """Whether the word at `before` is the "be" of a decision; "a date to be agreed" decides nothing."""
+def _passive(words: Words, index: int, before: int, kind: Decision | None) -> tuple[Verb | None, Weight]:
+    """The verb of a participle after the "be" of a decision; "a date to be agreed" decides nothing."""
     if before < 0:
-        return False
-    verb = words.text[before]
-    if verb != "be":
-        return reports and verb in _PASSIVES
-    modal = words.text[before - 1] if before else ""
+        return None, "act"
+    helper = words.text[before]
+    if helper == "be":
+        if not _is_deciding_be(words, before) or (verb := participle(words.text[index])) is None:
+            return None, "act"
+        should = before > 0 and words.text[before - 1] in _FUTURE
+        is_wish = (kind == "noted" and should and verb.weight != "decision") or _is_denied(words, before)
+        return verb, "wish" if is_wish else verb.weight
+    if helper not in PASSIVES:
+        return None, "act"
+    is_formula = before > 1 and words.text[before - 1] == "and" and words.text[before - 2] == "be"
+    if not (is_formula or kind in ("decision", "agreed", "noted")):
+        return None, "act"
+    listed = LISTED.get(words.text[index])
+    if listed is None or "past" not in listed.forms or (kind == "noted" and _is_fact(words, before, listed)):
+        return None, "act"
+    decides = listed.weight == "decision" or (kind == "decision" and helper in ("is", "are"))
+    return listed, listed.weight if decides else "wish"
+
+
+def _is_deciding_be(words: Words, be: int) -> bool:
+    modal = words.text[be - 1] if be else ""
     if modal == "to":
-        return before > 1 and words.text[before - 2] in _PASSIVES | {"it"}
+        return be > 1 and words.text[be - 2] in PASSIVES | {"it"}
+    if modal == "may":  # "the minutes of 3 May be signed"
+        return words.capital[be - 1] or (be > 1 and words.text[be - 2][:1].isdigit())
     return modal not in _MODALS
 
 
-def _active_form(words: _Words, index: int, before: int, row: Row, form: Form) -> Form | None:
-    """The form in which a verb decides actively, or None: "to note", "the Panel notes", "notes the report"."""
-    word, sign = words.text[index], words.sign[index]
-    follows = words.text[index + 1] if index + 1 < len(words.text) and not sign else ""
-    is_base = word == row["base"] or form == "base"
+def _is_denied(words: Words, be: int) -> bool:
+    """Whether nothing is to be done: "that no allowance be paid"."""
+    for at in range(be - 1, max(-1, be - LONGEST_GAP), -1):
+        if words.text[at] == "no":
+            return at == 0 or words.text[at - 1] in ("that", "and")
+        if words.text[at] in ("that", "and"):
+            break
+    return False
+
+
+def _is_fact(words: Words, before: int, verb: Verb) -> bool:
+    """Whether "was" tells of a fact that is noted: "that Members were invited", but not ", and it was agreed"."""
+    if verb.base in _GRANTS or words.text[0] != "that":
+        return False
+    return not any(words.text[at] == "and" and words.sign[at - 1] == "," for at in range(1, before))
+
+
+def _active(words: Words, index: int, before: int, is_advice: bool, *, is_first: bool) -> tuple[Verb, Form] | None:
+    """A verb that decides actively, and in which form: "to note", "the Panel notes", "notes the report"."""
+    word = words.text[index]
+    follows = words.text[index + 1] if index + 1 < len(words.text) and not words.sign[index] else ""
+    verb = LISTED.get(word)
     if before < 0 or (before == 0 and words.text[0] == "that"):
-        return form if follows in _OBJECTS else None
+        verb = verb or (unlisted(words, index) if follows in DETERMINERS else None)
+        is_adjective = follows == "authority" and verb is not None and "past" in verb.forms
+        return (verb, _form(verb)) if verb is not None and follows in OBJECTS and not is_adjective else None
     subject = words.text[before]
-    if subject == "to" and is_base:
-        return "base" if _may_begin(words, before) else None
-    if is_base and row.get("noun") and follows not in _AFTER_NOUN:
+    if subject == "to":
+        return _infinitive(words, index, before, verb, is_advice, is_first=is_first)
+    if verb is None and words.sign[before]:
         return None
-    if subject in _BODIES or (subject == "member" and before and words.text[before - 1] == "cabinet"):
-        return form
+    is_base = verb is not None and "base" in verb.forms
+    if verb is not None and is_base and verb.is_noun and follows not in AFTER_NOUN:
+        return None
     if subject in _FUTURE and before:
         subject = words.text[before - 1]
-    return "base" if is_base and subject in _PEOPLE else None
+    elif (subject in BODIES or (subject == "member" and before and words.text[before - 1] == "cabinet")) and verb:
+        if is_base:
+            return verb, "base"
+        tells = verb.weight != "decision" and (subject == "it" or follows not in DETERMINERS)
+        return None if tells else (verb, _form(verb))
+    if is_advice or subject in _MODALS:
+        return None
+    if subject in PEOPLE or subject in BODIES or _is_name(words, before):
+        if verb is None and (follows in _AFTER_VERB or _is_capital(words, index + 1)):
+            verb = unlisted(words, index)
+        return (verb, "base") if verb is not None and "base" in verb.forms else None
+    if is_first and verb is not None and is_base and not verb.is_noun and follows in OBJECTS | PREPOSITIONS:
+        return (verb, "base") if _has_long_subject(words, index) else None
+    return None
 
 
-def _may_begin(words: _Words, to: int) -> bool:
-    """Whether "to" starts a decision of its own: first in its clause, after a sign, or after "and"."""
-    if to == 0:
-        return True
-    return bool(words.sign[to - 1]) or words.text[to - 1] in _BEFORE_TO
+def _form(verb: Verb) -> Form:
+    return "base" if "base" in verb.forms else "third" if "third" in verb.forms else "past"
 
 
-def _goes_on(words: _Words, index: int, before: int, row: Row, is_passive: bool, going_on: Form | None) -> bool:
-    """Whether a verb is joined to a deciding one before it: "be noted and endorsed", "note it and approve the"."""
-    word, sign = words.text[index], words.sign[index]
-    ends = index + 1 == len(words.text) or sign in (",", ".", ":", ";")
-    if is_passive and ends and _is_past(row, word) and _has_own_subject(words, index):
-        return True
-    at = before - 1 if before > 0 and words.text[before] in ("be", "were", "was", "is", "are") else before
-    if at < 0 or not (words.text[at] in ("and", "or") or words.sign[at] == ","):
+def _infinitive(
+    words: Words, index: int, to: int, verb: Verb | None, is_advice: bool, *, is_first: bool
+) -> tuple[Verb, Form] | None:
+    """The verb after "to" where it starts a decision of its own: first in its clause, after a sign or "and"."""
+    word = words.text[index]
+    after_sign = to > 0 and bool(words.sign[to - 1])
+    if to and not (after_sign or words.text[to - 1] in _BEFORE_TO or (is_first and _is_charged(words, to))):
+        return None
+    if after_sign and words.sign[to - 1] == "," and word in _PURPOSES:
+        return None
+    if verb is None and not is_advice and not words.capital[index]:
+        followed = index + 1 < len(words.text) and words.text[index + 1] in DETERMINERS
+        verb = unlisted(words, index) if to == 0 or followed or not (is_first or after_sign) else None
+    return (verb, "base") if verb is not None and "base" in verb.forms else None
+
+
+def _is_charged(words: Words, to: int) -> bool:
+    """Whether a clause says but who is to do something: "AGREED: Clerk to write to the Trust"."""
+    if to > 4 or words.sign[to - 1]:
         return False
-    follows = words.text[index + 1] if index + 1 < len(words.text) else ""
-    if is_passive:
-        return _is_past(row, word) and (ends or follows in _AFTER_PARTICIPLE)
-    forms = {"base": (row["base"],), "third": (row["third"],), "past": row["past"]}
-    return going_on is not None and word in forms[going_on] and follows in _OBJECTS
+    head = words.text[to - 1]
+    is_alone = words.text[0] not in DETERMINERS or to < 4
+    return is_alone and (head in PEOPLE or head in BODIES or words.text[0] in TITLES)
 
 
-def _has_own_subject(words: _Words, index: int) -> bool:
-    """Whether a participle has a subject of its own and shares the "be": "it be noted and the plan endorsed"."""
-    for at in range(index - 2, max(-1, index - _LONGEST_GAP), -1):
-        if words.text[at] in _PASSIVES or words.text[at] == "be":
-            return False
-        if words.text[at] == "and":
-            return words.text[at + 1] in _DETERMINERS
+def _is_name(words: Words, at: int) -> bool:
+    """Whether a name ends at a word: "Councillor Birtle"."""
+    for first in range(at - 1, max(-1, at - 4), -1):
+        if words.text[first] in TITLES:
+            return True
+        if not words.capital[first]:
+            break
     return False
+
+
+def _is_capital(words: Words, at: int) -> bool:
+    return at < len(words.text) and words.capital[at]
+
+
+def _has_long_subject(words: Words, index: int) -> bool:
+    """Whether a clause begins with who is to act, as far as the verb: "that the Head of Legal Services draft"."""
+    if index > _LONGEST_SUBJECT or any(words.text[at] in ("be", "to") for at in range(index)):
+        return False
+    start = 1 if words.text[0] == "that" else 0
+    if words.text[start] == "the":
+        start += 1
+    heads = words.text[start : start + 2]
+    return start < index and words.capital[start] and any(head in PEOPLE or head in BODIES for head in heads)

@@ -30,8 +30,8 @@ _STARTS = 3
 _NOT_BEGUN = -1
 # Numerical libraries start a thread a core; the cores are the other workers'.
 _ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-# glibc keeps what a part took for the next one, ever more of it in pieces: two workers held 273 and 269 MB after 200,000
-# documents, and 243 and 232 MB when told to give it back, at no cost of time. Other C libraries pass over it.
+# glibc keeps what a part took for the next one, ever more of it in pieces: two workers held 273 and 269 MB after
+# 200,000 documents, and 243 and 232 MB when told to give it back, at no cost of time. Other C libraries pass over it.
 _GIVE_BACK = {"MALLOC_TRIM_THRESHOLD_": "65536"}
 
 

@@ -1,0 +1,51 @@
+"""What one sum says of the next: a level and its change, or two levels, are paid equally often.
+
+"from £8.1m to £6.7m per annum" is a year's cost on both sides; so is the pay that "was raised by £1,750 a year and
+was now £26,340", and the £12 in "£250 a year, £12 more than before".
+"""
+
+from __future__ import annotations
+
+import re
+
+from minuteminer.annotate.money_context import Reading, View
+from minuteminer.findings import Money
+
+_PERIOD = (
+    r"(?:a|an|per|each|every) (?:year|annum|month|week|day|hour|quarter|term)"
+    r"|p\.?a\.?|annually|yearly|monthly|weekly"
+)
+_FROM = re.compile(r"\bfrom (?:about |around |some |nearly |almost |over |under |just |only |under |roughly )*\Z")
+# What may stand between two sums of which the first is printed with its period.
+_LEVEL_AFTER = re.compile(
+    rf" ?(?:{_PERIOD})(?: to|,? and (?:is|was|were|are|stood|would be|will be|became)(?: now| then)?(?: at)?)"
+    r"(?: (?:about|around|some|nearly|almost|just|only|over|under))* "
+)
+_CHANGE_AFTER = re.compile(
+    rf" ?(?:{_PERIOD})(?: (?:for|on|at) (?:an? )?band [a-h](?: (?:property|home|household))?)?"
+    r"(?:, | \()(?:which was |that was |an? (?:increase|rise|reduction|cut|fall|decrease) of )?(?:about |some )?"
+)
+_LONGEST_GAP = 60
+
+
+def is_paid_as_often(view: View, before: Money, readings: dict[str, Reading]) -> bool:
+    """Whether the sum of `view`, which has no period of its own, is paid as often as the one before it.
+
+    `readings` tells whether it is known to be a change.
+    """
+    if view.start - before.end_char > _LONGEST_GAP:
+        return False
+    pattern = _CHANGE_AFTER if "change" in readings else _LEVEL_AFTER
+    return pattern.fullmatch(view.lower, before.end_char, view.start) is not None
+
+
+def is_paid_as_often_as_next(lower: str, before: Money, start: int) -> bool:
+    """Whether the period of the sum at `start` holds for the one before it, too: "from £8.1m to £6.7m per annum".
+
+    >>> from minuteminer.annotate.money import find_money
+    >>> [money.period for money in find_money("Costs had fallen from £8.1m to £6.7m per annum.")]
+    ['year', 'year']
+    """
+    if lower[before.end_char : start] != " to ":
+        return False
+    return _FROM.search(lower, max(0, before.start_char - 40), before.start_char) is not None
