@@ -1,4 +1,4 @@
-"""Sixty sentences of minutes with what a careful reader marks in them; written before the rules were tried on them."""
+"""Sixty sentences of minutes with what a careful reader marks in them, and some lists and tables."""
 
 from __future__ import annotations
 
@@ -146,5 +146,39 @@ SENTENCES: list[tuple[str, list[Mark]]] = [
 
 @pytest.mark.parametrize(("text", "marks"), SENTENCES)
 def test_sentences_are_read_as_marked(text: str, marks: list[Mark]) -> None:
+    found = [(count.count, count.of, count.role, count.measure) for count in find_headcounts(POLICE + text)]
+    assert found == marks
+
+
+TABLES: list[tuple[str, list[Mark]]] = [
+    ("Constables 1,402\nSergeants 240", [(1402, None, "constable", "strength"), (240, None, "sergeant", "strength")]),
+    (
+        "Police officers 1,842 (1,866); PCSOs 168 (190).",
+        [
+            (1842, None, OFFICER, "strength"),
+            (1866, None, OFFICER, "strength"),
+            (168, None, "PCSO", "strength"),
+            (190, None, "PCSO", "strength"),
+        ],
+    ),
+    (
+        "Specials: strength 96; joiners 11; leavers 19.",
+        [(96, None, SPECIAL, "strength"), (11, None, SPECIAL, "increase"), (19, None, SPECIAL, "decrease")],
+    ),
+    (
+        "Police officers\n\nEstablishment | 1,866\nIn post | 1,842\nVacancies | 24",
+        [(1866, None, OFFICER, "strength"), (1842, None, OFFICER, "strength"), (24, None, OFFICER, "vacancy")],
+    ),
+    (
+        "Role | Trained | Absent\nDetectives | 120 | 9",
+        [(120, None, "detective", "other"), (9, None, "detective", "other")],
+    ),
+    ("Complaints against officers\n\nType | 2018\nRudeness | 41", []),
+    ("9.3 The report was noted.\n\n9.4 Officers would bring another.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "marks"), TABLES)
+def test_roles_that_stand_before_their_numbers(text: str, marks: list[Mark]) -> None:
     found = [(count.count, count.of, count.role, count.measure) for count in find_headcounts(POLICE + text)]
     assert found == marks

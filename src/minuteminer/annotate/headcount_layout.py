@@ -22,10 +22,16 @@ _ALONE = re.compile(r"(?: (?:fte|in post|officers))?(?:[),.;\n]|$| \(| (?:in|at|
 _ROLE = re.compile(MENTION)
 # What the heading of a column makes of its cells; the first that fits counts.
 _COLUMNS: tuple[tuple[re.Pattern[str], Measure], ...] = (
-    (re.compile(r"vacan|under"), "vacancy"),
-    (re.compile(r"leaver|left|reduction|fewer"), "decrease"),
-    (re.compile(r"increase|joiner|recruit|additional|\bnew\b"), "increase"),
+    (re.compile(r"vacan|under|shortfall|\bgap\b|unfilled"), "vacancy"),
+    (re.compile(r"leaver|left|reduction|fewer|retire|resign|dismiss|redundan|\bloss(?:es)?\b"), "decrease"),
+    (re.compile(r"absen|restricted|recuperat|maternity|suspended|seconded|trained|training|on duty|deployed"), "other"),
+    (re.compile(r"increase|joiner|recruit|additional|\bnew\b|starter|intake|appointed|transferees in"), "increase"),
 )
+# What a table without a role may count of the people that its caption names.
+_OF_STRENGTH = re.compile(
+    r"establishment|strength|in post|actual|budgeted|headcount|vacanc|leaver|joiner|recruit|retire|resign|dismiss"
+)
+_LONGEST_CAPTION = 120
 _OTHER_COLUMN = re.compile(r"£|cost|pay|budget \(|%|per cent|\bdays|hours|change|sick")
 # A heading further up than this belongs to another table.
 _LONGEST_TABLE = 40
@@ -80,15 +86,30 @@ def _read_cell(lowered: str, line: int, number: Candidate) -> Reading | None:
     heading = _heading(lowered, line, column, len(cells))
     # Roles head the columns of some tables, and the rows of most.
     mention = _ROLE.search(heading) or _ROLE.search(cells[first]) or _ROLE.search(cells[first].strip() + "s")
+    heading = f"{heading} {cells[first]}"
+    if mention is None and _OF_STRENGTH.search(heading) is not None:
+        mention = _caption(lowered, line)
     if mention is None:
         return None
-    heading = f"{heading} {cells[first]}"
     if _OTHER_COLUMN.search(heading):
         return refuse(number, "a table cell of something else")
     measure: Measure = next((measure for pattern, measure in _COLUMNS if pattern.search(heading)), "strength")
     reading = make_reading(number, number.end, head_of(mention[0]).role, "headcounts.rule.table", measure)
     reading.fte = reading.fte or "fte" in heading or "full-time" in heading or "full time" in heading
     return reading
+
+
+def _caption(lowered: str, line: int) -> re.Match[str] | None:
+    """The role that the line above a table names: "Police officers", and then "Establishment | 1,866"."""
+    for _ in range(_LONGEST_TABLE):
+        above = lowered.rfind("\n", 0, max(0, line - 1)) + 1
+        words = lowered[above : max(0, line - 1)]
+        if words.strip() and "|" not in words:
+            return _ROLE.search(words) if len(words) <= _LONGEST_CAPTION else None
+        if above == 0:
+            break
+        line = above
+    return None
 
 
 def _heading(lowered: str, line: int, column: int, width: int) -> str:
