@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
+
+import pytest
+from typer.testing import CliRunner
 
 from job_site import SMALL, JobSite
+from minuteminer.cli import app
+from minuteminer.run_lock import hold_lock
 from minuteminer.settings import data_paths
 from minuteminer.status import prometheus_text, read_status
 
@@ -54,3 +62,49 @@ def test_a_damaged_index_is_a_problem_in_words(job_site: JobSite) -> None:
     status = read_status(job_site.paths)
     assert status.index is None
     assert "index.sqlite" in status.problems[0]
+
+
+def printed(site: JobSite) -> tuple[int, str]:
+    ended = CliRunner().invoke(app, ["status", "--data", str(site.paths.root)])
+    return ended.exit_code, ended.output
+
+
+def test_while_the_first_run_is_at_work_that_is_said_and_nothing_is_missing(job_site: JobSite) -> None:
+    with hold_lock(job_site.paths.lock):
+        state = read_status(job_site.paths)
+        code, said = printed(job_site)
+        assert metrics(job_site)["minuteminer_run_at_work"] == 1
+    assert state.run is not None
+    assert (state.run.state, state.run.process, state.problems) == ("at work", os.getpid(), ())
+    assert re.search(rf"^run +at work since 20\S+ \(process {os.getpid()}\)$", said, re.MULTILINE)
+    assert "demo" not in said
+    assert code == 0
+    assert read_status(job_site.paths).run is None
+
+
+def test_after_kill_9_the_run_is_said_to_be_cut_off_until_the_next_one(job_site: JobSite) -> None:
+    lock = job_site.paths.lock
+    killed = f"""
+import os, signal
+from pathlib import Path
+from minuteminer.run_lock import hold_lock
+with hold_lock(Path({str(lock)!r})):
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+    subprocess.run([sys.executable, "-c", killed], check=False)
+    state = read_status(job_site.paths)
+    assert state.run is not None
+    assert state.record()["run"]["state"] == "cut off"
+    assert metrics(job_site)["minuteminer_run_cut_off"] == 1
+    code, said = printed(job_site)
+    assert f"process {state.run.process} is gone without an end; `minuteminer run` goes on from there" in said
+    assert "is not there yet; `minuteminer run JOB.toml` makes it" in said
+    assert code == 1
+    job_site.run()
+    assert read_status(job_site.paths).run is None
+
+
+def test_a_run_that_ended_with_an_error_was_not_cut_off(job_site: JobSite) -> None:
+    with pytest.raises(ZeroDivisionError), hold_lock(job_site.paths.lock):
+        _ = 1 / 0
+    assert read_status(job_site.paths).run is None

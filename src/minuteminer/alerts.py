@@ -10,11 +10,12 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, astuple, dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from minuteminer.alert_file import AlertFile, Email, SavedSearch, Stdout, TextFile, Webhook, load_alerts, read_secret
+from minuteminer.alert_memory import Passage, load_memory, save_memory
 from minuteminer.answers import MARK_END, MARK_START, Hit, IndexedItem
 from minuteminer.changes import changed_facts, changed_words
 from minuteminer.collect.notify import Mailbox, send_mail, send_webhook
@@ -61,43 +62,46 @@ class News:
         return "\n".join(lines)
 
 
-@dataclass(frozen=True, slots=True)
-class _Passage:
-    """What is remembered of a hit: where it stands, and a digest of its words."""
-
-    item: str
-    label: str
-    digest: str
-    version: int
+def check_alerts(path: Path | None) -> None:
+    """Read the file of alerts before a run does anything; raises JobError for a mistake in it."""
+    if path is not None:
+        load_alerts(path)
 
 
-def baseline_alerts(path: Path | None, paths: DataPaths) -> None:
-    """Take what the index holds now as told, for every search and channel that was never asked before.
+def baseline_alerts(path: Path | None, paths: DataPaths, *, every: bool = False) -> tuple[AlertOutcome, ...]:
+    """Take what the index holds now as known, for every search and channel that was never asked before.
 
-    To be called before a run adds anything: then all that the run brings is news, also for a new search.
-    Raises JobError for a mistake in the file of alerts.
+    To be called before a run adds anything: then all that the run brings is news, also for a new search. After the
+    first run of a job, `every` search takes all that it finds as known: it is old, however new to the directory.
+    The outcomes say how much was taken. Raises JobError for a mistake in the file of alerts.
     """
     if path is None:
-        return
+        return ()
     alerts = load_alerts(path)
-    memory = _load_memory(paths.alerts)
+    memory = load_memory(paths.alerts)
+    outcomes = []
     for search in alerts.search:
-        missing = [channel for channel in search.channels if _key(search, channel) not in memory]
-        told = [_passage(hit) for hit in _find(paths, search)] if missing else []
-        memory |= {_key(search, channel): told for channel in missing}
-    _save_memory(paths.alerts, memory)
+        asked = [channel for channel in search.channels if every or _key(search, channel) not in memory]
+        found = [_passage(hit) for hit in _find(paths, search)] if asked else []
+        for channel in asked:
+            told = memory.get(_key(search, channel), [])
+            fresh = [passage for passage in found if passage not in set(told)]
+            memory[_key(search, channel)] = [*told, *fresh]
+            outcomes += [AlertOutcome(alert=search.name, channel=channel, hits=0, known=len(fresh))] if fresh else []
+    save_memory(paths.alerts, memory)
+    return tuple(outcomes)
 
 
 def keep_alerts_quiet(paths: DataPaths) -> None:
     """Take passages that were told, and are other only because words were taken out of them, as told."""
-    memory = _load_memory(paths.alerts)
+    memory = load_memory(paths.alerts)
     for key, told in memory.items():
         name, query, channel = json.loads(key)
         items = {passage.item for passage in told}
         hits = _find(paths, SavedSearch(name=name, query=query, channels=(channel,)))
         memory[key] = [*told, *(_passage(hit) for hit in hits if REDACTED in hit.text and hit.item in items)]
     if memory:
-        _save_memory(paths.alerts, memory)
+        save_memory(paths.alerts, memory)
 
 
 def send_alerts(path: Path | None, paths: DataPaths, *, say: Say) -> tuple[AlertOutcome, ...]:
@@ -109,7 +113,7 @@ def send_alerts(path: Path | None, paths: DataPaths, *, say: Say) -> tuple[Alert
         return ()
     alerts = load_alerts(path)
     outcomes = []
-    memory = _load_memory(paths.alerts)
+    memory = load_memory(paths.alerts)
     with open_index(paths.index, read_only=True) as index:
         for search in alerts.search:
             try:
@@ -125,7 +129,7 @@ def send_alerts(path: Path | None, paths: DataPaths, *, say: Say) -> tuple[Alert
                 outcome = _tell(alerts, path, search, channel, news, say)
                 if not outcome.problem:
                     memory[_key(search, channel)] = [_passage(hit) for hit in hits]
-                    _save_memory(paths.alerts, memory)  # at once: what was told must not be told again
+                    save_memory(paths.alerts, memory)  # at once: what was told must not be told again
                 if news:
                     outcomes.append(outcome)
     return tuple(outcomes)
@@ -133,31 +137,6 @@ def send_alerts(path: Path | None, paths: DataPaths, *, say: Say) -> tuple[Alert
 
 def _key(search: SavedSearch, channel: str) -> str:
     return json.dumps([search.name, search.query, channel], ensure_ascii=False)
-
-
-def _load_memory(path: Path) -> dict[str, list[_Passage]]:
-    """What each channel was told for each search; raises MinuteMinerError for a damaged file."""
-    try:
-        raw = json.loads(path.read_text(encoding="utf-8"))["told"]
-        return {key: [_Passage(*passage) for passage in told] for key, told in raw.items()}
-    except FileNotFoundError:
-        return {}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise MinuteMinerError(
-            f"{path}: what the alerts have told cannot be read ({error}); restore it from a copy, or delete it: then "
-            "they start anew from what the index holds"
-        ) from error
-
-
-def _save_memory(path: Path, memory: dict[str, list[_Passage]]) -> None:
-    told = {key: [astuple(passage) for passage in passages] for key, passages in memory.items()}
-    aside = path.with_name(f"{path.name}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        aside.write_text(json.dumps({"schema_version": ALERT_SCHEMA_VERSION, "told": told}), encoding="utf-8")
-        aside.replace(path)
-    except OSError as error:
-        raise MinuteMinerError(f"{path} cannot be written: {error.strerror or error}") from error
 
 
 def _find(paths: DataPaths, search: SavedSearch) -> list[Hit]:
@@ -173,13 +152,13 @@ def _find(paths: DataPaths, search: SavedSearch) -> list[Hit]:
     return hits
 
 
-def _passage(hit: Hit) -> _Passage:
+def _passage(hit: Hit) -> Passage:
     text = " ".join(hit.text.split())
     digest = hashlib.sha256(f"{hit.item}\n{text}".encode()).hexdigest()
-    return _Passage(hit.item, hit.label or "", digest, hit.version)
+    return Passage(hit.item, hit.label or "", digest, hit.version)
 
 
-def _news(index: Index, hits: Sequence[Hit], told: Sequence[_Passage]) -> list[News]:
+def _news(index: Index, hits: Sequence[Hit], told: Sequence[Passage]) -> list[News]:
     digests = {(passage.item, passage.digest) for passage in told}
     places = {(passage.item, passage.label): passage.version for passage in told if passage.label}
     news, seen = [], set()

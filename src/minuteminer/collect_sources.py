@@ -17,12 +17,10 @@ from minuteminer.errors import FetchError, MinuteMinerError, NothingFoundError, 
 from minuteminer.job_file import Job
 from minuteminer.jobs import Progress, collect_step
 from minuteminer.parse.reader import ModernGovReader
-from minuteminer.run_report import Outcome, SourceOutcome
+from minuteminer.run_report import BUDGET_STOP, Outcome, SourceOutcome
 from minuteminer.settings import DataPaths
 from minuteminer.sources import Source, settings_for, source_for
 
-# A walk that stopped for one of these goes on with the next run; the site has nothing to do with it.
-_OUR_STOPS = "budget"
 _MOVED = frozenset({"gone", "refused"})
 
 
@@ -124,7 +122,7 @@ def _collect(
     collected.reports.append(report)
     collected.notes += [f"{source.site} committee {source.committee_id}: {note}" for note in report.notes]
     collected.problems += [f"collect: {failure.url}: {failure.kind}: {failure.reason}" for failure in report.failures]
-    if report.stopped is not None and report.stopped.startswith(_OUR_STOPS):
+    if report.stopped is not None and report.stopped.startswith(BUDGET_STOP):
         _note(collected, source, "in part", "stopped", report.stopped)
         return
     with open_archive(paths.archive, read_only=True) as archive:

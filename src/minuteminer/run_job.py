@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from minuteminer.alerts import Say, baseline_alerts, send_alerts
+from minuteminer.alerts import Say, baseline_alerts, check_alerts, send_alerts
 from minuteminer.collect_sources import Collected, collect_sources, job_sources
 from minuteminer.errors import MinuteMinerError
 from minuteminer.gains import Gains, GainsWatch
@@ -20,7 +20,7 @@ from minuteminer.jobs import Progress, StepReport, annotate_step, index_step, pa
 from minuteminer.licences import keep_licence
 from minuteminer.removal import finish_removals
 from minuteminer.run_lock import hold_lock
-from minuteminer.run_report import AlertOutcome, Outcome, RunReport, write_report
+from minuteminer.run_report import AlertOutcome, Outcome, RunReport, is_first_run, write_report
 from minuteminer.settings import DataPaths
 
 
@@ -28,6 +28,7 @@ from minuteminer.settings import DataPaths
 class _Progress:
     """What a run has done so far, so that one that is stopped can still tell."""
 
+    first: bool = False
     collected: Collected = field(default_factory=Collected)
     steps: list[StepReport] = field(default_factory=list)
     gains: Gains = field(default_factory=Gains)
@@ -51,7 +52,7 @@ def run_locked_job(path: Path, paths: DataPaths, *, progress: Progress = quiet, 
     """As `run_job`, for a caller that holds the lock already."""
     job = load_job(path)
     started, clock = datetime.datetime.now(datetime.UTC), time.monotonic()
-    done = _Progress()
+    done = _Progress(first=is_first_run(path.name, paths))
 
     def report() -> RunReport:
         made = _make_report(path.name, started, time.monotonic() - clock, done)
@@ -78,7 +79,10 @@ def _run_steps(
 ) -> None:
     """Do the steps, write the report, and only then settle what it told: a run that is killed tells it again."""
     finish_removals(paths, progress=progress)
-    baseline_alerts(job.run.alerts, paths)
+    if done.first:
+        check_alerts(job.run.alerts)
+    else:
+        done.alerts = baseline_alerts(job.run.alerts, paths)
     if "collect" in job.run.steps:
         collect_sources(job, paths, done.collected, progress=progress)
         done.outcome = done.collected.outcome()
@@ -92,7 +96,10 @@ def _run_steps(
         _run_local_steps(job, paths, done, progress, watch)
         done.gains = watch.gains()
         if done.outcome != "failed" and "index" in job.run.steps:
-            done.alerts = send_alerts(job.run.alerts, paths, say=say)
+            if done.first:
+                done.alerts = baseline_alerts(job.run.alerts, paths, every=True)
+            else:
+                done.alerts += send_alerts(job.run.alerts, paths, say=say)
             if undelivered := [f"alert {one.alert}: {one.problem}" for one in done.alerts if one.problem]:
                 done.problems += undelivered
                 done.outcome = "in part" if done.outcome == "done" else done.outcome

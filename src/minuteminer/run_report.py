@@ -21,6 +21,8 @@ from minuteminer.settings import DataPaths
 Outcome = Literal["done", "failed", "in part", "nothing came", "stopped"]
 EXIT_CODES: dict[Outcome, int] = {"done": 0, "failed": 1, "in part": 3, "nothing came": 4, "stopped": 130}
 REPORT_SCHEMA_VERSION = 1
+# How the reason begins for which a walk ended that goes on with the next run; the site has nothing to do with it.
+BUDGET_STOP = "budget"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,12 +38,16 @@ class SourceOutcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlertOutcome:
-    """What one alert told on one channel: how many hits; `problem` says why it could not be delivered."""
+    """What one alert told on one channel: how many hits; `problem` says why it could not be delivered.
+
+    `known` are old matches that were not told, because the search or the job is new to the data directory.
+    """
 
     alert: str
     channel: str
     hits: int
     problem: str = ""
+    known: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +83,7 @@ class RunReport:
 
     def line(self) -> str:
         """The run in one line for people."""
-        gains = self.gains
+        gains, known = self.gains, sum(alert.known for alert in self.alerts)
         parts = [
             self.outcome,
             f"{sum(c.requests for c in self.collected)} requests, {sum(c.bytes for c in self.collected):,} bytes",
@@ -86,6 +92,7 @@ class RunReport:
             f"{gains.items_new} items new, {gains.items_changed} changed, {gains.versions} further versions",
             f"{sum(gains.facts_gained.values())} facts gained, {sum(gains.facts_lost.values())} lost",
             *([f"{len(gains.silent_edits)} silent edits"] if gains.silent_edits else []),
+            *([f"{known:,} old matches taken as known by the alerts"] if known else []),
             f"{len(self.problems)} problems",
             f"{self.seconds:.0f} s",
         ]
@@ -118,7 +125,7 @@ def write_report(report: RunReport, paths: DataPaths, *, keep: int) -> Path:
     return path
 
 
-def load_reports(paths: DataPaths) -> list[dict[str, object]]:
+def load_reports(paths: DataPaths) -> list[dict[str, Any]]:
     """The run reports of a data directory, oldest first; a file that is no report is left out."""
     reports = []
     for path in sorted(paths.reports.glob("*.json")) if paths.reports.is_dir() else []:
@@ -127,3 +134,14 @@ def load_reports(paths: DataPaths) -> list[dict[str, object]]:
         except (OSError, ValueError, TypeError):
             continue
     return reports
+
+
+def is_first_run(job: str, paths: DataPaths) -> bool:
+    """Whether no run of the job came to its end yet: one that was stopped or ended with its budget only began."""
+    return not any(_came_to_its_end(report) for report in load_reports(paths) if report.get("job") == job)
+
+
+def _came_to_its_end(report: dict[str, Any]) -> bool:
+    collected = report.get("collected") or ()
+    budget_ended = any(str(one.get("stopped") or "").startswith(BUDGET_STOP) for one in collected)
+    return bool(collected) and not budget_ended and report.get("outcome") in ("done", "in part")

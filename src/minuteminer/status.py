@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
 from minuteminer.answers import Stats
@@ -11,6 +12,7 @@ from minuteminer.collect.archive import open_archive
 from minuteminer.errors import MinuteMinerError
 from minuteminer.index import open_index
 from minuteminer.index.derived import open_derived
+from minuteminer.run_lock import Holder, read_holder
 from minuteminer.run_report import load_reports
 from minuteminer.settings import DataPaths
 
@@ -19,7 +21,10 @@ STATUS_SCHEMA_VERSION = 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
-    """The state of a data directory; `last_run` is the latest run report, None before the first."""
+    """The state of a data directory; `last_run` is the latest run report, None before the first.
+
+    `run` is one that is at work now, or that was cut off and has no report; None where there is neither.
+    """
 
     data: str
     pages: int
@@ -27,6 +32,7 @@ class Status:
     index: Stats | None
     last_run: dict[str, Any] | None
     problems: tuple[str, ...]
+    run: Holder | None = None
     schema_version: int = STATUS_SCHEMA_VERSION
 
     def record(self) -> dict[str, Any]:
@@ -37,6 +43,7 @@ class Status:
 def read_status(paths: DataPaths) -> Status:
     """The state of a data directory; what cannot be opened is among the problems, not an exception."""
     problems: list[str] = []
+    run = read_holder(paths.lock)
     pages = failing = 0
     try:
         with open_archive(paths.archive, read_only=True) as archive:
@@ -44,13 +51,13 @@ def read_status(paths: DataPaths) -> Status:
                 pages += fetch.outcome == "ok"
                 failing = 0 if fetch.outcome in ("ok", "unchanged") else failing + 1
     except MinuteMinerError as error:
-        problems.append(str(error))
+        problems += _missing(paths.archive / "ledger.sqlite", run, error)
     stats = None
     try:
         with open_index(paths.index, read_only=True) as index:
             stats = index.stats()
     except MinuteMinerError as error:
-        problems.append(str(error))
+        problems += _missing(paths.index, run, error)
     try:
         if paths.derived.exists():
             open_derived(paths.derived).close()
@@ -64,12 +71,20 @@ def read_status(paths: DataPaths) -> Status:
         index=stats,
         last_run=reports[-1] if reports else None,
         problems=tuple(problems),
+        run=run,
     )
+
+
+def _missing(path: Path, run: Holder | None, error: MinuteMinerError) -> list[str]:
+    """What to say of a store that cannot be opened: a first run that is at work has yet to make it."""
+    if run is None or path.exists():
+        return [str(error)]
+    return [] if run.state == "at work" else [f"{path} is not there yet; `minuteminer run JOB.toml` makes it"]
 
 
 def prometheus_text(status: Status) -> str:
     """The status in Prometheus's text format, for a node exporter's textfile collector."""
-    last = status.last_run or {}
+    last, state = status.last_run or {}, status.run.state if status.run else ""
     metrics: list[tuple[str, str, float]] = [
         ("minuteminer_archive_pages", "Good page versions in the archive.", status.pages),
         (
@@ -80,7 +95,12 @@ def prometheus_text(status: Status) -> str:
         ("minuteminer_index_items", "Agenda items in the index.", status.index.items if status.index else 0),
         ("minuteminer_index_facts", "Facts in the index.", status.index.facts if status.index else 0),
         ("minuteminer_problems", "Stores that cannot be opened.", len(status.problems)),
+        ("minuteminer_run_at_work", "1 while a run is at work.", state == "at work"),
+        ("minuteminer_run_cut_off", "1 after a run was cut off, until the next one.", state == "cut off"),
     ]
+    if status.run is not None:
+        since = datetime.datetime.fromisoformat(status.run.since)
+        metrics.append(("minuteminer_run_since_timestamp_seconds", "When that run began.", since.timestamp()))
     if last:
         ended = datetime.datetime.fromisoformat(str(last["ended_at"]))
         metrics += [

@@ -13,13 +13,20 @@ from typing import Any
 
 from minuteminer.annotate.money_amounts import find_amounts
 from minuteminer.annotate.money_cells import cell_readings, role_of_heads
-from minuteminer.annotate.money_change import find_change, is_another_option, is_band_rise, is_movement, says_again
+from minuteminer.annotate.money_change import (
+    find_change,
+    is_another_option,
+    is_band_rise,
+    is_movement,
+    says_again,
+)
 from minuteminer.annotate.money_context import (
     Reading,
     View,
     drop_hedge,
     find_nearest,
     find_negation,
+    find_status,
     find_years,
     make_view,
 )
@@ -37,7 +44,7 @@ from minuteminer.annotate.money_context_words import (
     context_words,
 )
 from minuteminer.annotate.money_figures import Amount, merge_amounts, note_refusal
-from minuteminer.annotate.money_pairs import is_paid_as_often, is_paid_as_often_as_next
+from minuteminer.annotate.money_pairs import is_next_level, is_paid_as_often, is_paid_as_often_as_next
 from minuteminer.annotate.money_period import (
     find_band_before,
     find_bill,
@@ -230,7 +237,7 @@ def _readings(view: View, amount: Amount, words: ContextWords) -> dict[str, Read
         readings["change"] = change
     if both & ROLE and (role := find_nearest(view, words.roles, ROLE, "role")) is not None:
         readings["role"] = _recurring(view, role, readings.get("period"), words)
-    if both & STATUS and (status := find_nearest(view, words.statuses, STATUS, "status")) is not None:
+    if both & STATUS and (status := find_status(view, words)) is not None:
         readings["status"] = status
     return readings
 
@@ -245,7 +252,10 @@ def _recurring(view: View, role: Reading, period: Reading | None, words: Context
 
 
 def _carry_over(view: View, readings: dict[str, Reading], previous: Money, words: ContextWords) -> None:
-    """Adds what the sum before says of this one too: its change, where it is said again; its period, where compared."""
+    """Adds what the sum before says of this one too.
+
+    Its change, where it is said again; its period, where compared; its role, where both are levels of one thing.
+    """
     here = (previous.start_char, previous.end_char)
     if previous.change is not None and "change" not in readings:
         if says_again(view.lower, previous.end_char, view.start, words):
@@ -254,6 +264,8 @@ def _carry_over(view: View, readings: dict[str, Reading], previous: Money, words
         readings["period"] = (previous.period, Evidence(reads="period", start_char=here[0], end_char=here[1]))
     if previous.period is not None and "period" not in readings and is_paid_as_often(view, previous, readings):
         readings["period"] = (previous.period, Evidence(reads="period", start_char=here[0], end_char=here[1]))
+    if previous.role is not None and "role" not in readings and is_next_level(view.lower, here, view.start):
+        readings["role"] = (previous.role, Evidence(reads="role", start_char=here[0], end_char=here[1]))
 
 
 def _pence(amount: Amount) -> tuple[int | None, int | None, str | None]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from minuteminer.annotate.money_context_words import NEGATION, ContextWords
+from minuteminer.annotate.money_context_words import NEGATION, STATUS, ContextWords, context_words
 from minuteminer.annotate.numbers import parse_figure, parse_number_words
 from minuteminer.annotate.records import maker_of
 from minuteminer.findings import Evidence
@@ -24,6 +24,9 @@ _FARTHEST = 9
 # As many words as minutes have; a bound, so that memory stays flat.
 _WORDS_KEPT = 20_000
 _BREAKS = ",;:–—|"
+_LONGEST_ASIDE = 4
+# "asked the Chief Constable why": the question is not farther than this from its verb.
+_WORDS_TO_QUESTION = 6
 
 
 @dataclass(slots=True)
@@ -182,15 +185,31 @@ def find_nearest(view: View, table: dict[str, str], flag: int, reads: str) -> Re
     return table[view.left[-back]], left_evidence(view, reads, len(view.left) - back)
 
 
+def find_status(view: View, words: ContextWords) -> Reading | None:
+    """What became of the sum; "asked why the reserves fell from £2m" asks for no money, nor does "asked whether"."""
+    found = find_nearest(view, words.statuses, STATUS, "status")
+    if found is None or found[0] != "asked" or (said := found[1]).start_char >= view.start:
+        return found
+    following = view.lower[said.end_char : view.start].split(None, _WORDS_TO_QUESTION)[:_WORDS_TO_QUESTION]
+    if words.questions.isdisjoint(map(_bare_form, following)):
+        return found
+    index = _nearest_right(view, STATUS, _FARTHEST) if view.right_kinds & STATUS else -1
+    return None if index < 0 else (words.statuses[view.right[index]], right_evidence(view, "status", index, index))
+
+
 def _nearest_left(view: View, flag: int) -> tuple[int, int]:
     """How many words back the last left word with `flag` is, and its distance; 0 where none is near."""
-    printed, flags, distance = view.left_printed, view.left_flags, 1
+    printed, flags, distance, aside = view.left_printed, view.left_flags, 1, 0
     for back in range(1, len(printed) + 1):
         word = printed[-back]
         if not word.isalpha():
             if "£" in word:
                 break
-            if word[-1] in _BREAKS:
+            if word[-1] == "," and back <= aside:
+                aside = 0  # the comma that opens the aside
+            elif word[-1] == "," and (length := _aside_length(view, back)):
+                aside = back + length
+            elif word[-1] in _BREAKS:
                 distance += 4
         if distance >= _FARTHEST:
             break
@@ -200,14 +219,34 @@ def _nearest_left(view: View, flag: int) -> tuple[int, int]:
     return 0, _FARTHEST
 
 
+def _aside_length(view: View, back: int) -> int:
+    """How many words the aside has ("overtime, by contrast, was") whose last is `back` words back; 0 for none."""
+    for length in range(1, _LONGEST_ASIDE + 1):
+        at = len(view.left) - back - length
+        if at < 0:
+            return 0
+        if view.left_printed[at][-1] == ",":
+            said = " ".join(view.left[at + 1 : at + 1 + length])
+            return length if said in context_words().asides else 0
+    return 0
+
+
 def _nearest_right(view: View, flag: int, limit: int) -> int:
-    """Index of the first right word with `flag`, if its distance is below `limit`; -1 where there is none."""
-    distance = 1
-    for index, word in enumerate(view.right_printed):
+    """Index of the first right word with `flag`, if its distance is below `limit`; -1 where there is none.
+
+    What stands behind "of which" is said of a part, and a word right before another sum is said of that one.
+    """
+    distance, printed, apart = 1, view.right_printed, False
+    for index, word in enumerate(printed):
         if distance >= limit:
             break
         if (kinds := view.right_flags[index]) and kinds & flag:
-            return index
+            behind = printed[index + 1 : index + (3 if apart else 2)]
+            is_of_next = any("£" in each for each in behind) and word[-1] not in _BREAKS
+            return -1 if is_of_next else index
+        if word in ("which", "whom") and index and printed[index - 1] == "of":
+            break
+        apart = apart or word == "and" or word[-1] == ","
         if not word.isalpha():
             if "£" in word:
                 break

@@ -40,12 +40,14 @@ class ContextWords:
     stop: frozenset[str]
     auxiliaries: frozenset[str]
     hedges: frozenset[str]
+    asides: frozenset[str]
     per_words: frozenset[str]
     per_nouns: frozenset[str]
     roles: dict[str, str]
     # The role of a sum that is paid again and again, by the role that a single sum has, and how often that is.
     recurring: dict[str, tuple[str, frozenset[str]]]
     statuses: dict[str, str]
+    questions: frozenset[str]
     negations: frozenset[str]
     no_negation_before: frozenset[str]
     salary: frozenset[str]
@@ -95,6 +97,7 @@ def context_words() -> ContextWords:
         "stop": words("context.stop"),
         "auxiliaries": words("context.stop", "auxiliaries"),
         "hedges": words("context.hedge"),
+        "asides": words("context.aside"),
         "per_words": words("per.word"),
         "per_nouns": words("per.word", "nouns"),
         "roles": values("role"),
@@ -102,6 +105,7 @@ def context_words() -> ContextWords:
             row["value"]: (row["recurring"], frozenset(row["often"])) for row in rows if row.get("recurring")
         },
         "statuses": values("status"),
+        "questions": words("status.asked", "unless"),
         "negations": words("negation"),
         "no_negation_before": words("negation", "unless"),
         "salary": words("period.salary"),

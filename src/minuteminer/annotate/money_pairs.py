@@ -26,6 +26,12 @@ _CHANGE_AFTER = re.compile(
     r"(?:, | \()(?:which was |that was |an? (?:increase|rise|reduction|cut|fall|decrease) of )?(?:about |some )?"
 )
 _LONGEST_GAP = 60
+# " in 2022/23 and ", " (2022), ", " in 2022/23 rising to "
+_YEAR_BETWEEN = re.compile(
+    r",? (?:(?:in|for) )?\(?(?:19|20)[0-9]{2}(?:[/–-][0-9]{2,4})?\)?,?"
+    r"(?: (?:and|then|but|to))? (?:rising to |falling to )?"
+)
+_LONGEST_STEP = 32
 
 
 def is_paid_as_often(view: View, before: Money, readings: dict[str, Reading]) -> bool:
@@ -49,3 +55,17 @@ def is_paid_as_often_as_next(lower: str, before: Money, start: int) -> bool:
     if lower[before.end_char : start] != " to ":
         return False
     return _FROM.search(lower, max(0, before.start_char - 40), before.start_char) is not None
+
+
+def is_next_level(lower: str, previous: tuple[int, int], start: int) -> bool:
+    """Whether the sum at `start` is the level after that of `previous`: "from £2m to £3m", "£6m in 2022/23 and £7m".
+
+    >>> is_next_level("rose from £2m to £3m", (10, 13), 17)
+    True
+    """
+    gap = lower[previous[1] : start]
+    if len(gap) > _LONGEST_STEP:
+        return False
+    if gap == " to ":
+        return lower.endswith("from ", 0, previous[0])
+    return gap[-1:] == " " and _YEAR_BETWEEN.fullmatch(gap) is not None

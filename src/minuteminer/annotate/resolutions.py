@@ -17,7 +17,7 @@ from minuteminer.annotate.keywords import Keyword, body_start, find_keywords
 from minuteminer.annotate.movers import find_movers
 from minuteminer.annotate.paragraphs import paragraphs_of
 from minuteminer.annotate.records import maker_of
-from minuteminer.annotate.verbs import find_verbs
+from minuteminer.annotate.verbs import find_reported, find_verbs
 from minuteminer.annotate.votes import find_votes
 from minuteminer.findings import Decision, Evidence, Paragraph, Resolution, Rival, Vote
 
@@ -31,6 +31,7 @@ _LEADS_ON = re.compile(
 )
 # Sides of a recorded vote, and what leads from it to the decision in its own words.
 _MOST_BETWEEN = 4
+_LONGEST_BARE = 24
 # How far after its decision a vote may be printed.
 _FARTHEST_VOTE = 120
 _KEYWORD_VERBS = {"recommended": "recommend", "noted": "note", "agreed": "agree"}
@@ -93,7 +94,9 @@ def _decides(text: str, start: int, end: int) -> bool:
     words = text[start:end].lstrip(" :\n\r\t–—-.")
     if not words or words.startswith(("That", "that", "To ", "to ", "(", "•", "·")) or not words[0].isalpha():
         return bool(words)
-    return any(weight == "decision" for _, weight in find_verbs(words, kind="decision"))
+    is_bare = len(words) <= _LONGEST_BARE  # "Approved."
+    found = find_reported(words) if is_bare else find_verbs(words, kind="decision")
+    return any(weight == "decision" for _, weight in found)
 
 
 def _gives_way(text: str, before: tuple[Keyword, int], keyword: Keyword) -> bool:

@@ -17,7 +17,7 @@ from minuteminer.annotate.lexicon import load_lexicon
 
 _KEYWORDS = frozenset(word for row in load_lexicon("resolutions") for word in row["words"])
 # Keywords in capitals end in ED but for these; those with one capital open a line, or a sentence.
-_OTHER_KEYWORDS = ("Resolved",)
+_OTHER_KEYWORDS = ("Resolved", "RECOMMENDS")
 _CAPITALS_TO_HERE = re.compile(r"[A-Z]+\Z")
 _LONGEST_KEYWORD = max(map(len, _KEYWORDS))
 

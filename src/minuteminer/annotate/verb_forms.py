@@ -32,11 +32,11 @@ PEOPLE = frozenset(
     "chair chairman chairwoman chairperson vice-chair vice-chairman commissioner clerk officer officers director"
     " constable treasurer solicitor secretary leader mayor delegates they chief manager head auditor engineer surveyor"
     " force police constabulary partnership trust team company department service auditors contractor warden caretaker"
-    " representatives member party deputy lead he she".split()
+    " representatives member party deputy lead meeting he she".split()
 )
 TITLES = frozenset("mr mrs ms miss dr cllr cllrs councillor councillors sir dame lord lady alderman messrs".split())
 ADVERBS = frozenset(
-    "hereby not now also both all duly formally further strongly then each again accordingly therefore once"
+    "hereby not now also both all duly formally further strongly then each again accordingly therefore once so"
     " only".split()
 )
 PASSIVES = frozenset("is are was were".split())

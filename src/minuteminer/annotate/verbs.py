@@ -39,7 +39,7 @@ _MODALS = frozenset("to would could may might can must will shall".split())
 _FUTURE = frozenset("should shall will".split())
 # Words before "to" that start a new decision: "and to note", "AGREED to note".
 _BEFORE_TO = frozenset(
-    "and or also agreed resolved decided recommended unanimously further ordered as follows that".split()
+    "and or also agreed resolved decided recommended unanimously further ordered as follows that con".split()
 )
 # After a comma these give a purpose, not a decision: "be deferred, to allow time".
 _PURPOSES = frozenset("allow enable ensure reflect avoid permit give let help make include meet take read be".split())

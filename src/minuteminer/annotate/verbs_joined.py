@@ -43,7 +43,7 @@ def joined(words: Words, index: int, before: int, is_passive: bool, going_on: Fo
     follows = words.text[index + 1] if index + 1 < len(words.text) else ""
     ends = not follows or sign in (",", ".", ":", ";")
     at = before - 1 if before > 0 and words.text[before] in ("be", "were", "was", "is", "are") else before
-    joins = at >= 0 and (words.text[at] in ("and", "or") or words.sign[at] == ",")
+    joins = at >= 0 and (words.text[at] in ("and", "or", "but") or words.sign[at] == ",")
     if is_passive:
         verb = participle(words.text[index])
         if verb is None:

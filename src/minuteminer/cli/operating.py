@@ -140,6 +140,8 @@ def status(
             print(f"index     {state.index.items} items, {state.index.facts} facts")
         ended = "{job}: {outcome}, ended {ended_at}".format_map(last) if last else "none yet"
         print(f"last run  {ended}")
+        if state.run is not None:
+            print(f"run       {state.run.describe()}")
         for problem in state.problems:
             message(f"minuteminer: {problem}")
     raise typer.Exit(1 if state.problems else 0)
