@@ -181,6 +181,8 @@ def _cues_round(discourse: Discourse, start: int, end: int, since: int, until: i
     spaced = discourse.spaced
     subject = opens_clause(spaced, start)
     until = min(until, discourse.sentence_end(end), end + REACH)
+    if discourse.lowered.startswith(")", end):
+        until = end  # "the team (a sergeant and two constables) had moved": the verb is the team's
     if not subject and (stop := AFTER_THE_OBJECT.search(discourse.lowered, end, until)) is not None:
         until = stop.start()
     if (beside := _BESIDE.match(spaced, end, until)) is not None:
