@@ -15,10 +15,12 @@ from minuteminer.annotate import (
     money_amounts,
     money_figures,
     money_table_people,
+    money_table_units,
     money_tables,
     money_units,
     numbers,
     percents,
+    table_cells,
 )
 from minuteminer.annotate.money import find_money
 from minuteminer.annotate.money_words import money_words
@@ -181,7 +183,8 @@ def test_hostile_text_is_read_with_work_that_grows_with_its_length(name: str) ->
 
 def patterns() -> list[re.Pattern[str]]:
     """Every compiled pattern of the finders, and those that are built from the lexicon."""
-    modules = (money_amounts, money_figures, money_table_people, money_tables, money_units, percents, numbers)
+    tables = (money_table_people, money_table_units, money_tables, table_cells)
+    modules = (money_amounts, money_figures, money_units, percents, numbers, *tables)
     named = [value for module in modules for value in vars(module).values() if isinstance(value, re.Pattern)]
     words = money_words()
     return [*named, words.unit, words.number_before, words.number_whole, re.compile(words.number)]

@@ -18,6 +18,8 @@ _PHRASAL = frozenset(
 )
 # Right before a sum these tell how far it moved: "reserves rose £3m to £12m", but not "fell £3m short".
 _MOVED = frozenset("rose risen rise rises grew grown climbed fell fallen falls dropped up down".split())
+_HELPERS = frozenset("had has have was were would will be been is are could must to".split())
+_STARTS_OF_SUM = frozenset("£0123456789")
 _FRACTIONS = frozenset("half third thirds quarter quarters fifth fifths tenth sixth eighth twentieth".split())
 _ENDS_OF_NOUN = frozenset(("to", "by", "from", "and", "with", "which", "that", "after", "following"))
 _LONGEST_CARRY = 90
@@ -72,16 +74,34 @@ def _after(view: View, words: ContextWords) -> Reading | None:
                 return None  # "£2m or more"; in "£4.9m, 22% more" the percentage is what is more
             if following[:1] and (following[0][:1] == "£" or following in (["or", "less"], ["or", "more"])):
                 return None
+            if following[:1] == ["than"] and following[1][:1] in _STARTS_OF_SUM:
+                return None  # "£10 a year, less than 20p a week" says it again
             return value, right_evidence(view, "change", index, index)
+        if word in _HELPERS:
+            return _cut_from(view, index)
         if word and word not in words.neutral and word[-1] != "%":
             return None
         comma = comma or view.right_printed[index][-1] == ","
     return None
 
 
+def _cut_from(view: View, index: int) -> Reading | None:
+    """ "£4m had been cut from the budget", but not "£4m was cut to £3m"."""
+    at = index
+    while at < len(view.right) and view.right[at] in _HELPERS:
+        at += 1
+    if view.right[at : at + 2] not in (["cut", "from"], ["trimmed", "from"], ["lopped", "off"]):
+        return None
+    return "decrease", right_evidence(view, "change", at, at)
+
+
 def _before(view: View, words: ContextWords) -> Reading | None:
     # "up £13m" right before the sum; "up to £13m" is a bound, so "up" is also a word of caution.
-    if view.left_printed[-1:] in (["up"], ["down"]) and view.left[-2:-1] != [] and view.left[-2] not in _PHRASAL:
+    if (
+        view.left_printed[-1:] in (["up"], ["down"], ["(up"], ["(down"])
+        and view.left[-2:-1] != []
+        and view.left[-2] not in _PHRASAL
+    ):
         return words.verbs[view.left[-1]], left_evidence(view, "change", len(view.left) - 1)
     index = last_governor(view, words)
     if index < 0:

@@ -37,7 +37,9 @@ def find_period_and_per(view: View, words: ContextWords) -> Iterator[Reading]:
             if unit is not None and index and right[index - 1] in words.not_before:
                 return
             third = right[index + 2] if index + 2 < len(right) else ""
-            if unit is not None and (third not in words.not_after or printed[index + 1][-1] in ",;.)"):
+            if unit is not None and (
+                third not in words.not_after or printed[index + 1][-1] in ",;.)" or printed[index + 2][0] == "("
+            ):
                 yield unit, right_evidence(view, "period", index, index + 1)
             elif unit is None and following in words.per_nouns:
                 yield following, right_evidence(view, "per", index, index + 1)

@@ -12,32 +12,20 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from minuteminer.annotate.money_figures import Amount, note_refusal
-from minuteminer.annotate.money_table_people import counts_people, may_count_people
+from minuteminer.annotate.money_table_units import unit_of_cell
 from minuteminer.annotate.numbers import parse_figure
+from minuteminer.annotate.table_cells import NUMBER, YEAR, Cell, cells_of, first_filled, number_in
 from minuteminer.findings import Rival
 
 _HEADING = re.compile(
     r"£[ ]?(?:(?P<thousand>['’‘`]?000['’]?s?|k|thousands?)|(?P<million>m(?:illions?)?)|(?P<billion>bn)|(?=\s*[|)\t\n]))"
     r"(?![\w.,'’]\w)(?!\w)"
 )
-_NUMBER = re.compile(
-    r"(?<![\w.,/£$€%-])(?P<sign>\(?[-−–]?)(?P<figure>[0-9][0-9,]*+(?:\.[0-9]++)?)(?P<close>\)?)(?![\w/%]|\.[0-9])"
-)
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
-_CELL = re.compile(r"[^|\t]*+")
-_WIDE_CELL = re.compile(r"\S+(?: \S+)*")
 _ROWS_AT_MOST = 200
 # Real rows and tables are shorter; the bounds keep a page that is one endless row from being read for each cell.
 _LONGEST_ROW = 1_500
 _HEAD_WITHIN_ROWS = 60
 _BANDS = "abcdefgh"
-
-
-class Cell(NamedTuple):
-    """A cell of a line, by its offsets in the text."""
-
-    start: int
-    end: int
 
 
 def find_scaled_cells(text: str, trace: list[Rival] | None = None) -> list[Amount]:
@@ -65,24 +53,25 @@ def _scale(hit: re.Match[str]) -> Decimal:
 def _under_line(
     text: str, start: int, end: int, hits: list[re.Match[str]], trace: list[Rival] | None
 ) -> Iterator[Amount]:
-    line = text[start:end]
+    line, cells = text[start:end], cells_of(text, start, end)
     if "|" not in line and "\t" not in line:
+        behind: list[Amount] = []
         for index, hit in enumerate(hits):
             stop = hits[index + 1].start() if index + 1 < len(hits) else end
-            yield from _behind(text, hit, stop)
+            behind = list(_behind(text, hit, stop))
+            yield from behind
         hit = hits[-1]
-        if hit["thousand"] is not None or hit["million"] is not None:
-            yield from _table_below(text, end, {None: _scale(hit)}, [], trace)
+        if not behind and (hit["thousand"] is not None or hit["million"] is not None):
+            yield from _table_below(text, end, {None: _scale(hit)}, cells if len(cells) > 1 else [], trace)
         return
-    cells = _cells(text, start, end)
     columns: dict[int | None, Decimal] = {}
     for hit in hits:
         column = text.count("|", start, hit.start()) + text.count("\t", start, hit.start())
         columns[column] = _scale(hit)
-    first = _first_filled(text, cells)
+    first = first_filled(text, cells)
     if set(columns) == {first}:
         scale = columns[first]
-        in_row = [amount for cell in cells[first + 1 :] for amount in _in_cell(text, cell, scale)]
+        in_row = [amount for cell in cells[first + 1 :] if (amount := _in_cell(text, cell, scale)) is not None]
         yield from in_row
         if in_row:
             return
@@ -100,7 +89,7 @@ def _behind(text: str, hit: re.Match[str], stop: int) -> Iterator[Amount]:
     if ":" not in text[hit.end() : at] and ")" not in text[hit.end() : at]:
         return
     sentence = text.find(". ", at, stop)
-    for match in _NUMBER.finditer(text, at, sentence if sentence >= 0 else stop):
+    for match in NUMBER.finditer(text, at, sentence if sentence >= 0 else stop):
         if (amount := _amount(match, _scale(hit))) is not None:
             yield amount
 
@@ -118,72 +107,40 @@ def _table_below(
             return
         stop = text.find("\n", at)
         stop = len(text) if stop < 0 else stop
-        cells = _cells(text, at, stop)
-        at = stop + 1
+        cells, begin, at = cells_of(text, at, stop), at, stop + 1
         if not cells and blank == 0:
             blank = 1
             continue
         if len(cells) < 2:
             return
         heads = heads or cells
-        label = _first_filled(text, cells)
+        # In a table of wide space, a column has its head only where none of the cells of its row is blank.
+        is_headed = len(heads) == len(cells) or "|" in text[begin:stop] or "\t" in text[begin:stop]
+        label = cells[first_filled(text, cells)]
         for column, cell in enumerate(cells):
             scale = columns.get(column, columns.get(None) if column else None)
-            if scale is None:
+            if scale is None or (amount := _in_cell(text, cell, scale)) is None:
                 continue
             # A column with a sign of its own is money whatever its head says of people.
-            above = heads[column] if column not in columns and column < len(heads) else None
-            for amount in _in_cell(text, cell, scale):
-                if _is_of_people(text, cells[label], above, cell):
-                    note_refusal(
-                        trace, amount.start, amount.end, "money.table_people", "a table cell that counts people"
-                    )
-                else:
-                    yield amount
+            above = heads[column] if is_headed and column not in columns and column < len(heads) else None
+            unit = unit_of_cell(text, label, above, cell, scale)
+            if isinstance(unit, str):
+                note_refusal(trace, amount.start, amount.end, "money.table_unit", unit)
+            elif unit == scale:
+                yield amount
+            elif (scaled := _in_cell(text, cell, unit)) is not None:
+                yield scaled
 
 
-def _is_of_people(text: str, label: Cell, above: Cell | None, cell: Cell) -> bool:
-    """Whether the head of its row, or of its column where that shows no currency, makes a cell a count of people."""
-    row = text[label.start : label.end]
-    if above is None:
-        return counts_people(row)
-    printed = text[cell.start : cell.end]
-    return any(counts_people(head) or may_count_people(head, printed) for head in (row, text[above.start : above.end]))
-
-
-def _first_filled(text: str, cells: list[Cell]) -> int:
-    """Which cell of a line is the first that is not blank: lines may begin with "|"."""
-    filled = (place for place, cell in enumerate(cells) if text[cell.start : cell.end].strip())
-    return next(filled, 0)
-
-
-def _cells(text: str, start: int, end: int) -> list[Cell]:
-    line = text[start:end]
-    if not line.strip():
-        return []
-    if "|" in line or "\t" in line:
-        cells, at = [], start
-        for part in re.split(r"[|\t]", line):
-            cells.append(Cell(at, at + len(part)))
-            at += len(part) + 1
-        return cells
-    return [Cell(start + match.start(), start + match.end()) for match in re.finditer(r"\S+(?: \S+)*", line)]
-
-
-def _in_cell(text: str, cell: Cell, scale: Decimal) -> Iterator[Amount]:
-    printed = text[cell.start : cell.end]
-    stripped = printed.strip()
-    match = _NUMBER.fullmatch(
-        text, cell.start + printed.find(stripped), cell.start + printed.find(stripped) + len(stripped)
-    )
-    if match is not None and (amount := _amount(match, scale)) is not None:
-        yield amount
+def _in_cell(text: str, cell: Cell, scale: Decimal) -> Amount | None:
+    match = number_in(text, cell)
+    return None if match is None else _amount(match, scale)
 
 
 def _amount(match: re.Match[str], scale: Decimal) -> Amount | None:
     figure = match["figure"].rstrip(",")
     value = parse_figure(figure)
-    if value is None or _YEAR.fullmatch(figure):
+    if value is None or YEAR.fullmatch(figure):
         return None
     bracketed = match["sign"][:1] == "(" and match["close"] == ")"
     negative = bracketed or match["sign"][-1:] in ("-", "−", "–")
@@ -212,8 +169,8 @@ def read_cell(lower: str, at: int) -> CellReading | None:
     column = lower.count("|", start, at)
     if column == 0:
         return None
-    row = _cells(lower, start, end)
-    label = _first_filled(lower, row)
+    row = cells_of(lower, start, end)
+    label = first_filled(lower, row)
     if label >= column:
         return None
     head = row[label]
@@ -225,7 +182,7 @@ def read_cell(lower: str, at: int) -> CellReading | None:
         if top - above > _LONGEST_ROW or "|" not in lower[above:top]:
             break
         top = above
-    heads = _cells(lower, top, lower.find("\n", top) if top < start else end)
+    heads = cells_of(lower, top, lower.find("\n", top) if top < start else end)
     column_cell = heads[column] if top < start and column < len(heads) else Cell(at, at)
     words = lower[head.start : head.end].replace("band", " ").split()
     is_band = len(words) == 1 and words[0] in _BANDS and len(words[0]) == 1
