@@ -121,7 +121,10 @@ def _before(view: View, words: ContextWords) -> Reading | None:
         for at in range(index - 1, max(-1, index - 5), -1):
             if view.left[at] in words.nouns:
                 return words.nouns[view.left[at]], left_evidence(view, "change", at)
-            if view.left[at] not in words.copula_skips and view.left[at] not in words.copulas:
+            if view.left[at] == "in" and at and view.left[at - 1] in words.nouns:  # "the reduction in grant was"
+                return words.nouns[view.left[at - 1]], left_evidence(view, "change", at - 1)
+            is_named = view.left[at - 1 : at] == ["in"]
+            if not is_named and view.left[at] not in words.copula_skips and view.left[at] not in words.copulas:
                 break
     return _governed(view, words, _past_equivalence(view, words, index))
 
