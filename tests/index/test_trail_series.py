@@ -69,3 +69,18 @@ def test_files_have_columns_for_it(followed: Index) -> None:
         ("2,210", "", "promised"),
         ("2,218.6 FTE", "yes", ""),
     }
+
+
+def test_a_bound_and_the_level_of_another_time_are_no_points(index: Index, made: SimpleNamespace) -> None:
+    minutes = made.Minutes("840", "PCSOs", meeting=made.make_meeting("40", datetime.date(2025, 2, 3)))
+    minutes.say("There were 171 PCSOs. At least 160 PCSOs would do. There had been 212 PCSOs when it was agreed.", "1.")
+    minutes.headcount("171 PCSOs", 171, role="PCSO", measure="strength")
+    minutes.headcount("160 PCSOs", 160, role="PCSO", measure="strength", qualifier="at_least")
+    minutes.headcount("212 PCSOs", 212, role="PCSO", measure="strength")
+    made.put(index, minutes)
+    trail = index.trail("PCSO strength", start=datetime.date(2025, 1, 1))
+    assert [point.high for point in trail.points] == [171]
+    assert {point.high: point.reason for point in trail.left_out} == {
+        160: "a bound (at least), not a count",
+        212: "the level of another time",
+    }

@@ -19,6 +19,8 @@ from minuteminer.index.words import single_spaced
 _ORDER_OF_MAGNITUDE = 10.0
 # Fewer values than these have no median to be far from.
 _FEW = 3
+# Words that set a bound to a strength do not say how many there are.
+_BOUNDS = {"at_least": "a bound (at least), not a count", "at_most": "a bound (at most), not a count"}
 _ESTABLISHMENT = re.compile(r"\bestablishment\b[^.;,]{0,30}$", re.IGNORECASE)
 
 
@@ -76,6 +78,8 @@ def _reason(one: FoundFigure, measures: Sequence[str], establishment: bool) -> s
     start = one.start_in_passage
     if not establishment and one.measure == "strength" and _ESTABLISHMENT.search(one.passage[:start]):
         return "an establishment: posts, not people"
+    if one.kind == "headcount" and one.qualifier in _BOUNDS and read_aim(one.passage, start) is None:
+        return _BOUNDS[one.qualifier]
     return refuse_figure(one.passage, start, start + len(one.text))
 
 
