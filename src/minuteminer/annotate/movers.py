@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from minuteminer.annotate.keywords import Keyword
+from minuteminer.annotate.outcomes import lost_before
 from minuteminer.findings import Paragraph
 
 _TITLE = r"(?:Cllrs?|Councillors?|County Councillor|Alderman|Ald|Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady|Revd?|The)\.?"
@@ -36,7 +37,7 @@ def find_movers(
     """Proposer and seconder with their titles, or None where they are not printed.
 
     They are sought from the paragraph above, but not before `since`, to the `end` of the decision; and at the
-    start of what stands between there and `below`.
+    start of what stands between there and `below`. Who moved what was lost is passed over.
     """
     low = max(since, paragraphs[_first_above(text, keyword, paragraphs, since)].start_char)
     for start, stop, anchored in ((low, end, False), (end, min(below, end + _FARTHEST), True)):
@@ -45,10 +46,22 @@ def find_movers(
             continue
         if anchored and not re.match(r"[\s\[(]*(?:[Pp]roposed|[Mm]oved|PROPOSED|MOVED|[Pp]roposer)", words):
             continue
+        until = below if anchored else max(start, keyword.start)
         for pattern in (_ACTIVE, _BY) if "seconded" in words else (_BY,):
-            if every := list(pattern.finditer(words)):
-                return _clean(every[-1]["proposer"]), _clean(every[-1]["seconder"])
+            if every := list(pattern.finditer(text, start, stop)):
+                if (mover := _last_not_lost(text, every, until)) is not None:
+                    return _clean(mover["proposer"]), _clean(mover["seconder"])
+                break
     return None, None
+
+
+def _last_not_lost(text: str, movers: Sequence[re.Match[str]], end: int) -> re.Match[str] | None:
+    """The last of some movers whose motion was not lost before the next of them, or before `end`."""
+    ends = [*(after.start() for after in movers[1:]), end]
+    for index in range(len(movers) - 1, -1, -1):
+        if not lost_before(text, movers[index], ends[index], is_later=index > 0):
+            return movers[index]
+    return None
 
 
 def _first_above(text: str, keyword: Keyword, paragraphs: Sequence[Paragraph], since: int) -> int:

@@ -6,10 +6,7 @@ A resolution starts at its keyword, or with its sentence where the subject of th
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
 from collections.abc import Sequence
-from operator import attrgetter
 
 from minuteminer.annotate.clauses import read_clauses
 from minuteminer.annotate.extents import end_of
@@ -19,21 +16,13 @@ from minuteminer.annotate.paragraphs import paragraphs_of
 from minuteminer.annotate.records import maker_of
 from minuteminer.annotate.verbs import find_reported, find_verbs
 from minuteminer.annotate.votes import find_votes
+from minuteminer.annotate.votes_of_decisions import MOST_BETWEEN, end_of_next, votes_of
 from minuteminer.findings import Decision, Evidence, Paragraph, Resolution, Rival, Vote
 
 _make_record, _make_evidence = maker_of(Resolution), maker_of(Evidence)
 # "After a short discussion the Panel unanimously agreed": a keyword further in stands within a narrative.
 _LONGEST_HEAD = 60
-# What leads from a vote to the decision that it took, in a paragraph of its own.
-_LEADS_ON = re.compile(
-    r"(?:(?:[Ii]t was|[Ii]t is|[Aa]ccordingly|[Tt]herefore|[Tt]hereupon)\b"
-    r"|[Tt]he (?:\w+ ){1,3}was (?:\w+ ){0,3}(?:CARRIED|carried|agreed|approved)\b)[^.]{0,40}[.:]?"
-)
-# Sides of a recorded vote, and what leads from it to the decision in its own words.
-_MOST_BETWEEN = 4
 _LONGEST_BARE = 24
-# How far after its decision a vote may be printed.
-_FARTHEST_VOTE = 120
 _KEYWORD_VERBS = {"recommended": "recommend", "noted": "note", "agreed": "agree"}
 
 
@@ -60,9 +49,15 @@ def find_resolutions(
     if votes is None:
         votes = find_votes(text)
     resolutions: list[Resolution] = []
-    for keyword, end in _without_overlaps(text, keywords, paragraphs, trace):
+    decisions = _without_overlaps(text, keywords, paragraphs, trace)
+    passed_by = votes_of(text, decisions, paragraphs, votes)
+    for index, (keyword, end) in enumerate(decisions):
         since = resolutions[-1].end_char if resolutions else 0
-        resolutions.append(_make_resolution(text, keyword, end, paragraphs, votes, since))
+        below = end_of_next(paragraphs, keyword, end)
+        if index + 1 < len(decisions):
+            below = max(end, min(below, decisions[index + 1][0].sentence))
+        movers = find_movers(text, keyword, end, paragraphs, since, below)
+        resolutions.append(_make_resolution(text, keyword, end, movers, passed_by[index]))
     return resolutions
 
 
@@ -110,9 +105,9 @@ def _gives_way(text: str, before: tuple[Keyword, int], keyword: Keyword) -> bool
 def _is_said_again(text: str, first: Keyword, keyword: Keyword, paragraphs: Sequence[Paragraph]) -> bool:
     """Whether a decision told within a paragraph is followed at once by the formal one."""
     if first.row.get("yields"):
-        between = paragraphs[first.paragraph + 1 : min(keyword.paragraph, first.paragraph + _MOST_BETWEEN + 1)]
+        between = paragraphs[first.paragraph + 1 : min(keyword.paragraph, first.paragraph + MOST_BETWEEN + 1)]
         return (
-            keyword.paragraph - first.paragraph <= _MOST_BETWEEN
+            keyword.paragraph - first.paragraph <= MOST_BETWEEN
             and not keyword.row.get("yields")
             and not any(text[paragraph.start_char].isdigit() for paragraph in between)
         )
@@ -142,16 +137,13 @@ def _make_resolution(
     text: str,
     keyword: Keyword,
     end: int,
-    paragraphs: Sequence[Paragraph],
-    votes: Sequence[Vote],
-    since: int,
+    movers: tuple[str | None, str | None],
+    vote: Vote | None,
 ) -> Resolution:
     decision: Decision = keyword.row["decision"]
     is_subject = keyword.row.get("subject", False)
     content = keyword.start if is_subject else keyword.end
     reading = read_clauses(text, content, end, decision, _keyword_verb(text, keyword))
-    below = _end_of_next(paragraphs, keyword, end)
-    proposer, seconder = find_movers(text, keyword, end, paragraphs, since, below)
     return _make_record(
         start_char=keyword.start,
         end_char=end,
@@ -160,9 +152,9 @@ def _make_resolution(
         decision=decision,
         verbs=reading.verbs,
         clauses=reading.clauses,
-        proposer=proposer,
-        seconder=seconder,
-        vote=_vote_of(text, keyword, (end, below), paragraphs, votes, since),
+        proposer=movers[0],
+        seconder=movers[1],
+        vote=vote,
         evidence=(_make_evidence(reads="decision", start_char=keyword.start, end_char=keyword.end),),
     )
 
@@ -170,36 +162,3 @@ def _make_resolution(
 def _keyword_verb(text: str, keyword: Keyword) -> str | None:
     own = keyword.row.get("verb_of", {}).get(text[keyword.start : keyword.end].lower())
     return own or _KEYWORD_VERBS.get(keyword.row["decision"])
-
-
-def _end_of_next(paragraphs: Sequence[Paragraph], keyword: Keyword, end: int) -> int:
-    """The end of the paragraph after a decision, or of the decision where it is the last."""
-    following = bisect_left(paragraphs, end, lo=keyword.paragraph + 1, key=attrgetter("start_char"))
-    return paragraphs[following].end_char if following < len(paragraphs) else end
-
-
-def _vote_of(
-    text: str,
-    keyword: Keyword,
-    ends: tuple[int, int],
-    paragraphs: Sequence[Paragraph],
-    votes: Sequence[Vote],
-    since: int,
-) -> Vote | None:
-    """The vote printed with a decision: in it, before it in its paragraph or the one above, or right below.
-
-    Names of a recorded vote fill several paragraphs; "It was therefore" may stand between them and the decision.
-    """
-    end, below = ends
-    above = max(0, keyword.paragraph - 1)
-    for _ in range(_MOST_BETWEEN):
-        if above and _LEADS_ON.fullmatch(text, paragraphs[above].start_char, paragraphs[above].end_char):
-            above -= 1
-    after = bisect_left(votes, end, key=attrgetter("start_char"))
-    if after:
-        last = votes[after - 1]
-        if last.start_char >= since and last.end_char > paragraphs[above].start_char:
-            return last
-    if after < len(votes) and votes[after].start_char < min(below, end + _FARTHEST_VOTE):
-        return votes[after]
-    return None

@@ -218,7 +218,7 @@ def _score(sentence: str) -> Tally | None:
     row, found = first
     parts = found.groupdict()
     values = [number_of(parts["n"]) or 0, number_of(parts.get("m") or parts["n"]) or 0]
-    if _FAILED.search(sentence):
+    if _FAILED.search(sentence.partition("resolved that")[0]):
         values.sort()
     start = found.start("n") if row.get("from_number") else found.start()
     counts = {
