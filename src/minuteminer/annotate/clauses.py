@@ -9,6 +9,7 @@ from typing import NamedTuple
 from minuteminer.annotate.records import maker_of
 from minuteminer.annotate.verb_forms import Weight
 from minuteminer.annotate.verbs import find_reported, find_verbs
+from minuteminer.annotate.verbs_elliptical import find_elliptical
 from minuteminer.findings import Clause, Decision
 
 _make_clause = maker_of(Clause)
@@ -22,7 +23,11 @@ _CUT = re.compile(
 )
 # The same without marks of enumeration, for the many resolutions that have none.
 _PLAIN_CUT = re.compile(r";\s*(?:and\s+)?(?=(?:that|to|the)\b)| and\s+(?=that\b)|(?<=[.;])\s+(?=(?:That|To)\b)")
-_HEAD = re.compile(r"[\s:;,.–—\-\])*]*(?:as follows[\s:]*)?")
+# How the body was of one mind stands before its words: ", nem. con., that".
+_HEAD = re.compile(
+    r"[\s:;,.–—\-\])*]*(?:as follows[\s:]*)?"
+    r"(?:[(\[]?(?:nem\.? ?con\b\.?|nemine contradicente|nem\.? ?diss?\b\.?)[\s:;,.–—\-\])]*)?"
+)
 _LEADING = frozenset(("recommend", "note"))
 _SHORTEST_CLAUSE = 5
 # Texts without one of these have no marks of enumeration.
@@ -62,6 +67,8 @@ def read_clauses(text: str, start: int, end: int, decision: Decision, keyword: s
         found = find_verbs(words, kind=decision)
         if cuts and not clauses and not found and _only_leads(words):
             continue
+        if cuts and not found:
+            found = find_elliptical(words)
         own = _deciding(found) or ((keyword,) if keyword else ())
         clauses.append(_make_clause(start_char=low, end_char=high, text=words, verbs=own))
         verbs.extend(found)

@@ -34,7 +34,12 @@ def vote_in_words(
 
     >>> vote_in_words(9, 2, None, False)
     '9 for, 2 against'
+    >>> vote_in_words(None, 0, None, True)
+    'nem. con. (none against)'
     """
+    if votes_for is None and votes_against == 0:
+        none = "nem. con. (none against)" if unanimous else "none against"
+        return none if abstain is None else f"{none}, {abstain} abstained"
     said = ((votes_for, "for"), (votes_against, "against"), (abstain, "abstained"))
     counted = ", ".join(f"{count} {side}" for count, side in said if count is not None)
     return counted or ("unanimous" if unanimous else text)
