@@ -15,8 +15,7 @@ from minuteminer.findings import Evidence, Headcount, Rival
 _new_headcount, _new_evidence = maker_of(Headcount), maker_of(Evidence)
 _ADDITIONAL = re.compile(r"(?:\ban? )?(?:additional|extra|further) $")
 _NEGATION = re.compile(r"\b(?:not|never|no longer|cannot|rather than|instead of)\b[^,;.]{0,40}$")
-
-
+_BOUNDS = frozenset(("at_least", "at_most"))
 _NEGATIVE = ("not", "no longer", "never", "rather than", "instead of")
 
 
@@ -70,7 +69,8 @@ def make_headcount(text: str, lowered: str, reading: Reading) -> Headcount:
         fte=reading.fte,
         qualifier="between" if reading.high is not None else qualifier,
         status=reading.status,
-        negated=_is_negated(lowered, start),
+        # "Not more than 30 officers" is a bound and denies nobody.
+        negated=qualifier not in _BOUNDS and _is_negated(lowered, start),
         evidence=tuple(evidence),
     )
 

@@ -55,7 +55,7 @@ from minuteminer.annotate.money_period import (
 )
 from minuteminer.annotate.money_tables import find_scaled_cells, read_cell
 from minuteminer.annotate.numbers import lower_copy
-from minuteminer.annotate.qualifiers import find_qualifier, may_be_qualified
+from minuteminer.annotate.qualifiers import find_hedge, may_be_qualified, turn_denied
 from minuteminer.annotate.records import maker_of
 from minuteminer.findings import Derived, Evidence, Money, Qualifier, Rival
 
@@ -206,10 +206,11 @@ def _describe(
 
 def _take_hedge(view: View) -> tuple[Qualifier, Evidence | None]:
     """The hedge of the sum; one that stands before it is taken out of the view, because it governs nothing else."""
-    qualifier, hedge = find_qualifier(view.lower, view.start, view.end)
-    if hedge is not None and hedge.start_char < view.start:
-        drop_hedge(view, hedge)
-    return qualifier, hedge
+    qualifier, hedge = find_hedge(view.lower, view.start, view.end)
+    if hedge is None or hedge.start_char > view.start:
+        return qualifier, hedge
+    drop_hedge(view, hedge)
+    return turn_denied(view.lower, qualifier, hedge), hedge
 
 
 def _readings(view: View, amount: Amount, words: ContextWords) -> dict[str, Reading]:

@@ -1,7 +1,8 @@
 """Hedges and bounds beside a number: "about", "up to", "or more", read from the words that touch it.
 
 The rows are the lexicon `qualifiers`; a phrase counts only where it stands directly before or behind the number,
-so that "about" two words away hedges nothing.
+so that "about" two words away hedges nothing. A "not" in the clause before a bound turns it round: what must not
+exceed £5m is at most £5m.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ _LONGEST_PHRASE = 5
 _WINDOW = 48
 _OPENING = "(“‘\"'[|–—"
 _CLOSING = ".,;:)”’\"']"
+# "should not under any conditions go over £5m" has four words between the denial and the bound.
+_WORDS_TO_DENIAL = 5
 
 
 @cache
@@ -22,6 +25,13 @@ def _phrases(side: str) -> dict[str, Qualifier]:
     return {
         phrase: row["value"] for row in load_lexicon("qualifiers") if row["side"] == side for phrase in row["phrases"]
     }
+
+
+@cache
+def _denials() -> tuple[frozenset[str], frozenset[str], dict[Qualifier, Qualifier]]:
+    """What denies a bound, what stands between where a "not" denies something else, and what a denied bound is."""
+    (row,) = (row for row in load_lexicon("qualifiers") if row["side"] == "denied")
+    return frozenset(row["phrases"]), frozenset(row["unless"]), row["turns"]
 
 
 @cache
@@ -57,6 +67,37 @@ def find_qualifier(lower: str, start: int, end: int) -> tuple[Qualifier, Evidenc
 
     >>> find_qualifier("no more than £5k a year", 13, 16)[0]
     'at_most'
+    >>> find_qualifier("must not exceed £5k", 16, 19)[0]
+    'at_most'
+    """
+    qualifier, hedge = find_hedge(lower, start, end)
+    return qualifier if hedge is None else turn_denied(lower, qualifier, hedge), hedge
+
+
+def turn_denied(lower: str, qualifier: Qualifier, hedge: Evidence) -> Qualifier:
+    """The bound that `hedge` says together with a "not" before it in its clause: "never above" is at most.
+
+    >>> turn_denied("it never went above £5k", "more_than", Evidence(reads="qualifier", start_char=14, end_char=19))
+    'at_most'
+    """
+    denials, unless, turns = _denials()
+    if (turned := turns.get(qualifier)) is None:
+        return qualifier
+    begin = max(0, hedge.start_char - _WINDOW)
+    for printed in reversed(lower[begin : hedge.start_char].split()[-1 - _WORDS_TO_DENIAL :]):
+        word = printed.lstrip(_OPENING)
+        if word in denials or word.endswith(("n't", "n’t")):
+            return turned
+        if word in unless or not word[:1].isalpha() or word[-1] in _CLOSING:
+            break
+    return qualifier
+
+
+def find_hedge(lower: str, start: int, end: int) -> tuple[Qualifier, Evidence | None]:
+    """What the words that touch the number at `start:end` say, and those words.
+
+    >>> find_hedge("must not exceed £5k", 16, 19)[0]
+    'more_than'
     """
     before = lower[start - 28 if start > 28 else 0 : start].split()
     if before and before[-1].lstrip(_OPENING) in _LAST_BEFORE:
