@@ -248,3 +248,11 @@ def test_each_other_row_lets_its_examples_have_a_value(row: Row) -> None:
 
     assert [example for example in row.examples if not has_value(example)] == []
     assert [example for example in row.counter_examples if has_value(example)] == []
+
+
+LIKE_UNITS = next(row for row in load_lexicon("money") if row.id == "money.like_unit")
+
+
+def test_a_word_that_only_looks_like_a_unit_leaves_no_value_and_an_ordinary_word_does() -> None:
+    assert {each.low_pence for example in LIKE_UNITS.examples for each in find_money(example)} == {None}
+    assert None not in {each.low_pence for example in LIKE_UNITS.counter_examples for each in find_money(example)}

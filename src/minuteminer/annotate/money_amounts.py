@@ -41,8 +41,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     """For each sign the pattern of a sum behind it; and of the second number of a range that has no sign."""
     words = money_words()
     # How nearly every sum is printed: with nothing behind it that could make it another than it looks.
+    look_closer = rf"{words.magnitude}|(?i:to|and|coin|(?:bank)?note|{words.like}|[a-z]{{1,6}}illion)"
     follows = (
-        rf"(?=[.,;](?:\s(?![0-9])|\Z)| (?!{words.magnitude}|(?i:to|and|coin|(?:bank)?note))[a-z]"
+        rf"(?=[.,;](?:\s(?![0-9])|\Z)| (?!{look_closer})[a-z]"
         r"| (?:and|to) (?![.0-9½¼¾]))"
     )
     plain = (

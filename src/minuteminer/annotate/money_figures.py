@@ -10,7 +10,7 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-from minuteminer.annotate.money_words import MoneyWords
+from minuteminer.annotate.money_words import LINE_BREAK, MoneyWords
 from minuteminer.annotate.numbers import LARGEST, parse_figure
 from minuteminer.findings import Rival
 
@@ -31,6 +31,18 @@ class Amount(NamedTuple):
 _BROKEN_REST = re.compile(r"[\w.,/'’%:-]{0,200}")
 # Nearly every figure, so that it need not be taken apart.
 _PLAIN = re.compile(r"[0-9]{1,3}(?:,[0-9]{3}){0,4}(?:\.[0-9]{1,9})?")
+# The rest of a figure that a space or the end of a line cuts; `head` are digits that must complete a group of three.
+# A list's "12 Members" on the next line, or "£5 to 12", is none.
+_GROUP = 3
+_UNIT = r"[ ]?(?:million|billion|thousand|bn|[mk])(?![a-z])"
+_REST = re.compile(
+    rf"(?:{LINE_BREAK}|[ \u00a0])"
+    rf"(?:\.[0-9][0-9]*+|,[0-9]{{3}}|000|(?P<head>[0-9]{{1,2}})(?:,[0-9]{{3}}){{1,3}})(?:{_UNIT})?(?![0-9])"
+    rf"|{LINE_BREAK}[0-9]{{1,3}}(?:\.[0-9]{{1,3}})?{_UNIT}"
+    rf"|,{LINE_BREAK}[0-9]{{3}}(?:,[0-9]{{3}}){{0,3}}(?![0-9])|,[ ][0-9]{{3}},[0-9]{{3}}(?![0-9])"
+    rf"|\.(?:{LINE_BREAK}|[ ])[0-9]{{1,3}}{_UNIT}"
+)
+_LAST_PENNY = re.compile(rf"{LINE_BREAK}[0-9](?![0-9.):])")
 _DECIMAL_COMMA = re.compile(r"[0-9]{1,3},[0-9]")
 
 
@@ -90,7 +102,26 @@ def read_number(
         return _broken(text, match, "not a number that can be printed so")
     if value > LARGEST:
         return _broken(text, match, "larger than any sum of money")
+    if magnitude is None and following and (cut := _cut_off(text, figure, end, words)) is not None:
+        return cut[0], None, None, cut[1]
     return end, value, magnitude, None
+
+
+def _cut_off(text: str, figure: str, end: int, words: MoneyWords) -> tuple[int, str] | None:
+    """Where the rest of a cut figure ends, and the reason why it has no value: "£1\\n80,000", "£ 3 .2 million".
+
+    A word that begins like a unit and is none ("£1.2 milion") makes another sum than the figure alone.
+    """
+    if (rest := _REST.match(text, end)) is not None:
+        head = rest["head"]
+        if head is None or ("," not in figure and "." not in figure and len(figure) + len(head) <= _GROUP):
+            return rest.end(), "the figure is cut by a space or the end of a line"
+    if "." in figure and len(figure) - figure.index(".") == _GROUP - 1 and (rest := _LAST_PENNY.match(text, end)):
+        return rest.end(), "the figure is cut by a space or the end of a line"
+    like = words.like_unit.match(text, end)
+    if like is None or like["like"].lower() in words.ordinary or like["like"].istitle():
+        return None
+    return like.end(), f"no known unit in {like['like'][:20]!r}"
 
 
 def parse_amount(figure: str, part: str | None, magnitude: Decimal | None) -> Decimal | None:

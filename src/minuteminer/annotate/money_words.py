@@ -13,9 +13,12 @@ from minuteminer.annotate.numbers import NUMBER_WORDS
 # A number after its currency sign: figure, part (a vulgar fraction), run (letters glued on), word (a magnitude
 # that stands apart). Whether the figure can be printed so is decided after the match. A group is never possessive:
 # Python before 3.11.5 loses matches over it (CPython issue 106052).
+# A line may end within a sum, also in a quoted mail, whose lines begin with ">".
+LINE_BREAK = r"[ \u00a0]?\r?\n[ \u00a0]{0,4}(?:>[ ]?){0,4}"
 NUMBER_AFTER_SIGN = (
     r"(?P<figure>\.?[0-9][0-9.,]*+(?:[ \u00a0\u2009\u202f][0-9]{3}(?![0-9])){0,6}|(?=[½¼¾]))"
-    r"(?P<part>[ \u00a0]?[½¼¾])?(?:(?P<run>[^\W\d_]++)|(?:[ \u00a0\n]{1,2}|-)(?P<word>MAGNITUDE))?"
+    r"(?P<part>[ \u00a0]?[½¼¾])?(?:(?P<run>[^\W\d_]++)|(?:[ \u00a0\n]{1,2}|"
+    rf"{LINE_BREAK}|-)(?P<word>MAGNITUDE))?"
 )
 
 
@@ -30,6 +33,8 @@ class MoneyWords:
     codes: dict[str, str]
     magnitudes: dict[str, Decimal]
     run_in: frozenset[str]
+    ordinary: frozenset[str]
+    like_unit: re.Pattern[str]
     coins: frozenset[str]
     weights_before: frozenset[str]
     weights_after: frozenset[str]
@@ -43,6 +48,7 @@ class MoneyWords:
     number: str
     magnitude: str
     glued: str
+    like: str
     spelled: str
 
 
@@ -69,6 +75,7 @@ def money_words() -> MoneyWords:
     magnitude = rf"(?i:{_alternation({form for form in magnitudes if form not in ('b', 't')})})(?![^\W_])"
     figure = r"(?<![\w.,£$€])(?P<figure>[0-9][0-9.,]*+(?:[ \u00a0][0-9]{3}(?![0-9])){0,6})(?P<part>[½¼¾]?)"
     number = rf"{figure}(?:[ \u00a0-]?(?P<magnitude>{magnitude}))?|(?<![a-z-])(?P<words>{NUMBER_WORDS})"
+    like = _alternation(set(by_id["money.like_unit"]["beginnings"]))
     weight, elliptical = by_id["money.weight"], by_id["money.elliptical"]
     return MoneyWords(
         symbols=_forms(currencies, "symbols"),
@@ -78,6 +85,10 @@ def money_words() -> MoneyWords:
         codes=codes,
         magnitudes=magnitudes,
         run_in=frozenset(by_id["money.run_in"]["words"]),
+        ordinary=frozenset(by_id["money.like_unit"]["ordinary"]),
+        like_unit=re.compile(
+            rf"[ \u00a0\n]{{1,2}}(?P<like>(?:{like})[a-z]*+|[a-z]{{1,6}}illions?)(?![a-z])", re.IGNORECASE
+        ),
         coins=frozenset(by_id["money.coin"]["words"]),
         weights_before=frozenset(weight["before"]),
         weights_after=frozenset(weight["after"]),
@@ -89,6 +100,7 @@ def money_words() -> MoneyWords:
         magnitude=magnitude,
         # A small "t" is tonnes or a slip.
         glued=_alternation({form for form in magnitudes if form.isalpha() and form != "t"}),
+        like=like,
         spelled=_alternation({form for form in magnitudes if form.isalpha() and len(form) > 5}),
         unit=re.compile(
             rf"(?:(?:{_alternation({*words, *sub_words})})(?![a-z])"

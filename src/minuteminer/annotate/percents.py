@@ -13,6 +13,7 @@ from functools import cache
 
 from minuteminer.annotate.lexicon import load_lexicon
 from minuteminer.annotate.numbers import NUMBER_WORDS, lower_copy, parse_figure, parse_number_words
+from minuteminer.annotate.percent_tables import find_percent_cells
 from minuteminer.annotate.qualifiers import find_qualifier
 from minuteminer.annotate.records import maker_of
 from minuteminer.findings import Percent, Rival
@@ -22,6 +23,9 @@ _make_percent = maker_of(Percent)
 # A figure stands near its sign; only numbers in words need the wide window.
 _NARROW, _WIDE = 32, 110
 _DECIMAL_COMMA = re.compile(r"[0-9]{1,3},[0-9]")
+# The first part of a figure at the end of a line that says more.
+_CUT_DECIMAL = re.compile(r"[^\s\d][^\n]*[ (][0-9]{1,3}\.[0-9]{1,3}\Z")
+_DIGITS_ONLY = re.compile(r"[0-9]{1,2}[ \u00a0]?(?:%|per)")
 _DASHES = frozenset("-–—−")
 # "10 to 15%" is a range, but not where one of these governs the first number: "from 10 to 15%".
 _MOVES = frozenset(("by", "from", "of"))
@@ -82,13 +86,19 @@ def find_percents(text: str, *, trace: list[Rival] | None = None) -> list[Percen
         return []
     lower = lower_copy(text)
     found: list[Percent] = []
+    heads: list[int] = []
+    may_be_table = "|" in text or "\t" in text or "  " in text
     for sign, end in sorted(signs):
+        if may_be_table and not text[max(0, sign - 2) : sign].rstrip(" \u00a0")[-1:].isdigit():
+            heads.append(sign)
         if not text[max(0, sign - 2) : sign].rstrip(" \n\u00a0-")[-1:].isalnum():
+            continue
+        if text[sign - 1] == "\n" and _begins_row(text, sign, end):
             continue
         start = _lone_figure(text, sign)
         if start is not None and (value := _figure(text[start:sign].rstrip())) is not None:
             if not _are_points(lower, start, end, words, trace):
-                _append(_percent(text, lower, start, end, value, None, "figure"), text, lower, found)
+                _append(_percent(text, lower, start, end, value, None, "figure"), text, lower, found, trace)
             continue
         begin = max(found[-1].end_char if found else 0, sign - _WIDE)
         match = words.number.search(lower, max(begin, sign - _NARROW), sign)
@@ -96,12 +106,17 @@ def find_percents(text: str, *, trace: list[Rival] | None = None) -> list[Percen
             match = words.number.search(lower, begin, sign)
         if match is not None:
             for percent in _read(text, lower, match, end, words, trace):
-                _append(percent, text, lower, found)
+                _append(percent, text, lower, found, trace)
+    if heads and (cells := find_percent_cells(text, heads)):
+        found = sorted([*found, *cells], key=lambda percent: percent.start_char)
     return found
 
 
-def _append(percent: Percent, text: str, lower: str, found: list[Percent]) -> None:
+def _append(percent: Percent, text: str, lower: str, found: list[Percent], trace: list[Rival] | None) -> None:
     """Adds `percent`, as the upper end of the last one where the two are a range: "20% to 30%", "20%-30%"."""
+    if _is_cut(text, percent.start_char):
+        reason = "the figure is cut by a space or the end of a line"
+        return _refuse(trace, percent.start_char, percent.end_char, "percent.figure", reason)
     last = found[-1] if found else None
     if last is not None and last.high is None and percent.high is None and 0 <= last.value <= percent.value:
         gap = text[last.end_char : percent.start_char]
@@ -138,6 +153,26 @@ def _read(
     if gap == "to" and "from" in before[-3:]:
         return [_percent(text, lower, first, match.end("low"), low, None, "shared_sign"), second]
     return [second]
+
+
+def _begins_row(text: str, sign: int, end: int) -> bool:
+    """Whether a sign at the start of a line is the label of a row ("% increase"), below a row that ends in a number."""
+    above = text[max(text.rfind("\n", 0, sign - 1) + 1, sign - _WIDE) : sign]
+    return text[end : end + 1] == " " and any(part in above for part in ("  ", "|", "\t"))
+
+
+def _is_cut(text: str, start: int) -> bool:
+    """Whether the figure at `start` is the rest of one that a space or line cuts: "2.9\\n9%", "3 .2%".
+
+    A paragraph's label may stand on a line of its own: "4.2\\n9% of callers".
+    """
+    if text[start] == ".":
+        return text[max(0, start - 2) : start].rstrip(" \n\u00a0")[-1:].isdigit()
+    before = text[max(0, start - _NARROW) : start]
+    line = before.rstrip("> \t\r\n")
+    if "\n" not in before[len(line) :] or _CUT_DECIMAL.search(line) is None:
+        return False
+    return _DIGITS_ONLY.match(text, start) is not None
 
 
 def _lone_figure(text: str, sign: int) -> int | None:

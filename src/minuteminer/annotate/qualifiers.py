@@ -112,9 +112,20 @@ def find_hedge(lower: str, start: int, end: int) -> tuple[Qualifier, Evidence | 
     return "exact", None
 
 
+def is_mail_quote(lower: str, start: int) -> bool:
+    """Whether nothing but the ">" of a quoted mail stands before `start` on its line.
+
+    >>> is_mail_quote("> £50,000", 2), is_mail_quote("a sum > £50,000", 8)
+    (True, False)
+    """
+    return not lower[lower.rfind("\n", 0, start) + 1 : start].strip("> \t\u00a0")
+
+
 def _before(lower: str, start: int) -> tuple[Qualifier, Evidence] | None:
     """The longest known phrase that ends where the number begins."""
     begin, known = max(0, start - _WINDOW), _phrases("before")
+    if lower[start - 2 : start].strip() == ">" and is_mail_quote(lower, start):
+        start = begin + len(lower[begin:start].rstrip("> \t\n"))  # "up to" may stand on the line before
     words = lower[begin:start].split()
     for length in range(min(_LONGEST_PHRASE, len(words)), 0, -1):
         phrase = " ".join(words[-length:]).lstrip(_OPENING)
