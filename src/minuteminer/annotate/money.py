@@ -53,6 +53,7 @@ from minuteminer.annotate.money_period import (
     find_salary,
     is_compared,
 )
+from minuteminer.annotate.money_side import settle_role, settle_status
 from minuteminer.annotate.money_tables import find_scaled_cells, read_cell
 from minuteminer.annotate.numbers import lower_copy
 from minuteminer.annotate.qualifiers import find_hedge, may_be_qualified, turn_denied
@@ -236,10 +237,13 @@ def _readings(view: View, amount: Amount, words: ContextWords) -> dict[str, Read
         del readings["per"]  # what all bands together pay
     if (both & CHANGE or 1 < low <= words.band_rise_most) and (change := find_change(view, words, low)) is not None:
         readings["change"] = change
-    if both & ROLE and (role := find_nearest(view, words.roles, ROLE, "role")) is not None:
+    role = find_nearest(view, words.roles, ROLE, "role") if both & ROLE else None
+    if role is not None and (role := settle_role(view, role, words)) is not None:
         readings["role"] = _recurring(view, role, readings.get("period"), words)
-    if both & STATUS and (status := find_status(view, words)) is not None:
-        readings["status"] = status
+    if both & STATUS or view.left[-1:] == ["cost"]:
+        status = settle_status(view, find_status(view, words), words)
+        if status is not None:
+            readings["status"] = status
     return readings
 
 

@@ -48,6 +48,19 @@ class ContextWords:
     recurring: dict[str, tuple[str, frozenset[str]]]
     statuses: dict[str, str]
     questions: frozenset[str]
+    # Who gives and to whom, and what only measures a sum: see `money_side`.
+    gifts: frozenset[str]
+    givers: frozenset[str]
+    outsiders: frozenset[str]
+    takers: frozenset[str]
+    perfect: frozenset[str]
+    between_perfect: frozenset[str]
+    determiners: frozenset[str]
+    wholes: frozenset[str]
+    against: frozenset[str]
+    verb_before: frozenset[str]
+    out_of: frozenset[str]
+    clause_openers: frozenset[str]
     negations: frozenset[str]
     no_negation_before: frozenset[str]
     salary: frozenset[str]
@@ -106,6 +119,13 @@ def context_words() -> ContextWords:
         },
         "statuses": values("status"),
         "questions": words("status.asked", "unless"),
+        "gifts": words("status.giver"),
+        **{
+            field: words("status.giver", field)
+            for field in ("givers", "outsiders", "takers", "perfect", "between_perfect", "determiners")
+        },
+        "wholes": words("role.measured"),
+        **{field: words("role.measured", field) for field in ("against", "verb_before", "out_of", "clause_openers")},
         "negations": words("negation"),
         "no_negation_before": words("negation", "unless"),
         "salary": words("period.salary"),

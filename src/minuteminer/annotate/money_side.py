@@ -1,0 +1,127 @@
+"""On whose side a sum is: who gave it, which of two sums was spent, and what only measures it.
+
+"She had given £15,000" is spent and "she had been given £15,000" received; of "£9m of the £22m programme had been
+spent" it is the £9m; and "£1m over the budget" is no budget. `money_context` finds the word that names a role or
+status, this module looks at the words beside that word.
+"""
+
+from __future__ import annotations
+
+from minuteminer.annotate.money_context import Reading, View, left_evidence, right_evidence
+from minuteminer.annotate.money_context_words import STATUS, ContextWords
+from minuteminer.findings import Evidence
+
+_GIVER_WORDS = 3
+# "1% of the Force's own net budget" has four words between the share and its whole.
+_WORDS_OF_SHARE = 6
+
+
+def settle_status(view: View, found: Reading | None, words: ContextWords) -> Reading | None:
+    """The status `found`, turned to the side of the sum; None where it is said of another sum."""
+    if _is_whole(view, words):
+        return None
+    if found is None:
+        return _status_of_part(view, words) or _status_of_past_cost(view, words)
+    value, said = found
+    if value not in ("received", "spent"):
+        return found
+    side, at = _place(view, said)
+    if at < 0:
+        return found
+    if side[at] == "paid" and side[at + 1 : at + 2] == ["back"]:
+        by_police = said.start_char < view.start and _is_given_by(view.left[:at], words)
+        return found if by_police else ("recovered", said)
+    if side[at] in words.gifts and _is_given_away(view, said, at, words):
+        return "spent", said
+    return found
+
+
+def settle_role(view: View, found: Reading, words: ContextWords) -> Reading | None:
+    """The role `found`, or None where its word only measures the sum or is a verb that says nothing of it."""
+    role, said = found
+    side, at = _place(view, said)
+    if at < 0:
+        return found
+    is_left = said.start_char < view.start
+    if side[at] == "pay" and at and side[at - 1] in words.verb_before and side[at + 1 : at + 2] != ["of"]:
+        return None
+    if is_left and side[at] == "bought" and not words.out_of.isdisjoint(side[at + 1 : at + 2]):
+        return None
+    if is_left and not words.clause_openers.isdisjoint(side[at + 1 :]):
+        return None
+    if not is_left and side[at] in words.statuses and _is_whole(view, words):
+        return None
+    return None if role in words.wholes and _is_measured(view, at, is_left, words) else found
+
+
+def _place(view: View, said: Evidence) -> tuple[list[str], int]:
+    """The side on which the word of a reading stands, and its index there; -1 where it is not found.
+
+    By the word and not by counting, as the words of a hedge are no longer in the view.
+    """
+    word, is_left = view.lower[said.start_char : said.end_char], said.start_char < view.start
+    side = view.left if is_left else view.right
+    if word not in side:
+        return side, -1
+    return side, (len(side) - 1 - side[::-1].index(word)) if is_left else side.index(word)
+
+
+def _is_whole(view: View, words: ContextWords) -> bool:
+    """Whether the sum is the whole of a part before it: the £22m of "£9m of the £22m"."""
+    left = view.left
+    return len(left) > 2 and left[-1] in words.determiners and left[-2] == "of" and "£" in left[-3]
+
+
+def _status_of_part(view: View, words: ContextWords) -> Reading | None:
+    """What became of the £9m of "£9m of the £22m programme had been spent", said behind the whole."""
+    right = view.right
+    if len(right) < 4 or right[0] != "of" or right[1] not in words.determiners or "£" not in right[2]:
+        return None
+    for at in range(3, len(right)):
+        if (view.right_flags[at] or 0) & STATUS:
+            return words.statuses[right[at]], right_evidence(view, "status", at, at)
+        if "£" in right[at] or view.right_printed[at][-1] in ",;:.":
+            break
+    return None
+
+
+def _status_of_past_cost(view: View, words: ContextWords) -> Reading | None:
+    """What "had cost £420,000" is spent."""
+    left = view.left
+    if left[-1:] == ["cost"] and not words.perfect.isdisjoint(left[-2:-1]):
+        return "spent", left_evidence(view, "status", len(left) - 1)
+    return None
+
+
+def _is_given_away(view: View, said: Evidence, at: int, words: ContextWords) -> bool:
+    """Whether the sum went from the police side to others: "She had given £5", "£5 was awarded by the Commissioner"."""
+    if said.start_char > view.start:
+        by = view.right[at + 1 : at + 2 + _GIVER_WORDS]
+        return by[:1] == ["by"] and _names_police(by[1:], words)
+    if view.right[:1] == ["to"] and not words.takers.isdisjoint(view.right[1:4]):
+        return False
+    return _is_given_by(view.left[:at], words)
+
+
+def _is_given_by(before: list[str], words: ContextWords) -> bool:
+    """Whether what stands before "given" says that the police side gave: "the Commissioner had also"."""
+    at = len(before) - 1
+    while at >= 0 and before[at] in words.between_perfect:
+        at -= 1
+    if at < 0 or before[at] not in words.perfect:
+        return False
+    return _names_police(before[max(0, at - _GIVER_WORDS) : at], words)
+
+
+def _names_police(said: list[str], words: ContextWords) -> bool:
+    return words.outsiders.isdisjoint(said) and not words.givers.isdisjoint(said[-2:])
+
+
+def _is_measured(view: View, at: int, is_left: bool, words: ContextWords) -> bool:
+    """Whether the whole at `at` only says how much the sum is: "over its budget", "1% of the budget, £2m"."""
+    if not is_left:
+        return view.right[0] in words.against or (view.right[0] == "of" and view.left[-1:] == ["within"])
+    for share in range(max(0, at - _WORDS_OF_SHARE), at):
+        if view.left[share].endswith(("%", "cent")) and view.left[share + 1] == "of":
+            return True
+    return False

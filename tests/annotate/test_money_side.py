@@ -1,0 +1,90 @@
+"""Who gave a sum, which of two sums became what, and which words only measure it."""
+
+from __future__ import annotations
+
+import pytest
+
+from minuteminer.annotate.lexicon import load_lexicon
+from minuteminer.annotate.money import find_money
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("She had given £15,000 to a helpline.", "spent"),
+        ("She had also given about £150,000 each year.", "spent"),
+        ("The Commissioner had awarded £24,000.", "spent"),
+        ("£24,000 was awarded by the Commissioner.", "spent"),
+        ("The Commissioner had been given £24,000.", "received"),
+        ("The Government had awarded £24,000 to the Force.", "received"),
+        ("The Home Office had given £24,000.", "received"),
+        ("The Force was awarded £24,000.", "received"),
+        ("The supplier had paid back £75,000.", "recovered"),
+        ("£75,000 was paid back by the supplier.", "recovered"),
+        ("The Force had paid back £75,000.", "spent"),
+        ("The Force had paid £75,000.", "spent"),
+        ("The refit had cost £420,000.", "spent"),
+        ("The refit would cost £420,000.", None),
+    ],
+)
+def test_the_status_is_that_of_the_police_side(text: str, status: str | None) -> None:
+    (found,) = find_money(text)
+    assert found.status == status
+
+
+@pytest.mark.parametrize(
+    ("text", "statuses"),
+    [
+        ("The cameras had cost £420,000 and saved £58,000 a year.", ["spent", "saved"]),
+        ("£9.8m of the £22.4m programme had been spent.", ["spent", None]),
+        ("£9.8m of its £22.4m was moved, and it was approved.", [None, None]),
+        ("£9.8m of the £22.4m was left.", [None, None]),
+        ("£9.8m and £22.4m had been spent.", [None, "spent"]),
+    ],
+)
+def test_of_a_whole_only_the_part_was_spent(text: str, statuses: list[str | None]) -> None:
+    assert [each.status for each in find_money(text)] == statuses
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("People were willing to pay £15 or more.", None),
+        ("They would pay between nothing and £3.50.", None),
+        ("£7m would pay for 125 constables.", None),
+        ("They would pay £57 more.", None),
+        ("Pay of £7m was in the plan.", "pay"),
+        ("It was added to pay of £7m.", "pay"),
+        ("The cars were bought with the £5.04m.", None),
+        ("They bought cars for £5.04m.", "price"),
+    ],
+)
+def test_the_verb_pay_makes_no_wages_and_what_pays_for_a_thing_is_not_its_price(text: str, role: str | None) -> None:
+    (found,) = find_money(text)
+    assert found.role == role
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("It came from the net budget, because £0.3m had been used for a tribunal.", None),
+        ("It was £1.35m over its first budget.", None),
+        ("It was within £0.3m of the budget.", None),
+        ("It was 1% of the Force's budget, about £2.26m.", None),
+        ("It was 1 per cent of the budget, or £2.26m.", None),
+        ("It was the Force's budget, about £226m.", "budget"),
+        ("The £226m budget was over.", "budget"),
+        ("A budget of £226m, because it was agreed.", "budget"),
+    ],
+)
+def test_a_budget_that_measures_a_sum_is_not_the_sum(text: str, role: str | None) -> None:
+    (found,) = find_money(text)
+    assert found.role == role
+
+
+def test_each_row_of_sides_is_read_from_its_examples_alone() -> None:
+    (giver, measured) = (row for row in load_lexicon("money_context") if row["kind"] in ("giver", "measured"))
+    assert [text for text in giver.examples if all(each.status != "spent" for each in find_money(text))] == []
+    assert [text for text in giver.counter_examples if any(each.status == "spent" for each in find_money(text))] == []
+    assert [text for text in measured.examples if any(each.role for each in find_money(text))] == []
+    assert [text for text in measured.counter_examples if all(each.role is None for each in find_money(text))] == []
