@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from minuteminer.index import Index
+from minuteminer.index.column_years import find_column_year
 from minuteminer.index.figure_years import find_figure_year
 from minuteminer.index.refusals import load_refusals, refuse_figure
 from minuteminer.index.wholes import is_whole, load_wholes
@@ -43,6 +44,13 @@ def test_like_words_that_say_nothing_against_it_are_passed_over(example: str, re
         ("The net budget was [£265m], an increase on 2023/24.", "Budget 2025/26", "2025/26"),
         ("The net budget was [£265m], an increase on last year.", "Budget 2025/26", "2025/26"),
         ("The net budget was [£226m], against £214m in 2022/23.", "Budget 2025/26", "2025/26"),
+        ("It was put up from [£6.2m] to £6.6m; it had been £7.0m in 2023/24.", "Budget 2025/26", "2024/25"),
+        ("It was put up from £6.2m to [£6.6m]; it had been £7.0m in 2023/24.", "Budget 2025/26", "2025/26"),
+        ("It was [£6.6m], and had been £7.0m in 2023/24.", "Budget 2025/26", "2025/26"),
+        ("There were now [162] call handlers. Twelve had been paid for by the precept of 2023/24.", "", "2024/25"),
+        ("There were [171] PCSOs, down from 178 in 2023/24.", "", "2024/25"),
+        ("PCSOs had fallen from [178] in 2023/24 to 171.", "", "2023/24"),
+        ("The year 2023/24 was hard. Overtime came to [£6m].", "Budget 2025/26", "2023/24"),
         ("In 2022/23 it rose. It was [£6m]. In 2023/24 it fell.", "Budget", None),
     ],
 )
@@ -51,6 +59,34 @@ def test_the_financial_year_of_a_figure_is_the_nearest_that_is_printed(
 ) -> None:
     found, _ = find_figure_year(*bracketed(example), title=title, date=datetime.date(2025, 2, 4))
     assert found == year
+
+
+HEAD = "Item | 2025/26 £m | 2026/27 £m | Change"
+
+
+@pytest.mark.parametrize(
+    ("table", "cells"),
+    [
+        (f"{HEAD}\nOvertime | 6.2 | 6.6 | 0.4", [("6.2", "2025/26"), ("6.6", "2026/27"), ("0.4", None)]),
+        (f"{HEAD}\nPay | 8.0 | 8.1 | 0.1\n\nOvertime | 6.2 | 6.6 | 0.4", [("6.2", "2025/26"), ("8.1", "2026/27")]),
+        ("Item\t2025/26\t2026/27\nOvertime\t6.2\t6.6", [("6.2", "2025/26"), ("6.6", "2026/27")]),
+        ("| Item | 2025/26 | 2026/27 |\n|---|---|---|\n| Overtime | 6.2 | 6.6 |", [("6.6", "2026/27")]),
+        ("2025/26 | 2026/27\nOvertime | 6.2 | 6.6", [("6.2", "2025/26"), ("6.6", "2026/27")]),
+        # Cells that do not stand under those of the head, and what is no table of years.
+        ("Item | 2025/26 | 2026/27\nOvertime | 6.2 | 6.6 | 6.9 | 7.1", [("6.2", None), ("7.1", None)]),
+        ("Item | Budget | Outturn\nOvertime | 6.2 | 6.6", [("6.2", None)]),
+        ("Item | 2025/26 | 2026/27\nThis was noted.\nOvertime | 6.2 | 6.6", [("6.2", None)]),
+    ],
+)  # fmt: skip
+def test_a_cell_is_of_the_year_over_its_own_column(table: str, cells: list[tuple[str, str | None]]) -> None:
+    found = {cell: find_column_year(table, table.index(cell)) for cell, _ in cells}
+    assert [(cell, column.year if column else None) for cell, column in found.items()] == cells
+
+
+def test_a_cell_whose_column_is_in_doubt_is_of_the_year_of_the_meeting() -> None:
+    row, day = "Overtime | 6.2 | 6.6", datetime.date(2025, 2, 4)
+    column = find_column_year(f"2023/24 | 2024/25 | 2025/26 | 2026/27\n{row}", 40)
+    assert find_figure_year(row, 11, 14, title="Budget 2025/26", date=day, column=column) == ("2024/25", False)
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import datetime
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from minuteminer.index.column_years import find_column_year
 from minuteminer.index.figure_years import find_figure_year
 from minuteminer.index.streams import MatchedItem, Passage
 from minuteminer.models import MeetingStatus
@@ -98,6 +99,7 @@ def figure_year(matched: MatchedItem, start_char: int, end_char: int) -> FigureY
         end_char - begin,
         title=matched.item.title,
         date=matched.meeting.date,
+        column=find_column_year(matched.item.text, start_char),
     )
     return FigureYear(financial_year=year, financial_year_inferred=year is not None and not printed)
 

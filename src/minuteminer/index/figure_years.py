@@ -1,10 +1,14 @@
-"""The financial year that a figure is of: as printed beside it, else in its paragraph or title, else by the date."""
+"""The financial year that a figure is of: that of its column, of its words, of what stands before it, of the title.
+
+Where none of these prints one it is inferred from the day of the meeting.
+"""
 
 from __future__ import annotations
 
 import datetime
 import re
 
+from minuteminer.index.column_years import ColumnYear
 from minuteminer.index.terms import financial_year_of, find_financial_years
 
 _SENTENCE_END = re.compile(r"(?<=[.;!?])\s+(?=[A-Z(\u201c\"])|\n")
@@ -17,18 +21,30 @@ _SPOKEN = (
 # Years of what a figure is compared with: "an increase on 2025/26", "against £214.6m in 2022/23".
 _COMPARED = re.compile(
     r"\b(?:(?:on|than(?:\s+(?:in|for))?|(?:against|compared\s+(?:with|to))(?:\s+that\s+(?:of|for|in))?)\s+"
-    r"|(?:against|compared\s+(?:with|to)|from|than|rather\s+than)\s+(?:[a-z]+\s+){0,4}£[\d.,]*\d\s?[a-z]*\s+(?:in|for|of)\s+)"
+    r"|(?:against|compared\s+(?:with|to)|from|than|rather\s+than)\s+(?:[a-z]+\s+){0,4}£?[\d.,]*\d\s?[a-z]*\s+(?:in|for|of)\s+)"
     r"(?:(?:19|20)\d\d[/\u2013-]\d\d(?:\d\d)?|(?:last|the\s+previous)\s+(?:financial\s+)?year)\b",
     re.IGNORECASE,
+)
+# "from £6.2m to £6.6m": the first is of before what the title is about.
+_FROM, _TO = (
+    re.compile(r"\bfrom\s+$", re.IGNORECASE),
+    re.compile(r"\s+(?:in\s+\S+\s+)?to\s+[a-z]*\s*£?\d", re.IGNORECASE),
 )
 
 
 def find_figure_year(
-    passage: str, start_char: int, end_char: int, *, title: str, date: datetime.date | None
+    passage: str,
+    start_char: int,
+    end_char: int,
+    *,
+    title: str,
+    date: datetime.date | None,
+    column: ColumnYear | None = None,
 ) -> tuple[str | None, bool]:
     """The financial year of the figure at `start_char` to `end_char`, and whether it is printed.
 
-    None where several years stand in its sentence or paragraph and none belongs to it more than the others.
+    None where several years stand in its sentence or paragraph and none belongs to it more than the others. `column`
+    is what the table says in which it stands.
 
     >>> text = "It had been £6.1m in 2022/23 and £6.4m in 2023/24."
     >>> find_figure_year(text, 12, 17, title="", date=None), find_figure_year(text, 33, 38, title="", date=None)
@@ -38,6 +54,10 @@ def find_figure_year(
     >>> find_figure_year("It was £6m, a rise of £1m on 2023/24.", 7, 10, title="Budget 2024/25", date=None)
     ('2024/25', True)
     """
+    if column is not None:
+        if column.year is not None:
+            return column.year, True
+        return _year_of_title(title if column.matched else "", date)
     start, end = _sentence(passage, start_char, end_char)
     before = passage[start:start_char].rpartition("£")[2]
     after = _COMPARED.sub(" ", passage[end_char:end].partition("£")[0])
@@ -46,9 +66,20 @@ def find_figure_year(
             return (years[0] if words is after else years[-1]), True
         if (spoken := _spoken_year(words, date)) is not None:
             return spoken, True
-    for text in (passage[start:end], passage, title):
-        if years := find_financial_years(_COMPARED.sub(" ", text)):
-            return (years[0], True) if len(years) == 1 else (None, True)
+    years = find_financial_years(_COMPARED.sub(" ", passage[start:start_char]))
+    # A year that is printed further on belongs to what stands there; but it puts in doubt what was printed before.
+    if not years and find_financial_years(passage[:start]):
+        years = find_financial_years(_COMPARED.sub(" ", passage))
+    if years:
+        return (years[0], True) if len(years) == 1 else (None, True)
+    is_before = _FROM.search(passage[:start_char]) and _TO.match(passage, end_char)
+    return _year_of_title("" if is_before else title, date)
+
+
+def _year_of_title(title: str, date: datetime.date | None) -> tuple[str | None, bool]:
+    """The year that the title prints, else that of the day."""
+    if years := find_financial_years(_COMPARED.sub(" ", title)):
+        return (years[0], True) if len(years) == 1 else (None, True)
     return financial_year_of(date), False
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from minuteminer.index.asked import Asked
 from minuteminer.index.backend import Backend
+from minuteminer.index.column_years import find_column_year, may_be_cell
 from minuteminer.index.conditions import Group
 from minuteminer.index.figure_years import find_figure_year
 
@@ -76,20 +77,26 @@ def _of_kind(backend: Backend, asked: Asked, group: Group, ids: Sequence[int]) -
     marks = ", ".join("?" * len(ids))
     sql = " ".join(
         ("SELECT a.text, a.start_char - p.start_char, p.id, p.text, p.kind, p.date, p.committee, p.title,",
-         "p.label, i.key, i.url,", _VALUES[group.kind], "FROM", group.kind, "AS f JOIN fact AS a ON a.id = f.id JOIN",
+         "p.label, i.key, i.url, i.id, p.start_char,", _VALUES[group.kind], "FROM", group.kind,
+         "AS f JOIN fact AS a ON a.id = f.id JOIN",
          table, "AS p ON p.id =", f"f.{table}", "JOIN item AS i ON i.id = p.item WHERE",
          " AND ".join([f"f.{table} IN ({marks})", *where]))
     )  # fmt: skip
-    for row in backend.rows(sql, [*ids, *parameters]):
-        yield _figure(group.kind, row)
+    rows = backend.rows(sql, [*ids, *parameters])
+    # The head of a table is another passage of the item.
+    items = dict(backend.texts("item", "text", sorted({row[11] for row in rows if may_be_cell(row[3])})))
+    for row in rows:
+        yield _figure(group.kind, row, items.get(row[11]))
 
 
-def _figure(kind: str, row: tuple[Any, ...]) -> FoundFigure:
-    (text, start, passage_id, passage, passage_kind, day, committee, title, label, key, url,
+def _figure(kind: str, row: tuple[Any, ...], item_text: str | None) -> FoundFigure:
+    """The figure of a row; `item_text` is given where it may be a table's cell."""
+    (text, start, passage_id, passage, passage_kind, day, committee, title, label, key, url, _, passage_start,
      low, high, role, measure, qualifier, currency, period, per, change, negated, status, fte) = row  # fmt: skip
     date = datetime.date.fromisoformat(day) if day else None
     end = start + len(text)
-    year, printed = find_figure_year(passage, start, end, title=title, date=date)
+    column = find_column_year(item_text, passage_start + start) if item_text is not None else None
+    year, printed = find_figure_year(passage, start, end, title=title, date=date, column=column)
     return FoundFigure(
         kind=kind, text=text, low=low, high=high, role=role, measure=measure, qualifier=qualifier,
         currency=currency, period=period, per=per, change=change, negated=bool(negated), start_in_passage=start,
