@@ -45,8 +45,9 @@ class Hit:
     """One answer. `snippet` has MARK_START and MARK_END round the found words; the rest is the source's own text.
 
     `item` is the item's key (`site key:item_id`), `label` the printed paragraph label, `url` leads to the
-    item on the source's page. `financial_years` are those printed in the passage, or the one inferred from
-    the meeting's date if `financial_year_inferred`. `matches` counts the matching paragraphs of an item or meeting.
+    item on the source's page. `financial_years` are those printed in the passage, else in the title, or the
+    one inferred from the meeting's date if `financial_year_inferred`. `matches` counts the matching paragraphs of
+    an item or meeting.
     A hit that is one fact has it as its only figure, with the fact's kind and place; `text` is its paragraph.
     """
 

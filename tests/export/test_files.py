@@ -70,6 +70,17 @@ def test_headcounts_percents_votes_and_clauses(index: Index, tmp_path: Path) -> 
     ]  # fmt: skip
 
 
+def test_a_number_is_written_alike_in_every_row(index: Index, tmp_path: Path) -> None:
+    """A reader that takes the type of a column from its first rows must not meet 9.5 after 12."""
+    for kind in TABLES:
+        numbers = [column.name for column in table_columns(TABLES[kind]) if column.type == "number"]
+        cells = [row[name] for row in exported(index, kind, tmp_path) for name in numbers]
+        assert all(cell is None or type(cell) is float for cell in cells), kind
+        export_table(index, kind, query_of(None), output=tmp_path / f"{kind}.csv")
+        with (tmp_path / f"{kind}.csv").open(encoding="utf-8", newline="") as file:
+            assert all("." in row[name] for row in csv.DictReader(file) for name in numbers if row[name]), kind
+
+
 def test_a_query_filters_the_rows(index: Index, tmp_path: Path) -> None:
     assert [row["text"] for row in exported(index, "money", tmp_path, "role:overtime")] == ["£1.5m"]
     assert [row["text"] for row in exported(index, "money", tmp_path, "amount:>4m")] == ["£5m and £6m"]

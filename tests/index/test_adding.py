@@ -185,6 +185,18 @@ def test_a_line_in_a_list_of_savings_is_not_added_to_costs(index: Index, made: S
     ]
 
 
+def test_a_line_in_a_list_of_savings_is_no_level_in_a_trail(index: Index, made: SimpleNamespace) -> None:
+    minutes = (
+        made.Minutes("903", "Budget").say("Overtime had cost £7.0m.", "1.").money("£7.0m", 7_000_000, role="overtime")
+    )
+    minutes.say("The savings were:", "2.")
+    minutes.say("overtime: £0.6m;", None, "list").money("£0.6m", 600_000, role="overtime")
+    made.put(index, minutes)
+    found = index.trail("role:overtime")
+    assert "£0.6m" not in {point.text for point in found.points}
+    assert ("£0.6m", "a line in a list of changes") in {(point.text, point.reason) for point in found.left_out}
+
+
 def test_a_trail_follows_one_thing_and_says_what_it_left_out(index: Index, made: SimpleNamespace) -> None:
     for year, count in ((2014, 3300), (2015, 3100), (2016, 3181)):
         meeting = made.make_meeting(str(year), datetime.date(year, 6, 1))

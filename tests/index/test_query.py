@@ -117,8 +117,48 @@ def test_what_nobody_types_is_refused_in_words(text: str) -> None:
             "paragraphs, not (mentioning firearms and with an amount more than £1,000,000), "
             "on 3 February 2015 or (mentioning budget and with a sum of money)",
         ),
+        ("budget vote:any", "paragraphs that mention budget, with a vote"),
+        ("vote:unanimous", "paragraphs, with a unanimous vote"),
         ("headcount:10..20 fy:2016/17", "paragraphs, with a headcount from 10 to 20, of the financial year 2016/17"),
     ],
 )
 def test_a_query_is_echoed_in_plain_words(text: str, echo: str) -> None:
     assert echo_query(parse_query(text)) == echo
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("amount:>1 million", "amount:>1m"),
+        ("amount:>=£2.5 bn", "amount:>=2.5bn"),
+        ("-amount:<250 thousand precept", "-amount:<250k precept"),
+        ("(amount:5 k OR firearms)", "(amount:5k OR firearms)"),
+        ('amount:">1 million"', "amount:>1m"),
+        ("amount:500k..2 million", "amount:500k..2m"),
+        ("amount:..30 thousand", "amount:..30k"),
+    ],
+)
+def test_a_sum_and_its_unit_may_stand_apart(typed: str, read: str) -> None:
+    assert parse_query(typed).conditions == parse_query(read).conditions
+    assert parse_query(typed).remarks == ()
+
+
+@pytest.mark.parametrize("typed", ["amount:>1m million", 'amount:>1 "million"', "amount:>1 millions", "x amount: 1"])
+def test_a_word_beside_a_sum_stays_a_word_where_it_is_no_unit_of_it(typed: str) -> None:
+    if typed.endswith(": 1"):
+        with pytest.raises(QueryError, match="needs a value right after the colon"):
+            parse_query(typed)
+    else:
+        assert len(parse_query(typed).conditions) == 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "advice"),
+    [
+        ("amount:1..2 million", "amount:1m..2m for millions"),
+        ("amount:£10..30 thousand", "amount:£10k..30k for thousands"),
+    ],
+)
+def test_a_range_with_a_unit_apart_is_remarked_upon(typed: str, advice: str) -> None:
+    (remark,) = parse_query(typed).remarks
+    assert remark.endswith(f"write {advice}.")

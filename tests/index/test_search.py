@@ -11,6 +11,7 @@ import pytest
 from minuteminer.answers import MARK_END, MARK_START
 from minuteminer.errors import QueryError, UsageError
 from minuteminer.index import Index
+from minuteminer.index.shown import results_as_text
 from minuteminer.index.value_words import figure_in_words
 
 
@@ -148,6 +149,34 @@ def test_financial_years_are_told_apart_by_how_they_are_known(index: Index) -> N
     assert (hits["2."].financial_years, hits["2."].financial_year_inferred) == (("2016/17",), False)
     assert (hits["1."].financial_years, hits["1."].financial_year_inferred) == (("2016/17",), True)
     assert index.search("fy:2014/15").total == 3
+
+
+def test_the_year_of_a_title_goes_before_that_of_the_meetings_day(index: Index, made: SimpleNamespace) -> None:
+    meeting = made.make_meeting("77", datetime.date(2025, 2, 4))
+    minutes = made.Minutes("770", "Proposed Precept and Budget 2025/26", meeting=meeting)
+    minutes.say("The precept be supported.", "1.").say("The precept of 2024/25 had been lower.", "2.")
+    made.put(index, minutes)
+    assert [hit.label for hit in index.search("precept supported fy:2024/25").hits] == []
+    (hit,) = index.search("precept supported fy:2025/26").hits
+    assert (hit.financial_years, hit.financial_year_inferred) == (("2025/26",), False)
+    (other,) = index.search("precept lower fy:2024/25").hits
+    assert other.label == "2."
+
+
+def test_hits_of_a_financial_year_say_how_it_is_known(index: Index, made: SimpleNamespace) -> None:
+    meeting = made.make_meeting("77", datetime.date(2025, 2, 4))
+    titled = made.Minutes("770", "Budget 2025/26", meeting=meeting).say("The precept of the estuary.", "1.")
+    untold = made.Minutes("771", "Estuary", meeting=meeting).say("The estuary in 2023/24 was wide.", "1.")
+    made.put(index, titled)
+    made.put(index, untold.say("The estuary was deep.", "2."))
+    said = {
+        year: "".join(words for words, _ in results_as_text(index.search(f"estuary in:paragraph fy:{year}")))
+        for year in ("2023/24", "2024/25", "2025/26")
+    }
+    assert "financial year 2023/24 (stated)\n" in said["2023/24"]
+    assert "financial year 2024/25 (by the day of the meeting, no year is printed)\n" in said["2024/25"]
+    assert "financial year 2025/26 (stated in the title)\n" in said["2025/26"]
+    assert "financial year" not in "".join(words for words, _ in results_as_text(index.search("estuary")))
 
 
 def test_a_likely_misspelling_gets_did_you_mean(index: Index) -> None:

@@ -232,9 +232,22 @@ def test_the_register_begins_with_the_last_year_and_takes_days(demo_client: Test
     days = re.findall(r'data-label="Day">\d+ [A-Z][a-z]+ (\d{4})<', whole)
     assert set(days) == {"2023"}
     assert "from 1 January 2023 to 31 December 2023" in whole
+    assert 'name="to" type="date" value="2023-12-31"' in whole
     refused = demo_client.get("/register?from=yesterday")
     assert refused.status_code == 400
-    assert "A day is written as 2026-09-25" in refused.text
+    assert "“yesterday” is no date; write 2016, 2016-04 or 2016-04-01" in refused.text
+    turned = demo_client.get("/register?from=2024&to=2023")
+    assert turned.status_code == 400
+    assert "The last day, 2023, lies before the first, 2024." in turned.text
+
+
+@pytest.mark.parametrize("address", ["/register?from=2024&to=2024", "/register?from=2024-01&to=2024-12"])
+def test_the_register_takes_years_and_months_as_the_command_does(demo_client: TestClient, address: str) -> None:
+    page = demo_client.get(address)
+    assert page.status_code == 200
+    assert "from 1 January 2024 to 31 December 2024" in page.text
+    assert 'name="from" type="date" value="2024-01-01"' in page.text
+    assert demo_client.get(f"/api/v1{address}").status_code == 200
 
 
 def test_versions_are_listed_and_compared(small_index: str, serve) -> None:  # type: ignore[no-untyped-def]

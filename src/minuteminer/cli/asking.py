@@ -9,6 +9,7 @@ import typer
 
 from minuteminer.cli.options import DataOption, JsonOption, message, print_json, readable_data
 from minuteminer.cli.printing import print_table, print_text
+from minuteminer.cli.query_command import QueryCommand
 
 if TYPE_CHECKING:
     from minuteminer.index import Index
@@ -25,7 +26,7 @@ def open_data_index(data: Path | None) -> Index:
     return open_index(index_address(readable_data(data)), read_only=True)
 
 
-@app.command()
+@app.command(cls=QueryCommand)
 def search(
     query: Annotated[str, typer.Argument(help="Words and fields, for example: firearms in:resolution")],
     limit: LimitOption = 20,
@@ -101,7 +102,7 @@ def cite(
         typer.echo(citation)
 
 
-@app.command()
+@app.command(cls=QueryCommand)
 def facets(
     query: Annotated[str, typer.Argument(help="As for search; -topic:… leaves a value out.")],
     by: Annotated[

@@ -11,6 +11,7 @@ import typer
 from minuteminer.cli.asking import LimitOption, open_data_index
 from minuteminer.cli.options import DataOption, JsonOption, message, print_json
 from minuteminer.cli.printing import print_text
+from minuteminer.cli.query_command import QueryCommand
 
 app = typer.Typer(rich_markup_mode=None)
 PanelOption = Annotated[str | None, typer.Option("--panel", help="Words of the panel's or committee's name.")]
@@ -122,7 +123,7 @@ def trail(
         message(f"{len(points)} values written to {output}")
 
 
-@app.command(name="sum")
+@app.command(name="sum", cls=QueryCommand)
 def add_up(
     query: Annotated[str, typer.Argument(help="As for search, for example: role:budget fy:2016/17")],
     data: DataOption = None,

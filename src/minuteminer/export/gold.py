@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from minuteminer.export.records import plain
 from minuteminer.findings import (
     SCHEMA_VERSION,
     AnnotatedDocument,
@@ -69,22 +68,27 @@ def _money(money: Money) -> dict[str, Any]:
     }
 
 
+def _number(value: float | None) -> float | None:
+    """A number as hand annotations write it: 24 for 24.0."""
+    return int(value) if value is not None and float(value).is_integer() else value
+
+
 def _percent(percent: Percent) -> dict[str, Any]:
-    record = {"text": percent.text, "value": plain(percent.value)}
-    return record if percent.high is None else record | {"high": plain(percent.high)}
+    record = {"text": percent.text, "value": _number(percent.value)}
+    return record if percent.high is None else record | {"high": _number(percent.high)}
 
 
 def _officers(headcount: Headcount) -> dict[str, Any]:
     record: dict[str, Any] = {
         "text": headcount.text,
-        "count": plain(headcount.count),
-        "of": plain(headcount.of),
+        "count": _number(headcount.count),
+        "of": _number(headcount.of),
         "role": _listed_role(headcount.role),
         "measure": headcount.measure,
         "fte": headcount.fte,
         "approx": _is_approximate(headcount.qualifier),
     }
-    return record if headcount.high is None else record | {"high": plain(headcount.high)}
+    return record if headcount.high is None else record | {"high": _number(headcount.high)}
 
 
 def _listed_role(role: str) -> str:

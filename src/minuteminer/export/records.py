@@ -20,7 +20,7 @@ def fact_record(fact: Fact) -> dict[str, Any]:
     >>> fact = Fact(id="d#percent-3-5", kind="percent", item="d", start_char=3, end_char=5, text="4%",
     ...             paragraph="1.", rule_id="percent.sign", value=percent)
     >>> fact_record(fact)["value"], fact_record(fact)["paragraph"]
-    (4, '1.')
+    (4.0, '1.')
     """
     record: dict[str, Any] = {
         "id": fact.id,
@@ -38,13 +38,14 @@ def fact_record(fact: Fact) -> dict[str, Any]:
 
 
 def plain(value: Any) -> Any:
-    """A value of ours as JSON knows it: dataclasses as objects, tuples as lists, whole floats as integers."""
+    """A value of ours as JSON knows it: dataclasses as objects, tuples as lists.
+
+    A whole float stays one (12.0): readers that take a column's type from its first rows would stumble over 9.5.
+    """
     if is_dataclass(value):
         return {OUTSIDE_NAMES.get(f.name, f.name): plain(getattr(value, f.name)) for f in fields(value)}
     if isinstance(value, tuple):
         return [plain(part) for part in value]
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
     return value
 
 

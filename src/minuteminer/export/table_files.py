@@ -76,7 +76,7 @@ def csv_cell(value: Any) -> str | int | None:
     """A value as one cell: dates in ISO 8601, lists joined, truth as true and false, numbers never rounded.
 
     >>> csv_cell(("note", "approve")), csv_cell(24.0), csv_cell(0.1), csv_cell(True), csv_cell(None)
-    ('note; approve', 24, '0.1', 'true', None)
+    ('note; approve', '24.0', '0.1', 'true', None)
     """
     if value is None or isinstance(value, str):
         return value
@@ -85,7 +85,7 @@ def csv_cell(value: Any) -> str | int | None:
     if isinstance(value, int):
         return value
     if isinstance(value, float):
-        return int(value) if value.is_integer() else repr(value)
+        return repr(value)  # 24.0 too: a column of numbers is one from its first row on
     if isinstance(value, tuple):
         return LIST_SEPARATOR.join(map(str, value))
     return str(_iso(value))

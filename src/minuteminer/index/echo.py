@@ -29,6 +29,7 @@ _KINDS = {
     "money": "a sum of money", "percent": "a percentage", "headcount": "a headcount", "vote": "a vote",
     "resolution": "a decision", "note": "a post meeting note",
 }  # fmt: skip
+_VOTES = {"any": "with a vote", "unanimous": "with a unanimous vote"}
 _RANGES = {
     "amount": "an amount", "headcount": "a headcount", "percent": "a percentage", "vote_for": "votes for",
     "vote_against": "votes against", "vote_abstain": "abstentions",
@@ -91,6 +92,8 @@ def _condition(node: Node, text: str) -> str:
     if isinstance(node, Field):
         if node.name == "kind":
             return _FIELDS["kind"].format(_KINDS.get(node.value, node.value))
+        if node.name == "vote" and node.value in _VOTES:
+            return _VOTES[node.value]
         return _FIELDS[node.name].format(_as_written(words_of(node.value), text) or node.value)
     if isinstance(node, Range):
         return f"with {_RANGES[node.name]} {_range(node)}"

@@ -90,8 +90,9 @@ def _add_resolution(
         rows.name_value(*term.split(":"))
     clauses = [[one.text, list(one.verbs), one.start_char, one.end_char] for one in value.clauses]
     years = terms.find_financial_years(fact.text)
+    near = years or terms.find_financial_years(place.title)
     topics = topics_of_resolution(document, place.title, fact.start_char, fact.end_char)
-    tags = [*with_topics(place.terms, topics), *place.aside, *terms.year_terms(years, place.date)]
+    tags = [*with_topics(place.terms, topics), *place.aside, *terms.year_terms(near, place.date)]
     for one in document.facts:
         if fact.start_char <= one.start_char < fact.end_char:
             tags += terms.terms_of_fact(one)

@@ -12,6 +12,7 @@ from minuteminer.index.backend import Backend
 from minuteminer.index.column_years import find_column_year, may_be_cell
 from minuteminer.index.conditions import Group
 from minuteminer.index.figure_years import find_figure_year
+from minuteminer.index.refusals import leads_to_changes
 
 # So many passages, newest first, are read for one trail or sum; an officer's question has some hundreds.
 MAX_PASSAGES = 5_000
@@ -106,7 +107,12 @@ def _figure(kind: str, row: tuple[Any, ...], item_text: str | None) -> FoundFigu
     )  # fmt: skip
 
 
-def lead_of(backend: Backend, passage: int) -> str:
+def in_list_of_changes(backend: Backend, figure: FoundFigure) -> bool:
+    """Whether a figure stands in a line of a list that is led in as one of savings, rises or the like."""
+    return figure.passage_kind == "list" and leads_to_changes(_lead_of(backend, figure.passage_id))
+
+
+def _lead_of(backend: Backend, passage: int) -> str:
     """The paragraph that leads in a line of a list; "" where there is none."""
     sql = (
         "SELECT lead.text FROM paragraph AS lead JOIN paragraph AS line ON lead.item = line.item WHERE line.id = ? "

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from statistics import median
 
 from minuteminer.answers import Trail, TrailPoint
 from minuteminer.index.figures import UNITS, FoundFigure
-from minuteminer.index.refusals import refuse_figure
+from minuteminer.index.refusals import LINE_OF_CHANGES, refuse_figure
 from minuteminer.index.snippets import make_fact_snippet
 from minuteminer.index.trail_series import read_aim
 from minuteminer.index.words import single_spaced
@@ -24,13 +24,20 @@ _BOUNDS = {"at_least": "a bound (at least), not a count", "at_most": "a bound (a
 _ESTABLISHMENT = re.compile(r"\bestablishment\b[^.;,]{0,30}$", re.IGNORECASE)
 
 
-def follow(figures: Sequence[FoundFigure], measures: Sequence[str], *, establishment: bool = False) -> Trail:
+def follow(
+    figures: Sequence[FoundFigure],
+    measures: Sequence[str],
+    *,
+    establishment: bool = False,
+    changes: Collection[FoundFigure] = (),
+) -> Trail:
     """The trail of the commonest sort of figure, and the rest with the reasons why it was left out.
 
     `measures` are those that were asked for; without any, a strength is taken before a rise, a fall or a part.
-    `establishment` says that posts were asked for, which else are not counted among people.
+    `establishment` says that posts were asked for, which else are not counted among people. `changes` are the
+    figures that stand in a list of changes: "overtime: £0.6m" may be its saving.
     """
-    reasons = [_reason(one, measures, establishment) for one in figures]
+    reasons = [_reason(one, measures, establishment) or (LINE_OF_CHANGES if one in changes else "") for one in figures]
     chosen = _commonest([one for one, reason in zip(figures, reasons, strict=True) if not reason])
     reasons = [
         reason or ("" if _sort(one) == chosen else f"of something else: {_sort_in_words(_sort(one))}")

@@ -12,7 +12,7 @@ from minuteminer.answers import MARK_END, MARK_START, Figure, Hit, Score
 from minuteminer.index.asked import Asked
 from minuteminer.index.conditions import WITH_ROLE, Group
 from minuteminer.index.snippets import make_fact_snippet, make_snippet
-from minuteminer.index.terms import financial_year_of
+from minuteminer.index.terms import financial_year_of, find_financial_years
 from minuteminer.index.value_words import sum_of_bare_number, vote_in_words
 
 # Units that are found by their best paragraph.
@@ -55,7 +55,7 @@ def _hit(row: tuple[Any, ...], asked: Asked, score: Score | None, figures: tuple
      url, status, topic, years, meeting_url) = row  # fmt: skip
     date = datetime.date.fromisoformat(day) if day else None
     text = text.translate(_UNMARKED)
-    stated = tuple(json.loads(years))
+    stated = tuple(json.loads(years)) or find_financial_years(title)
     inferred = financial_year_of(date)
     unit = "title" if kind == "title" else asked.compiled.table
     if asked.query.unit in GROUPED:

@@ -12,6 +12,7 @@ from typing import cast
 
 from minuteminer.errors import QueryError
 from minuteminer.index.resolution_terms import PEOPLE, name_words
+from minuteminer.index.sum_words import doubtful_ranges, join_units
 from minuteminer.index.values import (
     parse_amount,
     parse_dates,
@@ -60,7 +61,7 @@ def parse_query(text: str) -> Query:
     """
     text = _checked(text)
     reader = _Reader()
-    tree = _grammar_tree(text)
+    tree = _grammar_tree(join_units(text))
     node = reader.read(tree.children[0]) if tree.children else None
     conditions = node.nodes if isinstance(node, All) else (() if node is None else (node,))
     if not conditions and not reader.settings.keys() & {"in"}:
@@ -78,7 +79,7 @@ def parse_query(text: str) -> Query:
         sort=cast(Sort, reader.settings.get("sort", "relevance")),
         as_of=cast("datetime.date | None", reader.settings.get("asof")),
         boilerplate=bool(reader.settings.get("boilerplate", False)),
-        remarks=tuple(reader.remarks),
+        remarks=(*reader.remarks, *doubtful_ranges(text)),
     )
 
 

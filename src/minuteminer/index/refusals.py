@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+# What a figure in such a list is refused as; sums that are changes by their role may be added, and followed.
+LINE_OF_CHANGES = "a line in a list of changes"
+CHANGE_ROLES = ("saving", "overspend", "underspend")
 # So far back a whole may stand before its part: a long sentence or two.
 _BEFORE_CHARS = 240
 _AFTER_CHARS = 60

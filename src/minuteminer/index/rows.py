@@ -117,11 +117,12 @@ def _add_paragraphs(rows: Rows, place: Place, document: AnnotatedDocument, passa
     add, shared = rows.adder("paragraph"), place.shared
     found = facts_by_passage(passages, document.facts)
     base = [*place.terms, *place.aside]
+    title_years = terms.find_financial_years(place.title)
     identifiers = []
     for passage, facts in zip(passages, found, strict=True):
         text = document.text[passage.start_char : passage.end_char]
         years = terms.find_financial_years(text)
-        tags = [*base, *terms.year_terms(years, place.date)]
+        tags = [*base, *terms.year_terms(years or title_years, place.date)]
         if passage.kind == "note":
             tags.append(terms.NOTE)
         for fact in facts:

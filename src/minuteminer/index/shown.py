@@ -9,7 +9,9 @@ from typing import Any
 
 from minuteminer.answers import MARK_END, MARK_START, Hit, IndexedItem, Results
 from minuteminer.findings import SCHEMA_VERSION
+from minuteminer.index.nodes import field_values
 from minuteminer.index.records import plain_value
+from minuteminer.index.terms import find_financial_years
 from minuteminer.index.value_words import figure_in_words, value_in_words
 from minuteminer.index.words import single_spaced
 
@@ -54,8 +56,9 @@ def shown_marks(snippet: str) -> str:
 def results_as_text(results: Results, *, explain: bool = False) -> Pieces:
     """The answer for a terminal."""
     pieces: Pieces = [(_summary(results) + "\n\n", _DIM), *_title_pieces(results)]
+    of_year = any(field_values(node, "fy") for node in results.query.conditions)
     for place, hit in enumerate(results.hits, results.offset + 1):
-        pieces += _hit_pieces(place, hit, explain=explain)
+        pieces += _hit_pieces(place, hit, explain=explain, of_year=of_year)
     return pieces
 
 
@@ -85,7 +88,17 @@ def _title_pieces(results: Results) -> Pieces:
     return [*pieces, ("\n", "")]
 
 
-def _hit_pieces(place: int, hit: Hit, *, explain: bool) -> Pieces:
+def year_in_words(hit: Hit) -> str:
+    """The financial year of a hit, and where it stands; "" where none can be told."""
+    if not hit.financial_years:
+        return ""
+    where = "by the day of the meeting, no year is printed" if hit.financial_year_inferred else "stated in the title"
+    if find_financial_years(hit.text):
+        where = "stated"
+    return f"{', '.join(hit.financial_years)} ({where})"
+
+
+def _hit_pieces(place: int, hit: Hit, *, explain: bool, of_year: bool = False) -> Pieces:
     title = " ".join(part for part in (hit.number, hit.title) if part)
     label = f", paragraph {hit.label}" if hit.label else ""
     version = "" if hit.version == 1 else f", version {hit.version}"
@@ -100,6 +113,8 @@ def _hit_pieces(place: int, hit: Hit, *, explain: bool) -> Pieces:
     if hit.figures:
         figures = "; ".join(figure_in_words(one) for one in hit.figures)
         pieces += [("     ", ""), (single_spaced(figures) + "\n", _FIGURE)]
+    if of_year and (year := year_in_words(hit)):
+        pieces.append((f"     financial year {year}\n", _DIM))
     if explain and not hit.score:
         pieces.append(("     no score: no word is asked for, so the order is that of time\n", _DIM))
     if explain and hit.score:

@@ -12,10 +12,10 @@ from minuteminer.index.asked import Asked
 from minuteminer.index.backend import Backend
 from minuteminer.index.conditions import Group
 from minuteminer.index.echo import echo_query
-from minuteminer.index.figures import MAX_PASSAGES, FoundFigure, find_figures, lead_of
+from minuteminer.index.figures import MAX_PASSAGES, FoundFigure, find_figures, in_list_of_changes
 from minuteminer.index.nodes import field_values
 from minuteminer.index.query import parse_query
-from minuteminer.index.refusals import leads_to_changes, refuse_figure
+from minuteminer.index.refusals import CHANGE_ROLES, LINE_OF_CHANGES, refuse_figure
 from minuteminer.index.terms import slug
 from minuteminer.index.wholes import beside_whole, find_wholes
 from minuteminer.index.words import single_spaced
@@ -23,8 +23,6 @@ from minuteminer.queries import Dates, Query
 
 Sameness = tuple[float | None, float | None, str | None, str]
 _BOUNDS = ("at_most", "less_than")
-# Sums that are changes by their role: a list of savings may be added.
-_CHANGE_ROLES = ("saving", "overspend", "underspend")
 
 
 def find_sum(backend: Backend, query: str | Query) -> Sum:
@@ -127,9 +125,9 @@ def _in_words(backend: Backend, figure: FoundFigure) -> str:
     start = figure.start_in_passage
     if reason := refuse_figure(figure.passage, start, start + len(figure.text), role=figure.role):
         return reason
-    if figure.passage_kind != "list" or figure.role in _CHANGE_ROLES:
+    if figure.role in CHANGE_ROLES:
         return ""
-    return "a line in a list of changes" if leads_to_changes(lead_of(backend, figure.passage_id)) else ""
+    return LINE_OF_CHANGES if in_list_of_changes(backend, figure) else ""
 
 
 def _of_another_time(figure: FoundFigure, period: str | None, years: frozenset[str]) -> str:

@@ -68,6 +68,8 @@ def financial_year_of(date: datetime.date | None) -> str | None:
 def year_terms(stated: tuple[str, ...], date: datetime.date | None) -> tuple[str, ...]:
     """`fy:` for the printed financial years; `fyi:` for the one inferred from the date where none is printed.
 
+    `stated` are the years of the passage, or those of its item's title where it prints none.
+
     >>> year_terms(("2016/17",), None), year_terms((), datetime.date(2016, 5, 1))
     (('fy:2016_17',), ('fyi:2016_17',))
     """

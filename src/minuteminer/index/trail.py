@@ -10,10 +10,11 @@ from minuteminer.answers import Trail
 from minuteminer.index.asked import Asked
 from minuteminer.index.backend import Backend
 from minuteminer.index.conditions import Group
-from minuteminer.index.figures import find_figures
+from minuteminer.index.figures import find_figures, in_list_of_changes
 from minuteminer.index.following import follow
 from minuteminer.index.nodes import field_values
 from minuteminer.index.query import parse_query
+from minuteminer.index.refusals import CHANGE_ROLES
 from minuteminer.index.terms import slug
 from minuteminer.index.variants import find_variants
 from minuteminer.index.words import words_of
@@ -62,7 +63,8 @@ def find_trail(
     asked = Asked(backend, Query(conditions=(*rest, *_kind_terms(wanted, measures)), unit="paragraph"))
     ranged = [replace(group, roles=wanted) for group in asked.compiled.groups if group.ranges]
     figures = list(find_figures(backend, asked, tuple(ranged) or _groups(wanted, measures)))
-    return follow(figures, measures, establishment="establishment" in words_of(thing))
+    changes = {one for one in figures if one.role not in CHANGE_ROLES and in_list_of_changes(backend, one)}
+    return follow(figures, measures, establishment="establishment" in words_of(thing), changes=changes)
 
 
 def _known_roles(backend: Backend) -> list[str]:

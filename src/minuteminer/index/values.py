@@ -15,7 +15,7 @@ _MULTIPLIER = {
     "": 1, "k": 10**3, "thousand": 10**3, "m": 10**6, "mn": 10**6, "million": 10**6, "b": 10**9, "bn": 10**9,
     "billion": 10**9,
 }  # fmt: skip
-_NUMBER = re.compile(r"£?(?P<number>-?(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,6})?)(?P<unit>[a-z]*)", re.IGNORECASE)
+_NUMBER = re.compile(r"£?(?P<number>-?(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,6})?)\s?(?P<unit>[a-z]*)", re.IGNORECASE)
 _COMPARISON = re.compile(r"(>=|<=|>|<|=)(.+)", re.DOTALL)
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 _FINANCIAL_YEAR = re.compile(r"(\d{4})\s*[/\u2013-]\s*(\d{2}|\d{4})")

@@ -11,7 +11,7 @@ from fastapi.responses import RedirectResponse, Response
 from minuteminer.errors import UsageError
 from minuteminer.serve.access import OpenIndex, Settings, link
 from minuteminer.serve.pages.addresses import downloads_of
-from minuteminer.serve.pages.queries import address, asked_for, mistake_of, page_asked_for, read_day
+from minuteminer.serve.pages.queries import address, asked_for, mistake_of, page_asked_for, read_days
 from minuteminer.serve.pages.rendering import render
 from minuteminer.views.figures import money_chart, money_rows, trail_chart, trail_rows
 from minuteminer.views.search import page_count, paginate
@@ -31,7 +31,9 @@ def register(request: Request, index: OpenIndex, settings: Settings) -> Response
         asked["from"] = _a_year_before(max((one.last for one in index.committees() if one.last), default=None))
     target = "from"
     try:
-        start, end = read_day(asked["from"]), read_day(asked["to"])
+        start, end = read_days(asked["from"], asked["to"])
+        # The form shows days, and the addresses of the pages carry what it shows.
+        asked |= {"from": start.isoformat() if start else "", "to": end.isoformat() if end else ""}
         target = "q"
         rows = index.register(
             panel=asked["panel"] or None, start=start, end=end, query=asked["q"] or None,

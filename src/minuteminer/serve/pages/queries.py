@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from fastapi import Request
 
 from minuteminer.errors import QueryError, SlowQueryError, UsageError
+from minuteminer.index.values import parse_day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,16 +36,18 @@ def asked_for(request: Request, name: str, *, limit: int = 500) -> str:
     return (request.query_params.get(name) or "").strip()[:limit]
 
 
-def read_day(text: str) -> datetime.date | None:
-    """A day as a form sends it, None for ""; raises UsageError for one that there is not.
+def read_days(first: str, last: str) -> tuple[datetime.date | None, datetime.date | None]:
+    """The first and the last day asked for, each a day, month or year; None for "".
 
-    >>> read_day("2026-09-25")
-    datetime.date(2026, 9, 25)
+    Raises UsageError for what is no date, and for days in the wrong order.
+
+    >>> read_days("2024", "2024-02")
+    (datetime.date(2024, 1, 1), datetime.date(2024, 2, 29))
     """
-    try:
-        return datetime.date.fromisoformat(text) if text else None
-    except ValueError:
-        raise UsageError("A day is written as 2026-09-25: year, month, day.") from None
+    start, end = parse_day(first, 0)[0] if first else None, parse_day(last, 0)[1] if last else None
+    if start and end and start > end:
+        raise UsageError(f"The last day, {last}, lies before the first, {first}.")
+    return start, end
 
 
 def page_asked_for(request: Request) -> int:
