@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import re
 import subprocess
@@ -33,7 +34,8 @@ def test_after_a_good_run_all_is_well(job_site: JobSite) -> None:
     assert told["minuteminer_index_items"] == 7
     assert told["minuteminer_archive_pages"] == report.collected[0].pages_new + 1  # and robots.txt
     assert told["minuteminer_problems"] == 0
-    assert told["minuteminer_last_run_timestamp_seconds"] > 1.7e9
+    ended = datetime.datetime.fromisoformat(report.ended_at)
+    assert told["minuteminer_last_run_timestamp_seconds"] == pytest.approx(ended.timestamp(), abs=0.001)
 
 
 def test_a_run_that_failed_shows_its_exit_code_and_how_often_fetching_failed(job_site: JobSite) -> None:

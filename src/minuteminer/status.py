@@ -108,4 +108,5 @@ def prometheus_text(status: Status) -> str:
             ("minuteminer_last_run_exit_code", "Exit code of the last run.", float(last.get("exit_code", 1))),
             ("minuteminer_last_run_problems", "Problems of the last run.", len(last.get("problems", ()))),
         ]
-    return "".join(f"# HELP {name} {words}\n# TYPE {name} gauge\n{name} {value:g}\n" for name, words, value in metrics)
+    lines = (f"# HELP {name} {words}\n# TYPE {name} gauge\n{name} {value:.15g}\n" for name, words, value in metrics)
+    return "".join(lines)

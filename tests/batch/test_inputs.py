@@ -109,6 +109,17 @@ def test_an_object_store_is_read_as_a_disk_is() -> None:
     assert documents[0].source == "memory://inputs/a.txt"
 
 
+def test_files_of_one_name_in_two_places_are_told_apart_and_none_is_read_twice(tmp_path: Path) -> None:
+    for place in ("north", "south"):
+        (tmp_path / place).mkdir()
+        (tmp_path / place / "minutes.txt").write_text(f"The {place}.")
+    (tmp_path / "south" / "only.txt").write_text("Alone.")
+    north, south = tmp_path / "north" / "minutes.txt", tmp_path / "south" / "minutes.txt"
+    assert [one.id for one in read(str(north), str(south), str(north))] == [north.as_posix(), south.as_posix()]
+    folders = read(str(tmp_path / "north"), str(tmp_path / "south"))
+    assert [one.id for one in folders] == [north.as_posix(), south.as_posix(), "only.txt"]
+
+
 def test_a_path_with_nothing_is_an_error_that_names_it(tmp_path: Path) -> None:
     (tmp_path / "bare").mkdir()
     found = list(find_inputs([str(tmp_path / "nowhere"), str(tmp_path / "bare"), "memory://nowhere"]))

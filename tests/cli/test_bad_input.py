@@ -37,7 +37,7 @@ def test_a_file_that_cannot_be_read_is_named_and_the_others_go_on(
 ) -> None:
     write(tmp_path / name, content)
     alone = minuteminer("extract", tmp_path / name)
-    assert alone.code == 1
+    assert alone.code == 3
     assert name in alone.err
     assert said.lower() in alone.err.lower()
     assert "Traceback" not in alone.err
@@ -50,7 +50,7 @@ def test_a_file_that_cannot_be_read_is_named_and_the_others_go_on(
 
 def test_a_missing_path_is_named(minuteminer: Command, tmp_path: Path) -> None:
     ran = minuteminer("extract", tmp_path / "nowhere.txt")
-    assert ran.code == 1
+    assert ran.code == 3
     assert "nowhere.txt" in ran.err
 
 

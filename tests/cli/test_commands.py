@@ -78,7 +78,7 @@ def test_coverage_counts_what_the_site_lists(minuteminer: Command, demo_data: Pa
     ran = minuteminer(
         "coverage", "--data", demo_data, "--json", "--svg", tmp_path / "c.svg", "--csv", tmp_path / "c.csv"
     )
-    rows = json.loads(ran.out)
+    rows = json.loads(ran.out)["rows"]
     assert ran.code == 0
     assert {row["year"] for row in rows} >= {2023, 2024, 2025, 2026}
     assert all(row["listed"] == row["fetched"] + row["missing"] for row in rows)

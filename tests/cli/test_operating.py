@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import datetime
 import json
 import os
 import signal
@@ -31,6 +32,10 @@ def test_run_prints_one_line_and_then_the_alerts(minuteminer: Command, job_site:
     alerts = '[[search]]\nname = "Complaints"\nquery = "complaint*"\n'
     (job_site.folder / "alerts.toml").write_text(alerts, encoding="utf-8")
     job_site.write_job(more='\n[run]\nalerts = "alerts.toml"\n')
+    job_site.site.today = datetime.date(2025, 9, 1)
+    (first,) = minuteminer("run", job_site.job, "--data", job_site.paths.root).out.splitlines()
+    assert first.startswith("job.toml: done; ")  # what is there already is no news
+    job_site.site.today = datetime.date(2026, 3, 1)
     ran = minuteminer("run", job_site.job, "--data", job_site.paths.root)
     assert ran.code == 0, ran.err
     first, empty, head = ran.out.splitlines()[:3]

@@ -52,7 +52,7 @@ def test_list_prints_each_topic_with_what_it_means() -> None:
 
 
 def test_list_as_json_has_the_phrases() -> None:
-    rows = json.loads(RUN.invoke(app, ["list", "--json"]).stdout)
+    rows = json.loads(RUN.invoke(app, ["list", "--json"]).stdout)["topics"]
     assert len(rows) == 51
     assert "armed officers" in rows[0]["phrases"]
 
@@ -89,7 +89,7 @@ def test_discover_prints_themes_with_documents(tmp_path: Path) -> None:
     done = RUN.invoke(app, ["discover", str(passages(tmp_path)), "--themes", "2"])
     assert done.exit_code == 0
     assert "bells" in done.stdout.lower() or "tower" in done.stdout
-    found = json.loads(RUN.invoke(app, ["discover", str(passages(tmp_path)), "--themes", "2", "--json"]).stdout)
+    found = json.loads(RUN.invoke(app, ["discover", str(passages(tmp_path)), "--themes", "2", "--json"]).stdout)["themes"]
     assert {word for theme in found for word in theme["words"]} >= {"tower", "weir"}
 
 

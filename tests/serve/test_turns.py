@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from minuteminer.serve.turns import Turns
@@ -40,6 +42,12 @@ class _Server:
         return asyncio.ensure_future(self._turns(_asked(path), receive, send))  # type: ignore[arg-type]
 
 
+def run(story: Coroutine[Any, Any, None]) -> None:
+    """Run a story to its end in a thread of its own: the browser of other tests has its event loop in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, story).result()
+
+
 async def _settle() -> None:
     for _ in range(5):
         await asyncio.sleep(0)
@@ -60,7 +68,7 @@ def test_who_came_first_is_answered_first_and_few_at_a_time() -> None:
         assert server.begun[3:] == ["/search/3"]
         assert set(server.statuses.values()) == {200}
 
-    asyncio.run(story())
+    run(story())
 
 
 def test_files_and_checks_do_not_wait() -> None:
@@ -72,7 +80,7 @@ def test_files_and_checks_do_not_wait() -> None:
         await _settle()
         assert server.begun == ["/search", "/static/icon.svg", "/healthz", "/metrics"]
 
-    asyncio.run(story())
+    run(story())
 
 
 def test_a_slow_request_lets_the_next_one_in_beside_it_and_gives_one_turn_back_only() -> None:
@@ -91,7 +99,7 @@ def test_a_slow_request_lets_the_next_one_in_beside_it_and_gives_one_turn_back_o
             may_end.set()
         await asyncio.gather(third, fourth)
 
-    asyncio.run(story())
+    run(story())
 
 
 def test_who_waits_too_long_is_told_that_the_server_is_busy() -> None:
@@ -107,7 +115,7 @@ def test_who_waits_too_long_is_told_that_the_server_is_busy() -> None:
         await third
         assert server.statuses["/third"] == 200
 
-    asyncio.run(story())
+    run(story())
 
 
 def test_who_gives_up_waiting_takes_no_turn() -> None:
@@ -122,4 +130,4 @@ def test_who_gives_up_waiting_takes_no_turn() -> None:
         server.may_end["/2"].set()
         await asyncio.gather(first, third)
 
-    asyncio.run(story())
+    run(story())

@@ -10,6 +10,7 @@ import gzip
 import hashlib
 import sys
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
@@ -75,7 +76,22 @@ def is_rows(file: FoundFile) -> bool:
 
 
 def find_inputs(paths: Iterable[str]) -> Iterator[FoundFile | DocumentError]:
-    """The files that `paths` name, and those with documents in the folders; an error for each path without any."""
+    """The files that `paths` name, and those with documents in the folders; an error for each path without any.
+
+    Files of one name in two places are told apart by their whole paths: a document has its id from the name. A file
+    that is named twice is read once.
+    """
+    found = list(_find_inputs(paths))
+    files = {one.path: one for one in found if isinstance(one, FoundFile)}
+    often = Counter(file.name for file in files.values())
+    for one in found:
+        if isinstance(one, DocumentError):
+            yield one
+        elif files.pop(one.path, None) is not None:
+            yield one if often[one.name] == 1 else replace(one, name=one.path.replace("\\", "/"))
+
+
+def _find_inputs(paths: Iterable[str]) -> Iterator[FoundFile | DocumentError]:
     for path in paths:
         if path == STDIN:
             yield FoundFile(path=STDIN, name=STDIN, size=0)

@@ -103,7 +103,7 @@ def agree(
         raise UsageError(f"--coders {coders}: expected two names with a comma between, got {len(names)}")
     found = run(load_passages(first, coder=names[0]), load_passages(second, coder=names[1]))
     if as_json:
-        print_json({"schema_version": 1, **asdict(found)})
+        print_json(asdict(found))
         return
     print(f"{found.passages} passages in both")
     print(f"{'kind':12} {'both':>5} {'first':>6} {'second':>6}  {'same words: F1 (95 %)':24} {'half overlap':24} kappa")

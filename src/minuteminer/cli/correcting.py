@@ -39,7 +39,8 @@ def list_corrections(
         with open_data_index(data) as index:
             conflicts = {one.correction.id: one.reason for one in find_conflicts(index, found)}
     if as_json:
-        print_json([as_annotation(one) | {"minuteminer:conflict": conflicts.get(one.id)} for one in found])
+        told = [as_annotation(one) | {"minuteminer:conflict": conflicts.get(one.id)} for one in found]
+        print_json({"corrections": told})
         return
     for one in found:
         print(f"{one.id}  {one.status:8}  {one.item}  “{_short(one.quote)}”: {_short(one.remark)}")

@@ -142,7 +142,7 @@ def create(
             progress=progress,
         )  # fmt: skip
     if as_json:
-        print_json({"schema_version": 1, **asdict(made)})
+        print_json(asdict(made))
         return
     for table, rows in made.rows.items():
         print(f"{table:12} {rows:>9,} rows")
@@ -163,7 +163,7 @@ def verify(path: Annotated[Path, typer.Argument(metavar="PATH")], as_json: JsonO
 
     found = verify_snapshot(path)
     if as_json:
-        print_json({"schema_version": 1, **asdict(found)})
+        print_json(asdict(found))
     else:
         for problem in found.problems:
             print(f"wrong: {problem}")

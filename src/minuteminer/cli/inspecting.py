@@ -39,6 +39,9 @@ def explain(
     with open_data_index(data) as index:
         item = index.item(address.item)
     if origin := _origin(item, address, data):
+        if as_json:
+            print_json({"correction": asdict(origin)})
+            return
         print(f"read as   {address.kind}, corrected by hand")
         print(f"because   {origin.remark!r} ({origin.id}, accepted {origin.decided[:10]})")
         for name, value in (origin.change.values if origin.change else {}).items():
@@ -83,7 +86,7 @@ def history(item: ItemArgument, data: DataOption = None, as_json: JsonOption = F
     with open_data_index(data) as index:
         found = index.item(item)
     if as_json:
-        print_json([asdict(version) for version in found.versions])
+        print_json({"versions": [asdict(version) for version in found.versions]})
         return
     _print_heading(found)
     for version in found.versions:

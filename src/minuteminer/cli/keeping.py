@@ -38,7 +38,7 @@ def verify(data: DataOption = None, as_json: JsonOption = False) -> None:
         versions = sum(1 for _ in archive.kept())
         problems = archive.verify()
     if as_json:
-        print_json({"schema_version": 1, "versions": versions, "problems": [asdict(problem) for problem in problems]})
+        print_json({"versions": versions, "problems": [asdict(problem) for problem in problems]})
     else:
         print(f"{versions} page versions, {len(problems)} problems")
         for problem in problems:
@@ -76,7 +76,7 @@ def import_archive(warc: WarcOption, data: DataOption = None, as_json: JsonOptio
     with hold_lock(paths.lock), open_archive(paths.archive) as archive:
         report = import_warc(archive, warc)
     if as_json:
-        print_json(asdict(report) | {"schema_version": 1})
+        print_json(asdict(report))
     else:
         print(f"{report.imported} page versions imported, {report.known} were there already")
     for problem in report.problems:
@@ -108,7 +108,7 @@ def probe(
     with closing(Fetcher(settings_for(url, contact=contact))) as fetcher:
         found = probe_site(url, fetcher=fetcher, reader=ModernGovReader())
     if as_json:
-        print_json(asdict(found) | {"schema_version": 1})
+        print_json(asdict(found))
     else:
         print(f"{found.site}: {'ModernGov' if found.moderngov else 'no ModernGov that we know'}")
         print(f"robots       {found.robots}; {found.delay_s:g} s between two requests")
@@ -201,7 +201,7 @@ def doctor(data: DataOption = None, as_json: JsonOption = False) -> None:
 
     findings = examine(data_paths(data))
     if as_json:
-        print_json({"schema_version": 1, "findings": [asdict(finding) for finding in findings]})
+        print_json({"findings": [asdict(finding) for finding in findings]})
     else:
         for finding in findings:
             print(f"{'ok     ' if finding.ok else 'PROBLEM'}  {finding.what}: {finding.words}")

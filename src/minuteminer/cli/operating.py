@@ -171,7 +171,7 @@ def coverage(
     if svg is not None:
         svg.write_text(coverage_svg(rows), encoding="utf-8")
     if as_json:
-        print_json(records)
+        print_json({"rows": records})
         return
     heads = [name.replace("_", " ") for name in COLUMNS]
     width = max([len(heads[0]), *(len(row.committee) for row in rows)])

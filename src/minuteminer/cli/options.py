@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+
+from minuteminer.findings import SCHEMA_VERSION
 
 DataOption = Annotated[
     Path | None,
@@ -35,7 +38,7 @@ def readable_data(data: Path | None) -> Path | None:
     return found
 
 
-def print_json(value: Any) -> None:
-    """Print a value as JSON on standard output."""
-    json.dump(value, sys.stdout, ensure_ascii=False, indent=2, default=str)
+def print_json(content: Mapping[str, Any]) -> None:
+    """Print an object as JSON on standard output, with its `schema_version` in front."""
+    json.dump({"schema_version": SCHEMA_VERSION, **content}, sys.stdout, ensure_ascii=False, indent=2, default=str)
     sys.stdout.write("\n")

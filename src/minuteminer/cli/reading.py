@@ -83,14 +83,14 @@ def extract(
         if output is None or not is_folder(output):
             if shard or explain or again or replace or as_json:
                 raise UsageError("--shard, --explain, --again, --replace and --json need a folder: -o DIR/")
-            written = _into_file(paths, output, told, options)
+            _into_file(paths, output, told, options)
         elif explain and as_json:
             raise UsageError("--explain and --json both write to standard output; ask for one of them")
         else:
             options |= {"shard": _shard(shard), "partition": partition, "again": again, "replace_inputs": replace}
-            written = _into_folder(paths, output, told, options, explain=explain, as_json=as_json)
+            _into_folder(paths, output, told, options, explain=explain, as_json=as_json)
     if told.failures:
-        raise typer.Exit(3 if written else 1)
+        raise typer.Exit(3)
 
 
 class _Told:
@@ -115,18 +115,17 @@ def _shard(text: str | None) -> tuple[int, int]:
     return find_shard(text) if text else (1, 1)
 
 
-def _into_file(paths: list[str], output: str | None, told: _Told, options: dict[str, Any]) -> int:
+def _into_file(paths: list[str], output: str | None, told: _Told, options: dict[str, Any]) -> None:
     from minuteminer.extract import extract as run
 
     written = run(paths, output=Path(output) if output else None, on_failure=told.failed, **options)
     if told.failures:
         message(f"minuteminer: {written} read, {told.failures} could not be read")
-    return written
 
 
 def _into_folder(
     paths: list[str], folder: str, told: _Told, options: dict[str, Any], *, explain: bool, as_json: bool
-) -> int:
+) -> None:
     from minuteminer.batch.run import Watch
     from minuteminer.extract import extract_parts
 
@@ -134,7 +133,6 @@ def _into_folder(
     standing = extract_parts(paths, folder, watch, **options)
     told.line.clear()
     _summarise(standing, as_json=as_json)
-    return standing.documents - standing.refused
 
 
 def _explain(reason: str, document: str) -> None:

@@ -56,7 +56,7 @@ def evaluate(
         if intervals or fields:
             divided[str(path)] = divide(passages, evaluation, fields)
     if as_json:
-        print_json({path: _as_dict(evaluation, divided.get(path)) for path, evaluation in results.items()})
+        print_json({"files": {path: _as_dict(evaluation, divided.get(path)) for path, evaluation in results.items()}})
     else:
         for name, parts in divided.items():
             _print_intervals(name, parts)

@@ -26,7 +26,7 @@ def list_topics(taxonomy: TaxonomyOption = None, as_json: JsonOption = False) ->
     if as_json:
         about = ("id", "label", "broader", "scope_note")
         fields = (*about, *WORD_LISTS, "large_sums", "rivals")
-        print_json([{name: getattr(topic, name) for name in fields} for topic in topics])
+        print_json({"topics": [{name: getattr(topic, name) for name in fields} for topic in topics]})
         return
     for topic in topics:
         under = f" (under {topic.broader})" if topic.broader else ""
@@ -95,7 +95,7 @@ def discover(
 
     found = discover_themes(load_texts(paths), load_taxonomy(taxonomy), themes=themes)
     if as_json:
-        print_json([asdict(theme) for theme in found])
+        print_json({"themes": [asdict(theme) for theme in found]})
         return
     for theme in found:
         print(f"{theme.share:5.1%}  {', '.join(theme.words)}\n       e.g. {', '.join(theme.documents)}")
