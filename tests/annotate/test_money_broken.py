@@ -22,6 +22,7 @@ from minuteminer.findings import Rival
         ("It cost £259.20\n1. Minutes", "£259.20", 259.2),
         ("It cost £2. 40 people came.", "£2", 2),
         ("It cost £5, 12 of them came.", "£5", 5),
+        ("Fees £12 1,450 1,500", "£12", 12),
     ],
 )
 def test_a_unit_on_the_next_line_is_the_sums_and_another_number_is_not(text: str, printed: str, pounds: float) -> None:

@@ -32,12 +32,12 @@ _BROKEN_REST = re.compile(r"[\w.,/'’%:-]{0,200}")
 # Nearly every figure, so that it need not be taken apart.
 _PLAIN = re.compile(r"[0-9]{1,3}(?:,[0-9]{3}){0,4}(?:\.[0-9]{1,9})?")
 # The rest of a figure that a space or the end of a line cuts; `head` are digits that must complete a group of three.
-# A list's "12 Members" on the next line, or "£5 to 12", is none.
+# A list's "12 Members" on the next line is none, nor is a row of figures: "Fee £12 1,450 1,500".
 _GROUP = 3
 _UNIT = r"[ ]?(?:million|billion|thousand|bn|[mk])(?![a-z])"
 _REST = re.compile(
     rf"(?:{LINE_BREAK}|[ \u00a0])"
-    rf"(?:\.[0-9][0-9]*+|,[0-9]{{3}}|000|(?P<head>[0-9]{{1,2}})(?:,[0-9]{{3}}){{1,3}})(?:{_UNIT})?(?![0-9])"
+    rf"(?:\.[0-9][0-9]*+|,[0-9]{{3}}|000|(?P<head>[0-9]{{1,2}})(?:,[0-9]{{3}}){{1,3}})(?:{_UNIT})?(?![0-9]|[ ][0-9])"
     rf"|{LINE_BREAK}[0-9]{{1,3}}(?:\.[0-9]{{1,3}})?{_UNIT}"
     rf"|,{LINE_BREAK}[0-9]{{3}}(?:,[0-9]{{3}}){{0,3}}(?![0-9])|,[ ][0-9]{{3}},[0-9]{{3}}(?![0-9])"
     rf"|\.(?:{LINE_BREAK}|[ ])[0-9]{{1,3}}{_UNIT}"
