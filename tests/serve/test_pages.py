@@ -241,6 +241,12 @@ def test_the_register_begins_with_the_last_year_and_takes_days(demo_client: Test
     assert "The last day, 2023, lies before the first, 2024." in turned.text
 
 
+def test_a_trail_is_asked_for_by_the_name_of_the_page_or_of_the_api(demo_client: TestClient) -> None:
+    by_thing, by_q = (demo_client.get(f"/trail?{name}=PCSO+strength").text for name in ("thing", "q"))
+    assert 'value="PCSO strength"' in by_q
+    assert by_q == by_thing
+
+
 @pytest.mark.parametrize("address", ["/register?from=2024&to=2024", "/register?from=2024-01&to=2024-12"])
 def test_the_register_takes_years_and_months_as_the_command_does(demo_client: TestClient, address: str) -> None:
     page = demo_client.get(address)

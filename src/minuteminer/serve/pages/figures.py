@@ -69,7 +69,9 @@ def _a_year_before(day: datetime.date | None) -> str:
 @router.get("/trail")
 def trail(request: Request, index: OpenIndex, settings: Settings) -> Response:
     """A figure over time, with what was left out and why."""
-    asked = {"thing": asked_for(request, "thing", limit=200) or THINGS[0], "panel": asked_for(request, "panel")}
+    # The API calls it q: an address made from one of the API's must not silently show another thing.
+    thing = asked_for(request, "thing", limit=200) or asked_for(request, "q", limit=200)
+    asked = {"thing": thing or THINGS[0], "panel": asked_for(request, "panel")}
     suggestions = [(thing, address("/trail", thing=thing, panel=asked["panel"])) for thing in THINGS]
     values: dict[str, Any] = {"asked": asked, "suggestions": suggestions, "mistake": None}
     try:
