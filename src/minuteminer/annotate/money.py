@@ -27,7 +27,6 @@ from minuteminer.annotate.money_context import (
     find_nearest,
     find_negation,
     find_status,
-    find_years,
     make_view,
 )
 from minuteminer.annotate.money_context_words import (
@@ -51,6 +50,7 @@ from minuteminer.annotate.money_period import (
     find_period_and_per,
     find_period_before,
     find_salary,
+    find_years,
     is_compared,
 )
 from minuteminer.annotate.money_side import settle_role, settle_status
@@ -174,7 +174,7 @@ def _describe(
     evidence = [reading[1] for reading in readings.values()]
     if hedge is not None:
         evidence.append(hedge)
-    years = find_years(view) if view.right_kinds & YEARS else None
+    years = find_years(view, words) if view.right_kinds & YEARS else None
     if years is not None:
         evidence.append(years[1])
     negation: Evidence | None = None

@@ -1,4 +1,4 @@
-"""The words round a sum, as its readings ask for them; and its role, status, negation and years.
+"""The words round a sum, as its readings ask for them; and its role, status and negation.
 
 The amount is fixed; everything else is read outwards from it, a few words to each side and never past the end of
 the sentence. One lookup a word tells which readings can be found at all, so that most are not even tried: ten times
@@ -11,7 +11,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from minuteminer.annotate.money_context_words import NEGATION, STATUS, ContextWords, context_words
-from minuteminer.annotate.numbers import parse_figure, parse_number_words
 from minuteminer.annotate.records import maker_of
 from minuteminer.findings import Evidence
 
@@ -275,21 +274,4 @@ def find_negation(view: View, words: ContextWords) -> Evidence | None:
             return right_evidence(view, "negated", at, at)
         if view.right_printed[at][-1] in ",;:.":
             break
-    return None
-
-
-def find_years(view: View) -> tuple[int, Evidence] | None:
-    """For how many years: "for three years", "over the next 5 years"."""
-    right = view.right
-    for index, word in enumerate(right):
-        if "£" in word:
-            return None
-        if word == "years" and index >= 2:
-            number = parse_number_words(right[index - 1]) or parse_figure(right[index - 1])
-            before = right[max(0, index - 6) : index - 1]
-            if number is None or number != int(number) or not 1 <= number <= 60:
-                return None
-            if not {"for", "over", "across", "of"}.intersection(before):
-                return None
-            return int(number), right_evidence(view, "years", index - 1, index)
     return None

@@ -43,6 +43,9 @@ class ContextWords:
     asides: frozenset[str]
     per_words: frozenset[str]
     per_nouns: frozenset[str]
+    before_each: frozenset[str]
+    behind_each: frozenset[str]
+    records: frozenset[str]
     roles: dict[str, str]
     # The role of a sum that is paid again and again, by the role that a single sum has, and how often that is.
     recurring: dict[str, tuple[str, frozenset[str]]]
@@ -113,6 +116,9 @@ def context_words() -> ContextWords:
         "asides": words("context.aside"),
         "per_words": words("per.word"),
         "per_nouns": words("per.word", "nouns"),
+        "before_each": words("per.each"),
+        "behind_each": words("per.each", "behind"),
+        "records": words("years.record"),
         "roles": values("role"),
         "recurring": {
             row["value"]: (row["recurring"], frozenset(row["often"])) for row in rows if row.get("recurring")
@@ -155,6 +161,13 @@ def _kinds(found: dict[str, Any]) -> dict[str, int]:
         for field in fields:
             for word in found[field]:
                 kinds[word] = kinds.get(word, 0) | flag
-    for word, flag in (("each", PER), ("apiece", PER), ("band", PER), ("years", YEARS), ("precept", CHANGE)):
+    for word, flag in (
+        ("each", PER),
+        ("every", PER),
+        ("apiece", PER),
+        ("band", PER),
+        ("years", YEARS),
+        ("precept", CHANGE),
+    ):
         kinds[word] = kinds.get(word, 0) | flag
     return kinds

@@ -1,4 +1,4 @@
-"""How often a sum is paid, and for what: "a year", "per household", "on Band D"."""
+"""How often a sum is paid, for how long and for what: "a year", "for three years", "per household", "on Band D"."""
 
 from __future__ import annotations
 
@@ -7,10 +7,15 @@ from decimal import Decimal
 
 from minuteminer.annotate.money_context import Reading, View, last_governor, left_evidence, right_evidence
 from minuteminer.annotate.money_context_words import BILL, PER, PERIOD, SALARY, ContextWords
+from minuteminer.annotate.numbers import parse_figure, parse_number_words
+from minuteminer.findings import Evidence
 
 _BANDS = frozenset("abcdefgh")
 # "was paid yearly to the club": the word is no adjective before one of these.
 _AFTER_ADVERB = (["to"], ["by"], ["for"], ["from"])
+_FOR_YEARS = frozenset(("for", "over", "across", "of"))
+# "for each new lorry": a noun and one word before it.
+_LONGEST_EACH = 2
 # The yearly pay of a person lies between these; sums outside are pay of many, or of an hour.
 _SALARY_LEAST, _SALARY_MOST = 5_000, 500_000
 
@@ -43,6 +48,8 @@ def find_period_and_per(view: View, words: ContextWords) -> Iterator[Reading]:
                 yield unit, right_evidence(view, "period", index, index + 1)
             elif unit is None and following in words.per_nouns:
                 yield following, right_evidence(view, "per", index, index + 1)
+            elif (noun := _noun_of_each(view, words, index)) >= 0:
+                yield right[noun], right_evidence(view, "per", index, noun)
             elif word in ("each", "apiece"):
                 yield "each", right_evidence(view, "per", index, index)
         elif word == "band" and following in _BANDS:
@@ -56,6 +63,25 @@ def find_period_and_per(view: View, words: ContextWords) -> Iterator[Reading]:
         mark = printed[index][-1]
         if mark in ".;:" or (mark == "," and unit is None and following not in words.per_words):
             return
+
+
+def _noun_of_each(view: View, words: ContextWords, index: int) -> int:
+    """Index of the noun of "£350 for each warden", the "each" of which is word number `index`; -1 without one.
+
+    The noun may be any; it is one where the clause goes on, or ends, behind it.
+    """
+    right, printed = view.right, view.right_printed
+    if right[index] not in ("each", "every") or not index or right[index - 1] not in words.before_each:
+        return -1
+    for at in range(index + 1, min(index + 1 + _LONGEST_EACH, len(right))):
+        if not right[at].isalpha() or right[at] in words.behind_each or right[at] in words.stop:
+            return -1
+        if printed[at][-1] in ".,;:)":
+            return at
+        following = right[at + 1] if at + 1 < len(right) else ""
+        if following in words.behind_each or following in words.stop:
+            return at
+    return -1
 
 
 def _period_of_verb(view: View, words: ContextWords, index: int) -> Iterator[Reading]:
@@ -138,3 +164,21 @@ def find_band_before(view: View) -> Reading | None:
 def is_compared(view: View, words: ContextWords) -> bool:
     """Whether the sum is set against the one before it: "£38,500 a year, in comparison with £112,000"."""
     return not set(view.left[-4:]).isdisjoint(words.carry["comparing"])
+
+
+def find_years(view: View, words: ContextWords) -> tuple[int, Evidence] | None:
+    """For how many years: "for three years", "over the next 5 years"; "the first for five years" says none."""
+    right = view.right
+    for index, word in enumerate(right):
+        if "£" in word:
+            return None
+        if word == "years" and index >= 2:
+            number = parse_number_words(right[index - 1]) or parse_figure(right[index - 1])
+            before = right[max(0, index - 6) : index - 1]
+            if number is None or number != int(number) or not 1 <= number <= 60:
+                return None
+            at = next((at for at in range(len(before) - 1, -1, -1) if before[at] in _FOR_YEARS), -1)
+            if at < 0 or not words.records.isdisjoint(before[:at]):
+                return None
+            return int(number), right_evidence(view, "years", index - 1, index)
+    return None
