@@ -58,7 +58,7 @@ def test_an_annotated_document_comes_back_with_every_kind_of_fact() -> None:
                 decision="resolved",
                 verbs=("note",),
                 vote=vote,
-                clauses=(Clause(start_char=0, end_char=3, text="abc", verbs=("note",)),),
+                clauses=(Clause(start_char=0, end_char=3, text="abc", verbs=("note",), negated_verbs=("note",)),),
             ),
         ),
     ]

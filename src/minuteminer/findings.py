@@ -155,17 +155,21 @@ class Vote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clause:
-    """One thing decided; `verbs` in base form, in order."""
+    """One thing decided; `verbs` in base form, in order, and which of them it denies ("be not approved")."""
 
     start_char: int
     end_char: int
     text: str
     verbs: tuple[str, ...] = ()
+    negated_verbs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resolution:
-    """A decision from its keyword on, in clauses; `vote` is the vote printed with it."""
+    """A decision from its keyword on, in clauses; `vote` is the vote printed with it.
+
+    `negated_verbs` are those of `verbs` that every clause with them denies ("that the bid be not approved").
+    """
 
     start_char: int
     end_char: int
@@ -178,6 +182,18 @@ class Resolution:
     seconder: str | None = None
     vote: Vote | None = None
     evidence: tuple[Evidence, ...] = ()
+    negated_verbs: tuple[str, ...] = ()
+
+
+def verbs_in_words(decided: Clause | Resolution) -> tuple[str, ...]:
+    """The verbs of a decision as people are shown them and search for them.
+
+    >>> verbs_in_words(Clause(start_char=0, end_char=1, text="x", verbs=("approve",), negated_verbs=("approve",)))
+    ('not approve',)
+    """
+    if not decided.negated_verbs:
+        return decided.verbs
+    return tuple(f"not {verb}" if verb in decided.negated_verbs else verb for verb in decided.verbs)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

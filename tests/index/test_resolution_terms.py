@@ -69,6 +69,23 @@ def test_every_verb_that_the_register_prints_can_be_searched_for(index: Index, m
     assert all(index.search(f"verb:{verb} in:resolution").total == 1 for verb in printed)
 
 
+def test_a_refusal_is_found_as_one_and_not_by_what_it_refuses(index: Index, made: SimpleNamespace) -> None:
+    words = "RESOLVED that the windmill be not approved."
+    minutes = made.Minutes("935", "Windmill").say(words, "1.").resolved(words, "approve", clauses=(words[14:],))
+    fact = minutes.facts.pop()
+    clauses = tuple(replace(one, negated_verbs=("approve",)) for one in fact.value.clauses)
+    value = replace(fact.value, clauses=clauses, negated_verbs=("approve",))
+    minutes.facts.append(replace(fact, value=value))
+    made.put(index, minutes)
+    assert index.search("windmill verb:approve in:resolution").total == 0
+    found = index.search("verb:not-approve in:resolution")
+    assert [hit.text for hit in found.hits] == [words]
+    assert found.echo == "resolutions, where it was decided not to approve"
+    assert index.search("windmill verb:not-approve").total == 1
+    assert [row.verbs for row in index.register(query="windmill")] == [("not approve",)]
+    assert [facet.values for facet in index.facets("windmill in:resolution", ["verb"])] == [(("not approve", 1),)]
+
+
 def test_a_resolution_found_by_its_vote_shows_the_vote(index: Index, made: SimpleNamespace) -> None:
     minutes = made.Minutes("934", "Van").say("RESOLVED that no van be bought.", "1.")
     vote = Vote(start_char=0, end_char=0, text="", rule_id="test", votes_for=6, votes_against=4)

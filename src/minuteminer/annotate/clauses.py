@@ -9,6 +9,7 @@ from typing import NamedTuple
 from minuteminer.annotate.records import maker_of
 from minuteminer.annotate.verb_forms import Weight
 from minuteminer.annotate.verbs import find_reported, find_verbs
+from minuteminer.annotate.verbs_denied import denied_verbs
 from minuteminer.annotate.verbs_elliptical import find_elliptical
 from minuteminer.findings import Clause, Decision
 
@@ -38,10 +39,11 @@ _LONGEST_LEAD = 5
 
 
 class Reading(NamedTuple):
-    """The clauses of a resolution and the verbs of all of them in order."""
+    """The clauses of a resolution, the verbs of all of them in order, and those that every clause denies."""
 
     clauses: tuple[Clause, ...]
     verbs: tuple[str, ...]
+    negated_verbs: tuple[str, ...]
 
 
 def read_clauses(text: str, start: int, end: int, decision: Decision, keyword: str | None) -> Reading:
@@ -69,14 +71,33 @@ def read_clauses(text: str, start: int, end: int, decision: Decision, keyword: s
             continue
         if cuts and not found:
             found = find_elliptical(words)
+        denied = denied_verbs(words)
+        if denied and not found:
+            found = tuple((verb, "decision") for verb in denied)
         own = _deciding(found) or ((keyword,) if keyword else ())
-        clauses.append(_make_clause(start_char=low, end_char=high, text=words, verbs=own))
+        negated = _negated(found, denied, own) if denied else ()
+        clauses.append(_make_clause(start_char=low, end_char=high, text=words, verbs=own, negated_verbs=negated))
         verbs.extend(found)
     if not (verbs or keyword):
         verbs = [verb for clause in clauses for verb in find_reported(clause.text)]
     lead = [keyword] if keyword in _LEADING else []
     every = tuple(dict.fromkeys([*lead, *_deciding(verbs, with_wishes=not lead)]))
-    return Reading(tuple(clauses), every or ((keyword,) if keyword else ()))
+    every = every or ((keyword,) if keyword else ())
+    return Reading(tuple(clauses), every, tuple(verb for verb in _denied_by_all(clauses) if verb in every))
+
+
+def _negated(found: Sequence[tuple[str, Weight]], denied: tuple[str, ...], own: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of a clause's own verbs that it denies each time it says them."""
+    said = [verb for verb, _ in found]
+    return tuple(verb for verb in own if verb in denied and denied.count(verb) >= said.count(verb))
+
+
+def _denied_by_all(clauses: Sequence[Clause]) -> tuple[str, ...]:
+    denied = dict.fromkeys(verb for clause in clauses for verb in clause.negated_verbs)
+    if not denied:
+        return ()
+    meant = {verb for clause in clauses for verb in clause.verbs if verb not in clause.negated_verbs}
+    return tuple(verb for verb in denied if verb not in meant)
 
 
 def _only_leads(words: str) -> bool:

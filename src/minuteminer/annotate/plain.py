@@ -83,12 +83,15 @@ _REBUILD: dict[type, tuple[tuple[str, Callable[[Any], Any]], ...]] = {
     Percent: (_EVIDENCE,),
     Headcount: (_EVIDENCE,),
     Vote: (("names_for", tuple), ("names_against", tuple), ("names_abstain", tuple), _EVIDENCE),
-    Resolution: (("verbs", tuple), ("clauses", _rebuild_each(Clause)), ("vote", _rebuild_vote), _EVIDENCE),
+    Resolution: (
+        *(("verbs", tuple), ("negated_verbs", tuple), ("clauses", _rebuild_each(Clause)), ("vote", _rebuild_vote)),
+        _EVIDENCE,
+    ),
     Note: (_EVIDENCE,),
     Paragraph: (),
     ItemHeading: (),
     Topic: (("evidence", _rebuild_spans),),
     Evidence: (),
     Derived: (),
-    Clause: (("verbs", tuple),),
+    Clause: (("verbs", tuple), ("negated_verbs", tuple)),
 }

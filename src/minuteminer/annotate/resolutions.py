@@ -156,6 +156,7 @@ def _make_resolution(
         seconder=movers[1],
         vote=vote,
         evidence=(_make_evidence(reads="decision", start_char=keyword.start, end_char=keyword.end),),
+        negated_verbs=reading.negated_verbs,
     )
 
 

@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import Any
 
 from minuteminer.export.places import anchor_of, context_of, figure_year, paragraph_id, place_of, words_of
-from minuteminer.findings import Clause, Fact, Resolution
+from minuteminer.findings import Clause, Fact, Resolution, verbs_in_words
 from minuteminer.index.streams import MatchedItem
 
 Row = dict[str, Any]
@@ -104,7 +104,8 @@ def resolution_rows(matched: MatchedItem) -> Iterator[Row]:
 
 def _resolution_cells(fact: Fact) -> Row:
     value: Any = fact.value
-    cells = cells_of(value, (*OWN, "clauses", "vote")) | {"clause_count": len(value.clauses)}
+    cells = cells_of(value, (*OWN, "clauses", "vote", "negated_verbs"))
+    cells |= {"verbs": verbs_in_words(value), "clause_count": len(value.clauses)}
     return cells | {name: getattr(value.vote, name) if value.vote else None for name in VOTE_CELLS}
 
 
@@ -113,12 +114,12 @@ def clause_rows(matched: MatchedItem) -> Iterator[Row]:
     for fact in _of_kind(matched, "resolution"):
         value: Any = fact.value
         # A resolution without clauses of its own is one clause: no decision is missing from the table.
-        whole = Clause(start_char=fact.start_char, end_char=fact.end_char, text=fact.text, verbs=value.verbs)
+        whole = Clause(start_char=fact.start_char, end_char=fact.end_char, text=fact.text, verbs=verbs_in_words(value))
         for number, clause in enumerate(value.clauses or (whole,), 1):
             words = words_of(matched, clause.start_char, clause.end_char, fact.paragraph)
             yield {
                 "id": f"{fact.id}/{number}", **cells_of(place_of(matched)), "text": clause.text,
-                "resolution_id": fact.id, "clause": number, "decision": value.decision, "verbs": clause.verbs,
+                "resolution_id": fact.id, "clause": number, "decision": value.decision, "verbs": verbs_in_words(clause),
                 **{name: getattr(value, name) for name in MOVERS}, **cells_of(words), "rule_id": fact.rule_id,
                 **cells_of(anchor_of(matched)),
             }  # fmt: skip

@@ -70,7 +70,7 @@ def _figure_columns(own: Iterable[Column]) -> tuple[Column, ...]:
 
 _PLACE, _WORDS, _ANCHOR = columns_of(Place), columns_of(Words), columns_of(Anchor)
 _HEAD = (_own("id", required=True), *_PLACE, _own("text"))
-_RESOLUTION = columns_of(Resolution, without=(*OWN, "clauses", "vote"))
+_RESOLUTION = columns_of(Resolution, without=(*OWN, "clauses", "vote", "negated_verbs"))
 # A resolution may have been passed without a vote, or without one that is printed.
 _VOTED = tuple(_own(column.name, column.type) for column in _only(columns_of(Vote), file_rows.VOTE_CELLS))
 _FILLED = {"high_percent", "high_count"}

@@ -94,6 +94,8 @@ def _condition(node: Node, text: str) -> str:
             return _FIELDS["kind"].format(_KINDS.get(node.value, node.value))
         if node.name == "vote" and node.value in _VOTES:
             return _VOTES[node.value]
+        if node.name == "verb" and words_of(node.value)[:1] == ("not",):
+            return f"where it was decided not to {' '.join(words_of(node.value)[1:])}"
         return _FIELDS[node.name].format(_as_written(words_of(node.value), text) or node.value)
     if isinstance(node, Range):
         return f"with {_RANGES[node.name]} {_range(node)}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from minuteminer.findings import AnnotatedDocument, Fact, Headcount, Money, Percent, Resolution, Vote
+from minuteminer.findings import AnnotatedDocument, Fact, Headcount, Money, Percent, Resolution, Vote, verbs_in_words
 from minuteminer.index import terms
 from minuteminer.index.place import Place, Row, Rows, json_list, together
 from minuteminer.index.resolution_terms import people_terms, topics_of_resolution, with_topics
@@ -88,7 +88,7 @@ def _add_resolution(
         rows.name_value("verb", verb)
     for term in people:
         rows.name_value(*term.split(":"))
-    clauses = [[one.text, list(one.verbs), one.start_char, one.end_char] for one in value.clauses]
+    clauses = [[one.text, list(verbs_in_words(one)), one.start_char, one.end_char] for one in value.clauses]
     years = terms.find_financial_years(fact.text)
     near = years or terms.find_financial_years(place.title)
     topics = topics_of_resolution(document, place.title, fact.start_char, fact.end_char)

@@ -9,7 +9,7 @@ from typing import Any
 
 from minuteminer.answers import Precedent
 from minuteminer.errors import NothingFoundError
-from minuteminer.findings import Resolution
+from minuteminer.findings import Resolution, verbs_in_words
 from minuteminer.index.asked import Asked
 from minuteminer.index.backend import Backend
 from minuteminer.index.items import find_item
@@ -74,7 +74,7 @@ def _asked(backend: Backend, text_or_item: str) -> _Asked:
             decided = [fact.value for fact in found.facts if isinstance(fact.value, Resolution)]
             return _Asked(
                 text=" ".join(one.text for one in decided) or found.item.text[:4_000],
-                verbs=frozenset(verb for one in decided for verb in one.verbs),
+                verbs=frozenset(verb for one in decided for verb in verbs_in_words(one)),
                 topics=frozenset(topic.topic_id for topic in found.topics),
                 before=found.meeting.date,
                 item=found.key,

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from minuteminer.findings import Fact, Headcount, Money, Percent, Resolution, Vote
+from minuteminer.findings import Clause, Fact, Headcount, Money, Percent, Resolution, Vote, verbs_in_words
 from minuteminer.index.words import words_of
 
 # Every row has ANY, so that a query of negatives only, or of dates only, has something to start from.
@@ -150,5 +150,9 @@ def _vote_terms(vote: Vote) -> tuple[str, ...]:
 
 
 def verbs_of(resolution: Resolution) -> tuple[str, ...]:
-    """The verbs of a resolution and of its clauses, each once: what the register prints can be searched for."""
-    return tuple(dict.fromkeys((*resolution.verbs, *(verb for one in resolution.clauses for verb in one.verbs))))
+    """The verbs of a resolution and of its clauses, each once: what the register prints can be searched for.
+
+    What is denied is a verb of its own: "be not approved" is found by `verb:not-approve`, not by `verb:approve`.
+    """
+    parts: tuple[Resolution | Clause, ...] = (resolution, *resolution.clauses)
+    return tuple(dict.fromkeys(verb for part in parts for verb in verbs_in_words(part)))

@@ -6,7 +6,7 @@ import json
 import re
 
 from minuteminer.answers import Figure
-from minuteminer.findings import Fact, Money, Resolution, Value, Vote
+from minuteminer.findings import Fact, Money, Resolution, Value, Vote, verbs_in_words
 from minuteminer.index.records import plain_value
 
 # What makes a printed number a sum by itself: a sign or a word.
@@ -21,6 +21,8 @@ def value_in_words(fact: Fact) -> str:
     said = {name: one for name, one in value.items() if name not in _HIDDEN and one not in (None, [], False, "exact")}
     if isinstance(fact.value, Money):
         said = {name: one for name, one in said.items() if name != "currency" or one != "GBP"}
+    elif isinstance(fact.value, Resolution) and said.pop("negated_verbs", None):
+        said["verbs"] = list(verbs_in_words(fact.value))
     elif isinstance(fact.value, Vote):
         said = {name: one for name, one in said.items() if name.startswith("names_")}
     first = [words for words in (_sum_in_words(fact.value), _vote_of(fact.value)) if words]

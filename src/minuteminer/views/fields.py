@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from minuteminer.findings import Clause, Fact, Headcount, Money, Percent, Resolution, Vote
+from minuteminer.findings import Clause, Fact, Headcount, Money, Percent, Resolution, Vote, verbs_in_words
 from minuteminer.index.records import plain_value
 from minuteminer.index.value_words import vote_in_words
 from minuteminer.index.words import single_spaced
 
 _HIDDEN = frozenset("start_char end_char text rule_id evidence low_pence high_pence derived clauses vote".split())
-_NAMES = {"fte": "full-time equivalents", "per": "paid per", "of": "out of", "negated": "denied in the text"}
+_NAMES = {
+    "fte": "full-time equivalents",
+    "per": "paid per",
+    "of": "out of",
+    "negated": "denied in the text",
+    "negated_verbs": "verbs denied in the text",
+}
 
 
 _TOLD = {
@@ -61,7 +67,7 @@ def value_in_brief(fact: Fact) -> str:
     if isinstance(value, Vote):
         return vote_in_words(value.votes_for, value.votes_against, value.abstain, value.unanimous)
     if isinstance(value, Resolution):
-        return ", ".join((value.decision, *value.verbs))
+        return ", ".join((value.decision, *verbs_in_words(value)))
     return f"corrects paragraph {value.corrects}" if value.corrects else ""
 
 

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from minuteminer.answers import IndexedItem, Version
 from minuteminer.corrections.correction import RULE_PREFIX
-from minuteminer.findings import AnnotatedDocument, Fact, Resolution, Topic, Vote
+from minuteminer.findings import AnnotatedDocument, Fact, Resolution, Topic, Vote, verbs_in_words
 from minuteminer.index.passages import find_passages
 from minuteminer.index.value_words import vote_in_words
 from minuteminer.index.words import single_spaced
@@ -186,13 +186,13 @@ def _decisions(found: IndexedItem) -> Iterator[ShownDecision]:
     for fact in found.facts:
         if isinstance(fact.value, Resolution):
             value = fact.value
-            clauses = tuple((single_spaced(one.text), one.verbs) for one in value.clauses)
+            clauses = tuple((single_spaced(one.text), verbs_in_words(one)) for one in value.clauses)
             vote = _vote(found, fact, value)
             yield ShownDecision(
                 anchor=fact_anchor(fact),
                 kind=value.decision,
                 paragraph=fact.paragraph or "",
-                clauses=clauses or ((single_spaced(fact.text), value.verbs),),
+                clauses=clauses or ((single_spaced(fact.text), verbs_in_words(value)),),
                 proposer=value.proposer or "",
                 seconder=value.seconder or "",
                 vote=_vote_in_words(vote) if vote else "",
