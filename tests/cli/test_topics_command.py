@@ -89,7 +89,9 @@ def test_discover_prints_themes_with_documents(tmp_path: Path) -> None:
     done = RUN.invoke(app, ["discover", str(passages(tmp_path)), "--themes", "2"])
     assert done.exit_code == 0
     assert "bells" in done.stdout.lower() or "tower" in done.stdout
-    found = json.loads(RUN.invoke(app, ["discover", str(passages(tmp_path)), "--themes", "2", "--json"]).stdout)["themes"]
+    found = json.loads(RUN.invoke(app, ["discover", str(passages(tmp_path)), "--themes", "2", "--json"]).stdout)[
+        "themes"
+    ]
     assert {word for theme in found for word in theme["words"]} >= {"tower", "weir"}
 
 

@@ -16,9 +16,9 @@ _CONTEXTS = [
     for row in load_lexicon("headcounts_contexts")
 ]
 # The bodies that the people belong to: named right behind the people, further behind them, or before their number.
-_BEHIND = [(row["reason"], pattern, following) for row, pattern, following in _CONTEXTS if row["side"] == "right"]
-_BEFORE = [(row["reason"], pattern) for row, pattern, _ in _CONTEXTS if row["side"] == "left"]
-_OFFICES = [(row["role"], pattern) for row, pattern, _ in _CONTEXTS if row["side"] == "either"]
+_BEHIND = [(str(row["reason"]), pattern, following) for row, pattern, following in _CONTEXTS if row["side"] == "right"]
+_BEFORE = [(str(row["reason"]), pattern) for row, pattern, _ in _CONTEXTS if row["side"] == "left"]
+_OFFICES = [(str(row["role"]), pattern) for row, pattern, _ in _CONTEXTS if row["side"] == "either"]
 _RATIO = re.compile(
     r"(?: or staff)? (?:per|for (?:every|each))\b(?! (?:annum|year|month|week|day|shift|division|district))"
     r"|[ \n]+per\s*$"

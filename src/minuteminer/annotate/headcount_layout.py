@@ -51,7 +51,7 @@ def read_layout(discourse: Discourse, number: Candidate) -> Reading | None:
     named = next(discourse.mentions_between(max(line, number.start - 60), number.start), None)
     if named is None or _BETWEEN.fullmatch(lowered, named.end, number.start) is None:
         return None
-    measure = cast(Measure, head_of(named.words).measure or "strength")
+    measure = head_of(named.words).measure or "strength"
     return make_reading(number, number.end, named.role, "headcounts.rule.role_before", measure)
 
 

@@ -39,7 +39,7 @@ APART = frozenset(
 )
 # "Leavers" and "joiners" say in themselves that the force falls or grows; "recruits" may be those in training.
 MOVEMENTS = {
-    form: cast("Measure", head.measure)
+    form: head.measure
     for form, head in HEADS_BY_FORM.items()
     if head.measure and head.role == "police officer"
 }
