@@ -11,6 +11,45 @@ Mark = tuple[float, float | None, str, str]
 OFFICER, SPECIAL, STAFF, HANDLER = "police officer", "special constable", "police staff", "call handler"
 
 SENTENCES: list[tuple[str, list[Mark]]] = [
+    # What people have is not people, and no part is larger than its whole.
+    (
+        "Of the force, 18 officers had each worked more than 400 hours of overtime, and two of them over 600.",
+        [(18, None, OFFICER, "strength"), (2, 18, OFFICER, "other")],
+    ),
+    (
+        "The force had 2,196 police officers, an increase of 47 in the year; of these, 868 were women.",
+        [(2196, None, OFFICER, "strength"), (47, None, OFFICER, "increase"), (868, 2196, OFFICER, "other")],
+    ),
+    (
+        "There were 40 constables, an increase of four; of these, three were women.",
+        [(40, None, "constable", "strength"), (4, None, "constable", "increase"), (3, 4, "constable", "increase")],
+    ),
+    (
+        "Eight PCSOs had left, five of them to become police officers.",
+        [(8, None, "PCSO", "decrease"), (5, 8, "PCSO", "decrease")],
+    ),
+    # A level beside a change, and what is paid for beside what is vacant.
+    (
+        "She had put four more detectives into the team in Orme, making 26 in all.",
+        [(4, None, "detective", "increase"), (26, None, "detective", "strength")],
+    ),
+    (
+        "There were 162 call handlers and 11 vacancies. Twelve had been paid for by the precept.",
+        [(162, None, HANDLER, "strength"), (11, None, HANDLER, "vacancy"), (12, None, HANDLER, "increase")],
+    ),
+    (
+        "There were 162 call handlers and 11 vacancies. Five were in the night shift.",
+        [(162, None, HANDLER, "strength"), (11, None, HANDLER, "vacancy"), (5, None, HANDLER, "vacancy")],
+    ),
+    (
+        "There were 169 PCSOs, and a further four were to leave. She confirmed that the minimum remained 165.",
+        [(169, None, "PCSO", "strength"), (4, None, "PCSO", "decrease"), (165, None, "PCSO", "strength")],
+    ),
+    (
+        "There were 178 PCSOs, two fewer than the Commissioner's own minimum of 180.",
+        [(178, None, "PCSO", "strength"), (2, None, "PCSO", "decrease"), (180, None, "PCSO", "strength")],
+    ),
+    ("Officer numbers rose by 5% to 1,050.", [(1050, None, OFFICER, "strength")]),
     # People do something: they took part, and that is no strength.
     ("Twenty officers searched the quarry for three days.", [(20, None, OFFICER, "other")]),
     ("Six detectives in Ravensmoor had gone through the files again.", [(6, None, "detective", "other")]),

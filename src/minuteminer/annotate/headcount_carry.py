@@ -22,7 +22,8 @@ from minuteminer.findings import Measure
 
 _BARE_FOLLOWERS = WORD_SETS["function"] | WORD_SETS["personal"] | WORD_SETS["past"]
 _PREDICATE_ROLE = re.compile(
-    rf" (?:for|were|was|are|as|being|would be|had been|of them|among|amongst) (?:[a-z-]+ ){{0,2}}?({MENTION})"
+    rf" (?:for|were|was|are|as|being|would be|had been|of them|among|amongst) "
+    rf"(?:(?!(?:be|become|join) )[a-z-]+ ){{0,2}}?({MENTION})"
 )
 # "four of the districts"
 _OF_THE_THINGS = re.compile(
@@ -35,6 +36,8 @@ _THE = frozenset(words.split()[-1] for words in _OF_THE)
 _OF_A_WHOLE = re.compile(
     r"(?<!out) of (?:the|its|their|our) (?:[a-z]+'s |(?:last|first|next|new|latest) )?$|(?:^|[.;:] +|  )of $"
 )
+# What may stand between people and a number that says what they have: "two of them over 600".
+_BESIDE = re.compile(r" (?:(?:over|under|about|around|nearly|almost|at least|up to|more than|less than|only) )?")
 _DECREASE = re.compile(r"f[ae]ll|reduc|decreas|drop|down|cut|shr|less|fewer|lower")
 
 
@@ -112,11 +115,24 @@ def read_bare(discourse: Discourse, number: Candidate, people: Phrase | None, *,
             continue
         if whole.value == number.value and setting.whole:
             continue  # "of those nine": the whole is only named again
-        if setting.after_a_count and not whole.value:
-            continue
+        if setting.after_a_count and (not whole.value or _BESIDE.fullmatch(lowered, whole.end, number.start)):
+            continue  # "had worked 400 hours, and two of them over 600": what people have, not people
+        if setting.whole and whole.value and number.value > whole.value:
+            whole = _larger(discourse, number, whole)
         verb = left["verb"] if setting.measure == "verb" and left is not None else ""
         return _carry(discourse, number, setting, whole, people, verb)
     return refuse(number, "nothing shows what it counts")
+
+
+def _larger(discourse: Discourse, number: Candidate, whole: Reading) -> Reading:
+    """ "2,196 officers, an increase of 47; of these, 868 were women": no part is larger than its whole."""
+    since = discourse.paragraph_start(number.start)
+    for reading in reversed(discourse.readings):
+        if reading.start < since:
+            break
+        if reading.role == whole.role and reading.value >= number.value and reading.end <= number.start:
+            return reading
+    return Reading(whole.start, whole.end, 0, whole.role)
 
 
 def _was_counted(discourse: Discourse, number: Candidate) -> bool:
@@ -233,6 +249,10 @@ def _carry_measure(
         if cue is None and setting.after_a_count:
             # "a shortfall of 160 detectives and a plan to train 75 a year"
             cue = next((cue for cue in left_cues(discourse, whole.end, number.start)[:1] if not cue.weak), None)
+        if cue is None and whole.measure == "vacancy":
+            # "11 vacancies. Twelve had been paid for by the precept": what is paid for is not vacant
+            right = right_cues(discourse, reading.end, discourse.sentence_end(reading.end))[:1]
+            cue = next((cue for cue in right if cue.measure == "increase"), None)
         if cue is not None and cue.measure != "same":
             reading.measure, reading.status = cue.measure, cue.status
         elif whole.measure is None and whole.default is not None:
