@@ -29,8 +29,8 @@ def settle_status(view: View, found: Reading | None, words: ContextWords) -> Rea
     if at < 0:
         return found
     if side[at] == "paid" and side[at + 1 : at + 2] == ["back"]:
-        by_police = said.start_char < view.start and _is_given_by(view.left[:at], words)
-        return found if by_police else ("recovered", said)
+        is_ours = said.start_char < view.start and not _is_paid_by_another(view, at, words)
+        return found if is_ours else ("recovered", said)
     if side[at] in words.gifts and _is_given_away(view, said, at, words):
         return "spent", said
     return found
@@ -86,9 +86,13 @@ def _status_of_part(view: View, words: ContextWords) -> Reading | None:
 
 
 def _status_of_past_cost(view: View, words: ContextWords) -> Reading | None:
-    """What "had cost £420,000" is spent."""
+    """What "had cost £420,000" is spent; what "would have cost" is not."""
     left = view.left
-    if left[-1:] == ["cost"] and not words.perfect.isdisjoint(left[-2:-1]):
+    if (
+        left[-1:] == ["cost"]
+        and not words.perfect.isdisjoint(left[-2:-1])
+        and words.verb_before.isdisjoint(left[-3:-2])
+    ):
         return "spent", left_evidence(view, "status", len(left) - 1)
     return None
 
@@ -101,6 +105,16 @@ def _is_given_away(view: View, said: Evidence, at: int, words: ContextWords) -> 
     if view.right[:1] == ["to"] and not words.takers.isdisjoint(view.right[1:4]):
         return False
     return _is_given_by(view.left[:at], words)
+
+
+def _is_paid_by_another(view: View, at: int, words: ContextWords) -> bool:
+    """Whether another than the police side "paid back": not in "the Force owed £3m and paid back"."""
+    before = view.left[:at]
+    while before and (before[-1] in words.between_perfect or before[-1] in words.perfect):
+        before.pop()
+    if not before or before[-1] in words.stop:
+        return False
+    return not _names_police(before[-_GIVER_WORDS:], words)
 
 
 def _is_given_by(before: list[str], words: ContextWords) -> bool:
@@ -123,5 +137,5 @@ def _is_measured(view: View, at: int, is_left: bool, words: ContextWords) -> boo
         return view.right[0] in words.against or (view.right[0] == "of" and view.left[-1:] == ["within"])
     for share in range(max(0, at - _WORDS_OF_SHARE), at):
         if view.left[share].endswith(("%", "cent")) and view.left[share + 1] == "of":
-            return True
+            return not any(printed[-1] in ",;:" for printed in view.left_printed[share:at])
     return False
