@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import cast
 
 from minuteminer.annotate.headcount_memory import MOVEMENTS, Discourse, Reading, make_reading, refuse
 from minuteminer.annotate.headcount_numbers import Candidate

@@ -13,7 +13,6 @@ import sys
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import cast
 
 from minuteminer.annotate.headcount_numbers import Candidate
 from minuteminer.annotate.headcount_paragraphs import Paragraphs
@@ -39,9 +38,7 @@ APART = frozenset(
 )
 # "Leavers" and "joiners" say in themselves that the force falls or grows; "recruits" may be those in training.
 MOVEMENTS = {
-    form: head.measure
-    for form, head in HEADS_BY_FORM.items()
-    if head.measure and head.role == "police officer"
+    form: head.measure for form, head in HEADS_BY_FORM.items() if head.measure and head.role == "police officer"
 }
 # Further back, or further on, nothing belongs to a number: no sentence of minutes is longer.
 LONGEST_SENTENCE = 800
