@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from minuteminer.annotate.headcounts import find_headcounts
 from minuteminer.annotate.money import find_money
 from minuteminer.annotate.money_table_units import is_of_other_things, is_of_percent, pounds_of
 from minuteminer.findings import Rival
@@ -53,6 +54,18 @@ def test_the_label_of_a_row_says_the_unit_of_its_cells(text: str) -> None:
 )
 def test_the_head_of_a_column_says_the_unit_of_its_cells(text: str, sums: list[Decimal]) -> None:
     assert pounds(text) == [each * 1000 for each in sums]
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("Line | £000\nPay | 1,200\nPCSOs (number) | 210", [210]),
+        ("Line | £000 | Change %\nPCSOs (number) | 210 | 4", [210]),
+        ("Line | £000\nPCSOs | 210", []),
+    ],
+)
+def test_a_row_that_counts_people_below_a_head_of_money_counts_them(text: str, counts: list[int]) -> None:
+    assert [each.count for each in find_headcounts(text)] == counts
 
 
 def test_a_line_of_numbers_behind_its_unit_scales_no_line_below() -> None:

@@ -7,6 +7,7 @@ import re
 from minuteminer.annotate.headcount_memory import MOVEMENTS, Discourse, Reading, make_reading, refuse
 from minuteminer.annotate.headcount_numbers import Candidate
 from minuteminer.annotate.headcount_roles import MENTION, MENTIONED, head_of
+from minuteminer.annotate.money_table_units import is_of_other_things
 from minuteminer.findings import Measure
 
 _BETWEEN = re.compile(r"(?: (?:strength|numbers|establishment|headcount|in post|posts))? ?(?:\(|:|–|-|=) {0,3}")
@@ -90,7 +91,8 @@ def _read_cell(lowered: str, line: int, number: Candidate) -> Reading | None:
         mention = _caption(lowered, line)
     if mention is None:
         return None
-    if _OTHER_COLUMN.search(heading):
+    # "PCSOs (number) | 210" is no money below "£000" either.
+    if _OTHER_COLUMN.search(heading.replace("£", "") if is_of_other_things(cells[first]) else heading):
         return refuse(number, "a table cell of something else")
     measure: Measure = next((measure for pattern, measure in _COLUMNS if pattern.search(heading)), "strength")
     reading = make_reading(number, number.end, head_of(mention[0]).role, "headcounts.rule.table", measure)
