@@ -12,7 +12,7 @@ from minuteminer.annotate.verbs_joined import LONGEST_GAP
 
 # Clauses without one of these deny nothing; most of them.
 _MARKS = ("not ", "no ", "NOT ", "NO ", "No ", "Not ")
-_HELPERS = frozenset("do does did could can should".split())
+_HELPERS = frozenset("do does could can should".split())
 # What these tell is a fact or a condition: "confirm that officers will not be abstracted".
 _TELLS = frozenset("will would may might must".split())
 # Before "not to": a decision of its own, and no noun that has the infinitive ("the decision not to").
