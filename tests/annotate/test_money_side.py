@@ -60,6 +60,10 @@ def test_of_a_whole_only_the_part_was_spent(text: str, statuses: list[str | None
         ("It was added to pay of £7m.", "pay"),
         ("The cars were bought with the £5.04m.", None),
         ("They bought cars for £5.04m.", "price"),
+        ("She had added £90,000 to bring it down.", None),
+        ("The rise brought the total to £270.", None),
+        ("Fines brought in £90,000.", "income"),
+        ("About £90,000 was brought in by it.", "income"),
     ],
 )
 def test_the_verb_pay_makes_no_wages_and_what_pays_for_a_thing_is_not_its_price(text: str, role: str | None) -> None:

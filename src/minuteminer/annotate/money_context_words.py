@@ -63,6 +63,7 @@ class ContextWords:
     against: frozenset[str]
     verb_before: frozenset[str]
     out_of: frozenset[str]
+    doubtful: frozenset[str]
     clause_openers: frozenset[str]
     negations: frozenset[str]
     no_negation_before: frozenset[str]
@@ -131,7 +132,10 @@ def context_words() -> ContextWords:
             for field in ("givers", "outsiders", "takers", "perfect", "between_perfect", "determiners")
         },
         "wholes": words("role.measured"),
-        **{field: words("role.measured", field) for field in ("against", "verb_before", "out_of", "clause_openers")},
+        **{
+            field: words("role.measured", field)
+            for field in ("against", "verb_before", "out_of", "doubtful", "clause_openers")
+        },
         "negations": words("negation"),
         "no_negation_before": words("negation", "unless"),
         "salary": words("period.salary"),

@@ -39,19 +39,31 @@ def settle_status(view: View, found: Reading | None, words: ContextWords) -> Rea
 def settle_role(view: View, found: Reading, words: ContextWords) -> Reading | None:
     """The role `found`, or None where its word only measures the sum or is a verb that says nothing of it."""
     role, said = found
+    word = view.lower[said.start_char : said.end_char]
+    may_measure = role in words.wholes or word in words.doubtful or word in words.statuses
+    if not may_measure and words.clause_openers.isdisjoint(view.left):
+        return found
     side, at = _place(view, said)
     if at < 0:
         return found
     is_left = said.start_char < view.start
-    if side[at] == "pay" and at and side[at - 1] in words.verb_before and side[at + 1 : at + 2] != ["of"]:
-        return None
-    if is_left and side[at] == "bought" and not words.out_of.isdisjoint(side[at + 1 : at + 2]):
+    if word in words.doubtful and _is_mere_verb(word, side, at, is_left, words):
         return None
     if is_left and not words.clause_openers.isdisjoint(side[at + 1 :]):
         return None
-    if not is_left and side[at] in words.statuses and _is_whole(view, words):
+    if not is_left and word in words.statuses and _is_whole(view, words):
         return None
     return None if role in words.wholes and _is_measured(view, at, is_left, words) else found
+
+
+def _is_mere_verb(word: str, side: list[str], at: int, is_left: bool, words: ContextWords) -> bool:
+    """Whether "would pay £5", "bought with the £5", "£5 to bring it down" and "brought the bill to £5" name no role."""
+    following = side[at + 1 : at + 2]
+    if word == "pay":
+        return at > 0 and side[at - 1] in words.verb_before and following != ["of"]
+    if word == "bought":
+        return is_left and not words.out_of.isdisjoint(following)
+    return "to" in side[at + 1 :] if is_left else following != ["in"]
 
 
 def _place(view: View, said: Evidence) -> tuple[list[str], int]:
