@@ -17,6 +17,10 @@ SENTENCES: list[tuple[str, list[Mark]]] = [
         [(18, None, OFFICER, "strength"), (2, 18, OFFICER, "other")],
     ),
     (
+        "She asked about the control room, where of 156 call handlers only 90 had been on the course.",
+        [(156, None, HANDLER, "strength"), (90, None, HANDLER, "other")],
+    ),
+    (
         "The force had 2,196 police officers, an increase of 47 in the year; of these, 868 were women.",
         [(2196, None, OFFICER, "strength"), (47, None, OFFICER, "increase"), (868, 2196, OFFICER, "other")],
     ),

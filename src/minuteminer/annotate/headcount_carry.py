@@ -13,6 +13,7 @@ from minuteminer.annotate.headcount_belief import carried_office, centre_role
 from minuteminer.annotate.headcount_context import Cue, left_cues, right_cues
 from minuteminer.annotate.headcount_memory import Discourse, Reading, make_reading, refuse
 from minuteminer.annotate.headcount_numbers import Candidate, looks_like_year
+from minuteminer.annotate.headcount_parts import is_had_by, larger_whole
 from minuteminer.annotate.headcount_roles import MENTION, Phrase, head_of, words_at
 from minuteminer.annotate.headcount_settings import AFTER, Setting, settings_around
 from minuteminer.annotate.headcount_verbs import PASSIVE
@@ -36,8 +37,6 @@ _THE = frozenset(words.split()[-1] for words in _OF_THE)
 _OF_A_WHOLE = re.compile(
     r"(?<!out) of (?:the|its|their|our) (?:[a-z]+'s |(?:last|first|next|new|latest) )?$|(?:^|[.;:] +|  )of $"
 )
-# What may stand between people and a number that says what they have: "two of them over 600".
-_BESIDE = re.compile(r" (?:(?:over|under|about|around|nearly|almost|at least|up to|more than|less than|only) )?")
 _DECREASE = re.compile(r"f[ae]ll|reduc|decreas|drop|down|cut|shr|less|fewer|lower")
 
 
@@ -115,24 +114,13 @@ def read_bare(discourse: Discourse, number: Candidate, people: Phrase | None, *,
             continue
         if whole.value == number.value and setting.whole:
             continue  # "of those nine": the whole is only named again
-        if setting.after_a_count and (not whole.value or _BESIDE.fullmatch(lowered, whole.end, number.start)):
+        if setting.after_a_count and (not whole.value or is_had_by(lowered, whole, number)):
             continue  # "had worked 400 hours, and two of them over 600": what people have, not people
         if setting.whole and whole.value and number.value > whole.value:
-            whole = _larger(discourse, number, whole)
+            whole = larger_whole(discourse, number, whole)
         verb = left["verb"] if setting.measure == "verb" and left is not None else ""
         return _carry(discourse, number, setting, whole, people, verb)
     return refuse(number, "nothing shows what it counts")
-
-
-def _larger(discourse: Discourse, number: Candidate, whole: Reading) -> Reading:
-    """ "2,196 officers, an increase of 47; of these, 868 were women": no part is larger than its whole."""
-    since = discourse.paragraph_start(number.start)
-    for reading in reversed(discourse.readings):
-        if reading.start < since:
-            break
-        if reading.role == whole.role and reading.value >= number.value and reading.end <= number.start:
-            return reading
-    return Reading(whole.start, whole.end, 0, whole.role)
 
 
 def _was_counted(discourse: Discourse, number: Candidate) -> bool:
