@@ -15,6 +15,7 @@ from minuteminer.annotate.money import find_money
         ("She had also given about £150,000 each year.", "spent"),
         ("The Commissioner had awarded £24,000.", "spent"),
         ("£24,000 was awarded by the Commissioner.", "spent"),
+        ("The Commissioner had not awarded £24,000.", "spent"),
         ("The Commissioner had been given £24,000.", "received"),
         ("The Government had awarded £24,000 to the Force.", "received"),
         ("The Home Office had given £24,000.", "received"),

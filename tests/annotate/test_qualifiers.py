@@ -37,6 +37,7 @@ def test_a_denied_bound_of_a_sum_is_the_other_bound_and_the_sum_is_not_denied(te
         ("The cars were not bought, and more than £5m was left.", "more_than"),
         ("The plan was not approved. More than £5m was left.", "more_than"),
         ("It was not unusual for more than £5m to be left.", "more_than"),
+        ("The grant was not received until over £5m was spent.", "more_than"),
         ("He asked why it was under £6m.", "less_than"),
         ("It did not say why £3m was over £2m.", "more_than"),
     ],
