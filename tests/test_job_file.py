@@ -45,6 +45,8 @@ def test_a_job_says_source_politeness_and_steps(tmp_path: Path) -> None:
         ),
         ("[politeness]\ndelay_s = 2\n", r"source: missing; a job needs a \[source\] section"),
         ('[source]\nsite = "https://minutes.example/"\n', r'job\.toml:1: source: give panel = "NAME", or site'),
+        (GOOD + 'panel = "kent"\n', r"job\.toml:1: source: give panel or site, not both"),
+        (GOOD + "until = 2015-12-31\n", r"job\.toml:1: source: since must not be after until, got 2016-01-01 and"),
         ("[source\n", r"job\.toml: this is not TOML: .*line 1"),
         ("[sauce]\n", r"job\.toml:1: sauce: unknown; allowed here: source, politeness, run"),
     ],

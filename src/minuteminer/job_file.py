@@ -106,6 +106,10 @@ class Source(_Section):
     def _names_a_source(self) -> Source:
         if self.panel is None and (self.site is None or not self.committees):
             raise ValueError('give panel = "NAME", or site = "URL" with committees = ["ID", …]')
+        if self.panel is not None and self.site is not None:
+            raise ValueError("give panel or site, not both: a panel has its site from the list")
+        if self.since is not None and self.until is not None and self.since > self.until:
+            raise ValueError(f"since must not be after until, got {self.since} and {self.until}")
         return self
 
 
