@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from minuteminer.errors import UsageError
+from minuteminer.errors import NothingFoundError, UsageError
 from minuteminer.findings import Clause, Resolution
 from minuteminer.index import Index
 from minuteminer.index.sheets import REGISTER_HEAD, register_cells, to_csv, write_table
@@ -105,6 +105,12 @@ def test_precedents_are_ranked_with_their_reasons(index: Index) -> None:
     assert "same topic: precept" in first.reasons
     assert any(reason.startswith("shared words: precept") for reason in first.reasons)
     assert index.precedents("giraffes zebras") == ()
+
+
+def test_precedents_of_an_item_that_is_not_there_are_an_error_and_not_a_search(index: Index) -> None:
+    with pytest.raises(NothingFoundError, match="no agenda item '99999'"):
+        index.precedents("99999")
+    assert index.precedents("2024/25") == ()  # words, though there is no such item
 
 
 def test_precedents_of_an_item_are_earlier_and_not_itself(index: Index, made: SimpleNamespace) -> None:

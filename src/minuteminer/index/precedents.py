@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,6 +34,10 @@ _FORMULA = frozenset(
     "resolved that the be of and to in for a an by on with it was is are as at from this which panel committee "
     "agreed noted recommended decision members report".split()
 )
+
+
+# "20270", "20270@2", "host:8776:20270": nobody asks so for words, not even for a year or a telephone number.
+_LIKE_AN_ID = re.compile(r"(?:[\w.-]+:)*\d{5,}(?:@\d+)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +74,8 @@ def _asked(backend: Backend, text_or_item: str) -> _Asked:
         try:
             found = find_item(backend, text_or_item)
         except NothingFoundError:
-            pass
+            if _LIKE_AN_ID.fullmatch(text_or_item.strip()):
+                raise
         else:
             decided = [fact.value for fact in found.facts if isinstance(fact.value, Resolution)]
             return _Asked(
