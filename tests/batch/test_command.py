@@ -77,9 +77,11 @@ def test_a_bad_row_is_named_and_the_exit_code_is_3_every_time(
         assert "1 could not be read" in ran.err
 
 
-def test_where_nothing_can_be_read_the_exit_code_is_1(tmp_path: Path, monkeypatch: Patch, capfd: Capture) -> None:
+def test_an_unreadable_document_ends_with_3_and_a_path_without_any_with_1(
+    tmp_path: Path, monkeypatch: Patch, capfd: Capture
+) -> None:
     (tmp_path / "a.txt").write_bytes(b"\x89PNG\r\n")
-    assert Ran(monkeypatch, capfd, tmp_path / "a.txt", "-o", f"{tmp_path}/out/").code == 1
+    assert Ran(monkeypatch, capfd, tmp_path / "a.txt", "-o", f"{tmp_path}/out/").code == 3
     assert Ran(monkeypatch, capfd, tmp_path / "nowhere", "-o", f"{tmp_path}/other/").code == 1
 
 
