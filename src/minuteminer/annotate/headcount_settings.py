@@ -111,6 +111,7 @@ def settings_around(spaced: str, number: Candidate, behind: str) -> tuple[Settin
 
     `behind` is the first word behind the number, or the sign where none stands there.
     """
+    # The pattern matches every text, if only its empty beginning.
     begin = behind if behind in _BEGINS else _LETTERS.match(behind)[0]  # type: ignore[index]
     if begin not in _BEGINS:
         begin = "other"

@@ -56,6 +56,7 @@ class _NotedSearch:
 
 
 # spaCy marks its tokenizer as not to be subclassed for types; `__reduce__` below keeps copies ours.
+# spaCy gives its Tokenizer no types.
 class MinutesTokenizer(Tokenizer):  # type: ignore[misc]
     """spaCy's tokenizer, except that a very long run without a space is one token."""
 

@@ -186,6 +186,7 @@ def _open_bucket(bucket: str) -> Any:
     from fsspec.implementations.arrow import ArrowFSWrapper
     from pyarrow.fs import FileSystem
 
+    # fsspec gives its file systems no types.
     class Bucket(ArrowFSWrapper):  # type: ignore[misc]
         """Reads ahead: pyarrow by itself asks the store for each line."""
 

@@ -86,6 +86,7 @@ class Child:
             self._files.close()
             for stream in (self._process.stdin, self._process.stdout):
                 with suppress(OSError):  # what was not sent yet cannot be sent any more
+                    # Both were asked for as pipes.
                     stream.close()  # type: ignore[union-attr]
 
     def _note_place(self) -> None:
@@ -105,6 +106,7 @@ class Child:
     def _wait(self, deadline_s: float) -> None:
         """Wait for an answer; raises _ChildEnded once a document takes longer than `deadline_s`."""
         poll = select.poll()
+        # It was asked for as a pipe.
         poll.register(self._process.stdout, select.POLLIN)  # type: ignore[arg-type]
         while not poll.poll(min(1000.0, deadline_s * 250)):
             number, begun = PLACE.unpack(os.pread(self._place.fileno(), PLACE.size, 0))
