@@ -76,6 +76,53 @@ class ContextWords:
     band_rise_unless: frozenset[str]
 
 
+# Which list of which row of the lexicon each set of words is.
+_SETS = {
+    "movement": ("change.movement", "words"),
+    "copulas": ("change.copula", "words"),
+    "copula_skips": ("change.copula", "skip"),
+    "equivalence": ("change.equivalence", "words"),
+    "strong_equivalence": ("change.equivalence", "strong"),
+    "before_to": ("change.equivalence", "before_to"),
+    "neutral": ("change.neutral", "words"),
+    "reach": ("change.reach", "words"),
+    "adjective_nouns": ("period.adjective", "nouns"),
+    "not_after": ("period.not_after", "words"),
+    "not_before": ("period.not_before", "words"),
+    "stop": ("context.stop", "words"),
+    "auxiliaries": ("context.stop", "auxiliaries"),
+    "hedges": ("context.hedge", "words"),
+    "asides": ("context.aside", "words"),
+    "per_words": ("per.word", "words"),
+    "per_nouns": ("per.word", "nouns"),
+    "before_each": ("per.each", "words"),
+    "behind_each": ("per.each", "behind"),
+    "records": ("years.record", "words"),
+    "questions": ("status.asked", "unless"),
+    "gifts": ("status.giver", "words"),
+    "wholes": ("role.measured", "words"),
+    "negations": ("negation", "words"),
+    "no_negation_before": ("negation", "unless"),
+    "salary": ("period.salary", "words"),
+    "salary_verbs": ("period.salary", "paid"),
+    "jobs": ("period.salary", "jobs"),
+    "bills": ("period.bill", "words"),
+    "bill_kinds": ("period.bill", "kinds"),
+    "band_rise_unless": ("change.increase.band", "unless"),
+    "givers": ("status.giver", "givers"),
+    "outsiders": ("status.giver", "outsiders"),
+    "takers": ("status.giver", "takers"),
+    "perfect": ("status.giver", "perfect"),
+    "between_perfect": ("status.giver", "between_perfect"),
+    "determiners": ("status.giver", "determiners"),
+    "against": ("role.measured", "against"),
+    "verb_before": ("role.measured", "verb_before"),
+    "out_of": ("role.measured", "out_of"),
+    "doubtful": ("role.measured", "doubtful"),
+    "clause_openers": ("role.measured", "clause_openers"),
+}
+
+
 @cache
 def context_words() -> ContextWords:
     """The bundled words, arranged once."""
@@ -85,22 +132,12 @@ def context_words() -> ContextWords:
     def values(kind: str, field: str = "words") -> dict[str, Any]:
         return {word: row["value"] for row in rows if row["kind"] == kind for word in row[field]}
 
-    def words(row: str, field: str = "words") -> frozenset[str]:
-        return frozenset(by_id[row][field])
-
     found: dict[str, Any] = {
+        **{name: frozenset(by_id[row][field]) for name, (row, field) in _SETS.items()},
         "nouns": values("noun"),
         "verbs": values("verb"),
         "before": values("before"),
         "after": values("after"),
-        "movement": words("change.movement"),
-        "copulas": words("change.copula"),
-        "copula_skips": words("change.copula", "skip"),
-        "equivalence": words("change.equivalence"),
-        "strong_equivalence": words("change.equivalence", "strong"),
-        "before_to": words("change.equivalence", "before_to"),
-        "neutral": words("change.neutral"),
-        "reach": words("change.reach"),
         "carry": {
             field: tuple(by_id["change.carry"][field])
             for field in ("restated", "sentence", "joined", "level", "comparing")
@@ -108,43 +145,12 @@ def context_words() -> ContextWords:
         "units": dict(by_id["period.unit"]["units"]),
         "period_words": dict(by_id["period.word"]["units"]),
         "adjectives": dict(by_id["period.adjective"]["units"]),
-        "adjective_nouns": words("period.adjective", "nouns"),
-        "not_after": words("period.not_after"),
-        "not_before": words("period.not_before"),
-        "stop": words("context.stop"),
-        "auxiliaries": words("context.stop", "auxiliaries"),
-        "hedges": words("context.hedge"),
-        "asides": words("context.aside"),
-        "per_words": words("per.word"),
-        "per_nouns": words("per.word", "nouns"),
-        "before_each": words("per.each"),
-        "behind_each": words("per.each", "behind"),
-        "records": words("years.record"),
         "roles": values("role"),
         "recurring": {
             row["value"]: (row["recurring"], frozenset(row["often"])) for row in rows if row.get("recurring")
         },
         "statuses": values("status"),
-        "questions": words("status.asked", "unless"),
-        "gifts": words("status.giver"),
-        **{
-            field: words("status.giver", field)
-            for field in ("givers", "outsiders", "takers", "perfect", "between_perfect", "determiners")
-        },
-        "wholes": words("role.measured"),
-        **{
-            field: words("role.measured", field)
-            for field in ("against", "verb_before", "out_of", "doubtful", "clause_openers")
-        },
-        "negations": words("negation"),
-        "no_negation_before": words("negation", "unless"),
-        "salary": words("period.salary"),
-        "salary_verbs": words("period.salary", "paid"),
-        "jobs": words("period.salary", "jobs"),
-        "bills": words("period.bill"),
-        "bill_kinds": words("period.bill", "kinds"),
         "band_rise_most": by_id["change.increase.band"]["most"],
-        "band_rise_unless": words("change.increase.band", "unless"),
     }
     return ContextWords(kinds=_kinds(found), **found)
 
