@@ -134,6 +134,41 @@ def test_a_vote_right_below_a_decision_is_its_own_and_only_its_own(text: str, vo
     assert votes_by_decision(text) == votes
 
 
+BETWEEN = "9. The Clerk read out the rules of the quay, which had been printed with the agenda and were taken as read."
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        "RESOLVED, by six votes to four, that the quay be swept.",
+        "RESOLVED (6 votes to 4): That the quay be swept.",
+        "It was therefore AGREED by 6 votes to 4 that the quay be swept.",
+        "RESOLVED, with six in favour and four against, that the quay be swept.",
+    ],
+)
+def test_a_decision_that_says_its_vote_again_has_that_vote_whatever_stands_between(again: str) -> None:
+    told = "8. Cllr Dray proposed that the quay be swept. Six Members voted for it, four against and two abstained."
+    text = f"{told}\n\n{BETWEEN}\n\n{again}"
+    (resolution,) = find_resolutions(text)
+    assert resolution.vote is not None
+    assert (resolution.vote.votes_for, resolution.vote.votes_against, resolution.vote.abstain) == (6, 4, 2)
+    assert len(find_votes(text)) == 1, "one vote, told twice"
+
+
+def test_a_decision_that_says_no_vote_has_none_from_further_above() -> None:
+    told = "8. Cllr Dray proposed that the quay be swept. Six Members voted for it and four against."
+    assert votes_by_decision(f"{told}\n\n{BETWEEN}\n\nRESOLVED that the tides be noted.") == [None]
+
+
+def test_two_decisions_that_passed_alike_had_a_vote_each() -> None:
+    text = (
+        "RESOLVED, by six votes to four, that the quay be swept.\n\nRESOLVED, by six votes to four, that the fares "
+        "be frozen."
+    )
+    assert votes_by_decision(text) == [(6, 4, False), (6, 4, False)]
+    assert len(find_votes(text)) == 2
+
+
 def test_movers_in_the_sentence_of_a_decision_are_not_those_of_the_decision_above() -> None:
     text = (
         "RESOLVED that the quay be swept.\n\nProposed by Cllr Dray, seconded by Cllr Birtle and RESOLVED that the "

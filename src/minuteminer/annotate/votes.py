@@ -6,7 +6,7 @@ Thresholds ("a veto needs ten votes"), surveys, other bodies' votes and "propose
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -117,7 +117,7 @@ def _once(text: str, votes: list[Vote]) -> list[Vote]:
         before = kept[-1] if kept else None
         if before is None or vote.start_char - before.end_char > _SAID_AGAIN:
             kept.append(vote)
-        elif _same(before, vote):
+        elif _same(before, vote) and not (_is_of_decision(text, before) and _is_of_decision(text, vote)):
             if not before.names_for and vote.names_for:
                 kept[-1] = vote
         elif _completes(before, vote) and _is_next(text, before, vote):
@@ -127,7 +127,23 @@ def _once(text: str, votes: list[Vote]) -> list[Vote]:
     return kept
 
 
-def _same(one: Vote, other: Vote) -> bool:
+def is_said_again(vote: Vote, tally: Tally, start: int) -> bool:
+    """Whether a tally that is printed at `start` only says again how a vote above it went."""
+    return 0 <= start - vote.end_char <= _SAID_AGAIN and _same(vote, tally)
+
+
+def _is_of_decision(text: str, vote: Vote) -> bool:
+    """Whether a vote stands after the keyword of a decision: two decisions that passed alike had a vote each."""
+    keywords = triggers_of(text).keywords
+    index = bisect_left(keywords, (vote.start_char, ""))
+    if index == 0:
+        return False
+    at, word = keywords[index - 1]
+    line = text.rfind("\n", 0, vote.start_char) + 1
+    return word.isupper() and at >= sentence_start(text, line, vote.start_char)
+
+
+def _same(one: Vote, other: Vote | Tally) -> bool:
     counts = (one.votes_for, one.votes_against)
     abstain_agrees = one.abstain is None or other.abstain is None or one.abstain == other.abstain
     return None not in counts and counts == (other.votes_for, other.votes_against) and abstain_agrees

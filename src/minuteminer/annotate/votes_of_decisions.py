@@ -1,7 +1,8 @@
 """Which vote passed which decision: each vote is given to one decision at most.
 
 A vote in a decision's own sentence, or before it in its paragraph, is that decision's and not the one's above it;
-the vote on a motion that was lost is none's.
+the vote on a motion that was lost is none's. A decision that says again how an earlier vote went ("RESOLVED, by six
+votes to four, that") has that vote, however much stands between.
 """
 
 from __future__ import annotations
@@ -14,6 +15,9 @@ from operator import attrgetter
 from minuteminer.annotate.keywords import Keyword
 from minuteminer.annotate.outcomes import is_of_lost_motion
 from minuteminer.annotate.sentences import sentence_end, sentence_start, split_sentences
+from minuteminer.annotate.tallies import find_tallies
+from minuteminer.annotate.triggers import triggers_of
+from minuteminer.annotate.votes import is_said_again
 from minuteminer.findings import Paragraph, Vote
 
 # What leads from a vote to the decision that it took, in a paragraph of its own.
@@ -43,7 +47,7 @@ def votes_of(
     passed_by: list[Vote | None] = []
     since = 0
     for index, (keyword, end) in enumerate(decisions):
-        vote = _before(text, keyword, end, paragraphs, votes, since)
+        vote = _before(text, keyword, end, paragraphs, votes, since) or _said_again(text, keyword, end, votes)
         if vote is None:
             following = decisions[index + 1][0] if index + 1 < len(decisions) else None
             vote = _after(text, keyword, end, following, paragraphs, votes)
@@ -75,6 +79,20 @@ def _before(
             break
         if not (_is_outvoted(vote, keyword) or is_of_lost_motion(text, vote, paragraphs)):
             return vote
+    return None
+
+
+def _said_again(text: str, keyword: Keyword, end: int, votes: Sequence[Vote]) -> Vote | None:
+    """The vote above whose tally a decision's own sentence says again, which is why it is no vote of its own."""
+    anchors = triggers_of(text).votes
+    stop = sentence_end(text, keyword.end, end)
+    first = bisect_left(anchors, keyword.sentence)
+    if first == len(anchors) or anchors[first] >= stop:
+        return None
+    for tally in find_tallies(text[keyword.sentence : stop])[0]:
+        for index in range(bisect_left(votes, keyword.sentence, key=attrgetter("start_char")) - 1, -1, -1):
+            if is_said_again(votes[index], tally, keyword.sentence + tally.start):
+                return votes[index]
     return None
 
 
