@@ -83,6 +83,9 @@ class MinutesTokenizer(Tokenizer):  # type: ignore[misc]
     def _cache_again(self) -> None:
         """Have spaCy cache the words that it split although it had seen them before; each is tried but once."""
         asked = self._prefixes.asked
+        if self.vocab.in_memory_zone:  # where spaCy caches nothing
+            asked.clear()
+            return
         for words in [*asked]:
             if words not in self._seen:
                 self._seen.add(words)

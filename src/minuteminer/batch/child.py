@@ -20,7 +20,7 @@ from typing import IO, Any
 
 import minuteminer.parse as parse_room
 from minuteminer import __version__
-from minuteminer.annotate.pipeline import annotate_many, rules_version
+from minuteminer.annotate.pipeline import annotate_many, bounded_vocabulary, rules_version
 from minuteminer.batch.files import is_url
 from minuteminer.batch.formats import encode_part
 from minuteminer.batch.frames import PLACE, memory_bytes, read_frame, write_frame
@@ -66,7 +66,8 @@ class Annotator:
         started = time.perf_counter()
         facts = [0] * len(header)
         refusals: list[tuple[int, str, str]] = []
-        encoded = encode_part(self._format, self._documents(header, bodies, skip, facts, refusals))
+        with bounded_vocabulary(self._taxonomy):
+            encoded = encode_part(self._format, self._documents(header, bodies, skip, facts, refusals))
         refused = {number for number, _kind, _reason in refusals}
         extents = iter(encoded.extents)
         answer = {
