@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from minuteminer.index.backend import Backend
 from minuteminer.index.compile import compile_query
-from minuteminer.index.conditions import NO_END, Branch
+from minuteminer.index.conditions import NO_END, Branch, Condition, rows_of_figure
 from minuteminer.index.lookups import make_lookups
 from minuteminer.index.match import Match, has_words, is_wide
 from minuteminer.queries import Query
@@ -75,7 +75,15 @@ class Asked:
             every, left_out = self._count()
         return (every, 0) if self.query.boilerplate else (every - left_out, left_out)
 
+    def _of_role(self) -> Condition | None:
+        """What reads the rows of a figure of one role, which is all that is asked for; None for other questions."""
+        if self.compiled.alone is None or not self._sql.by_role:
+            return None
+        return rows_of_figure(self.compiled.alone, *self._bounds(self.compiled.branches[0]))
+
     def _count(self) -> tuple[int, int]:
+        if found := self._of_role():
+            return self._counted(found.sql, found.parameters)
         if self.compiled.overlapping:
             return self._count_once()
         every = left_out = 0
@@ -100,16 +108,26 @@ class Asked:
             inner = " ".join(("SELECT", self._sql.row, "AS id FROM", self._sql.source, "WHERE", where, *limit))
             parts.append(" ".join(("SELECT id FROM (", inner, ") AS part")))
             parameters += more
-        together = " UNION ".join(parts)
-        sql = " ".join(("SELECT count(*), coalesce(sum(id & 1), 0) FROM (", together, ") AS counted"))
+        return self._counted(" UNION ".join(parts), parameters)
+
+    def _counted(self, rows: str, parameters: Sequence[object]) -> tuple[int, int]:
+        sql = " ".join(("SELECT count(*), coalesce(sum(id & 1), 0) FROM (", rows, ") AS counted"))
         ((found, marked),) = self.backend.rows(sql, parameters)
         return int(found), int(marked)
 
     def by_date(self, limit: int, offset: int, *, newest_first: bool = True, every: bool = False) -> list[int]:
         """Ids of matches in the order of time."""
         wanted = limit + offset
+        if of_role := self._of_role():
+            return self._first_of(of_role, limit, offset, newest_first=newest_first, every=every)
         found = [self._in_slices(branch, wanted, newest_first, every) for branch in self.compiled.branches]
         return list(islice(_merged(found, reverse=newest_first), offset, wanted))
+
+    def _first_of(self, rows: Condition, limit: int, offset: int, *, newest_first: bool, every: bool) -> list[int]:
+        marked = "" if self.query.boilerplate or every else "AND (f.paragraph & 1) = 0"
+        order = ("ORDER BY id", "DESC" if newest_first else "ASC", "LIMIT ? OFFSET ?")
+        sql = " ".join((rows.sql, marked, *order))
+        return [row_id for (row_id,) in self.backend.rows(sql, [*rows.parameters, limit, offset])]
 
     def _in_slices(self, branch: Branch, wanted: int, newest_first: bool, every: bool) -> list[int]:
         """The first matches of a branch in the order of time, from as few slices of the index as hold them."""

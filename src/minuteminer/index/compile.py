@@ -19,6 +19,7 @@ from minuteminer.index.conditions import (
     Branch,
     Condition,
     Group,
+    as_of_condition,
     exact_conditions,
     group_match,
     split_steps,
@@ -31,6 +32,8 @@ from minuteminer.index.variants import find_phrase_variants
 from minuteminer.queries import All, Any, Dates, Field, Near, Node, Not, Phrase, Query, Range, Word
 
 T = TypeVar("T")
+# Units whose rows are not the paragraphs in force.
+_OTHER_ROWS = ("title", "note", "all", "resolution")
 _MEETING_STATUS = ("scheduled", "agenda", "decisions", "draft", "final", "cancelled", "withdrawn")
 
 
@@ -41,6 +44,7 @@ class Compiled:
     `figures` are the conditions of which a fact of a hit meets at least one, none if any fact does; `kinds` the
     kinds of fact that are asked for where no figure is. Branches that are `overlapping` may have matches in common.
     Rows above `high_id` are left out: a list that is read in pages goes on below its last row.
+    `alone` is the condition that every paragraph in force meets or not, where nothing else is asked for but dates.
     """
 
     table: str
@@ -48,6 +52,7 @@ class Compiled:
     words: And
     overlapping: bool = False
     high_id: int = NO_END
+    alone: Group | None = None
     groups: tuple[Group, ...] = ()
     figures: tuple[Group, ...] = ()
     kinds: tuple[str, ...] = ()
@@ -80,6 +85,7 @@ def compile_query(query: Query, lookups: Lookups) -> Compiled:
             for branch in _branches(And(matches=(*matches, *_unit_terms(query))), part)
         ),
         overlapping=len(parts) > 1,
+        alone=parts[0].alone() if len(parts) == 1 else None,
         words=And(matches=_each_once(words)),
         groups=_each_once(part.groups for part in parts),
         figures=_each_once(part.groups or part.role_groups() for part in parts),
@@ -95,7 +101,7 @@ def _each_once(several: Iterable[Iterable[T]]) -> tuple[T, ...]:
 def _branches(base: And, part: _Compiler) -> tuple[Branch, ...]:
     """One branch, or two where the magnitude alone decides most matches of a single condition on a number."""
     low_id, high_id = part.ids
-    others = (*part.conditions, *_as_of(part.query))
+    others = (*part.conditions, *as_of_condition(part.query))
     exact = (*others, *exact_conditions(part.groups, part.query))
     if len(part.groups) == 1 and (steps := split_steps(part.groups[0])):
         sure, doubtful = (step_match(part.groups[0], step) for step in steps)
@@ -183,6 +189,12 @@ class _Compiler:
             )
             for kind in kinds
         ]
+
+    def alone(self) -> Group | None:
+        """The condition on a figure of one role, where it decides alone which paragraphs in force are found."""
+        more = self.plain or self.conditions or self.query.as_of or self.query.unit in _OTHER_ROWS
+        (group,) = self.groups if len(self.groups) == 1 and not more else (None,)
+        return group if group and group.ranges and len(group.roles) == 1 and not group.statuses else None
 
     def role_groups(self) -> list[Group]:
         """The figures that a role alone asks for."""
@@ -282,16 +294,3 @@ class _Compiler:
 
 def _words_match(words: tuple[str, ...]) -> Match:
     return Word(text=words[0]) if len(words) == 1 else Phrase(words=words)
-
-
-def _as_of(query: Query) -> tuple[Condition, ...]:
-    table = "resolution" if query.unit == "resolution" else "paragraph"
-    if query.as_of is None:
-        return ()
-    day = query.as_of.isoformat()
-    # The table is one of two constants; days are bound.
-    sql = (
-        f"EXISTS (SELECT 1 FROM {table} AS p JOIN item AS i ON i.id = p.item WHERE p.id = {{row}} "  # noqa: S608
-        "AND i.published <= ? AND (i.superseded IS NULL OR i.superseded > ?))"
-    )
-    return (Condition(sql=sql, parameters=(day, day)),)

@@ -134,8 +134,35 @@ def exact_conditions(groups: Iterable[Group], query: Query) -> list[Condition]:
     return [_exists(group, holder) for group in groups if group.exact]
 
 
+def rows_of_figure(group: Group, low_id: int, high_id: int) -> Condition:
+    """The paragraphs in force with such a figure, each once: read from the figures, not from the words."""
+    parts, parameters = group.where()
+    _, *columns = RANGED[group.ranges[0].name]
+    # A figure without a value has no term that tells its magnitude, so no range finds it.
+    parts += [f"f.{column} IS NOT NULL" for column in columns]
+    sql = " ".join(
+        ("SELECT DISTINCT f.paragraph AS id FROM", group.kind, "AS f WHERE f.paragraph BETWEEN ? AND ? AND",
+         " AND ".join(parts), "AND NOT EXISTS (SELECT 1 FROM item AS i WHERE i.id = f.item AND i.current = 0)")
+    )  # fmt: skip
+    return Condition(sql=sql, parameters=(low_id, high_id, *parameters))
+
+
 def _exists(group: Group, holder: str) -> Condition:
     parts, parameters = group.where()
     where = " AND ".join([f"f.{holder} = {{row}}", *parts])
     sql = " ".join(("EXISTS (SELECT 1 FROM", group.kind, "AS f WHERE", where, ")"))
     return Condition(sql=sql, parameters=tuple(parameters))
+
+
+def as_of_condition(query: Query) -> tuple[Condition, ...]:
+    """What was published on the day that is asked for, if one is."""
+    table = "resolution" if query.unit == "resolution" else "paragraph"
+    if query.as_of is None:
+        return ()
+    day = query.as_of.isoformat()
+    # The table is one of two constants; days are bound.
+    sql = (
+        f"EXISTS (SELECT 1 FROM {table} AS p JOIN item AS i ON i.id = p.item WHERE p.id = {{row}} "  # noqa: S608
+        "AND i.published <= ? AND (i.superseded IS NULL OR i.superseded > ?))"
+    )
+    return (Condition(sql=sql, parameters=(day, day)),)

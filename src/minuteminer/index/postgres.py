@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
 BUSY_MS = 10_000
 _LOCK = 0x4D4D4958
-# Compiling a statement takes longer than any of ours runs.
-_PLANNING = "SELECT set_config('jit', 'off', false)"
+# Compiling a statement takes longer than any of ours runs. Starting workers takes some hundredths of a second, in which
+# one process counts tens of thousands of matches; PostgreSQL by itself (1000) would start them for 10,000.
+_PLANNING = "SELECT set_config('jit', 'off', false), set_config('parallel_setup_cost', '20000', false)"
 
 
 class PostgresBackend:
@@ -87,6 +88,7 @@ class PostgresBackend:
             where=f"{table}_vector_of({table}_match.id) @@ ?::tsquery",
             score=f"ts_rank({table}_vector_of({table}_match.id), ?::tsquery)",
             score_parameters=1,
+            by_role=table == "paragraph",
         )
 
     def slices(self, table: str, low: int, high: int, *, newest_first: bool) -> Iterator[tuple[int, int]]:
@@ -99,7 +101,9 @@ class PostgresBackend:
 
     def texts(self, table: str, column: str, ids: Sequence[int]) -> list[tuple[int, str]]:
         """The rows with one of their columns."""
-        return self.rows(" ".join(("SELECT id,", column, "FROM", table, "WHERE id = ANY(?)")), (list(ids),))
+        # A list would be written as text number by number, each looked at for signs that need quoting.
+        listed = f"{{{','.join(map(str, ids))}}}"
+        return self.rows(" ".join(("SELECT id,", column, "FROM", table, "WHERE id = ANY(?::bigint[])")), (listed,))
 
     def render(self, match: Match) -> str:
         """A match as a tsquery."""
@@ -135,6 +139,8 @@ class PostgresBackend:
             self._writing.begin()
             yield
             self._writing.end()
+        with self._plain_errors():
+            self._writing.settle()
 
     def problems(self) -> list[str]:
         """What is missing or does not agree, in words; PostgreSQL itself checks its pages."""

@@ -70,6 +70,11 @@ class PostgresWriting:
         if self._new_passages > _ANALYZE_AFTER:
             self._rows(f"ANALYZE meeting, {', '.join(_TABLES)}")
 
+    def settle(self) -> None:
+        """After the transaction: tell which pages everybody sees, that figures are read from their index alone."""
+        if self._new_passages > _ANALYZE_AFTER:
+            self._rows("VACUUM (SKIP_LOCKED) money, headcount")
+
     def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         """Add rows; rows of `vocabulary` that are there already are passed over."""
         names = ", ".join(columns)
