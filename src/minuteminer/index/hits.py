@@ -8,16 +8,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from minuteminer.answers import MARK_END, MARK_START, Figure, Hit, Score
+from minuteminer.answers import Figure, Hit, Score
 from minuteminer.index.asked import Asked
 from minuteminer.index.conditions import WITH_ROLE, Group
-from minuteminer.index.snippets import make_fact_snippet, make_snippet
+from minuteminer.index.snippets import make_fact_snippet, make_snippet, unmarked
 from minuteminer.index.terms import financial_year_of, find_financial_years
 from minuteminer.index.value_words import sum_of_bare_number, vote_in_words
 
 # Units that are found by their best paragraph.
 GROUPED = ("item", "meeting")
-_UNMARKED = str.maketrans({MARK_START: None, MARK_END: None})
 _MAX_FIGURES = 6
 _CHUNK = 500
 _SHOWN_KINDS = ("vote", "percent")
@@ -54,7 +53,7 @@ def _hit(row: tuple[Any, ...], asked: Asked, score: Score | None, figures: tuple
     (identifier, key, version, meeting_id, day, committee, panel, number, title, label, kind, start, end, text,
      url, status, topic, years, meeting_url) = row  # fmt: skip
     date = datetime.date.fromisoformat(day) if day else None
-    text = text.translate(_UNMARKED)
+    text = unmarked(text)
     stated = tuple(json.loads(years)) or find_financial_years(title)
     inferred = financial_year_of(date)
     unit = "title" if kind == "title" else asked.compiled.table

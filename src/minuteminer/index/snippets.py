@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 
 from minuteminer.answers import MARK_END, MARK_START
 from minuteminer.index.match import And, Expanded, Match, Or
-from minuteminer.index.words import shown_words
+from minuteminer.index.words import ShownWords, shown_words
 from minuteminer.queries import Near, Phrase, Word
 
 # About what a person reads at a glance; ModernGov's own search shows less.
@@ -20,7 +22,8 @@ SNIPPET_WORDS = 45
 _LEAD_WORDS = 8
 _MAX_MARKS = 40
 _SPACES = re.compile(r"\s+")
-_UNMARKED = str.maketrans({MARK_START: None, MARK_END: None})
+# The same match is looked for in all hits of a page.
+_REMEMBERED = 64
 
 
 def make_snippet(text: str, match: Match) -> str:
@@ -29,9 +32,9 @@ def make_snippet(text: str, match: Match) -> str:
     >>> make_snippet("The budget was agreed.", Word(text="budget")) == f"The {MARK_START}budget{MARK_END} was agreed."
     True
     """
-    words = list(shown_words(text))
-    found = sorted(_found(words, match))
-    spans = [(words[index][0], words[min(stop, len(words)) - 1][1]) for index, stop in found]
+    words = shown_words(text)
+    found = sorted(_found(words.folded, match))
+    spans = [(words.starts[index], words.ends[min(stop, len(words.ends)) - 1]) for index, stop in found]
     return _cut(text, words, _window_start([index for index, _ in found]), spans)
 
 
@@ -41,31 +44,38 @@ def make_fact_snippet(text: str, start_char: int, end_char: int) -> str:
     >>> make_fact_snippet("It cost \u00a35m.", 8, 11) == f"It cost {MARK_START}\u00a35m{MARK_END}."
     True
     """
-    words = list(shown_words(text))
-    first = bisect_left([start for start, _, _ in words], start_char)
+    words = shown_words(text)
+    first = bisect_left(words.starts, start_char)
     return _cut(text, words, max(0, first - _LEAD_WORDS), [(start_char, end_char)])
 
 
-def _cut(text: str, words: list[tuple[int, int, str]], first: int, spans: list[tuple[int, int]]) -> str:
+def unmarked(text: str) -> str:
+    """A text without the two marks, which none should hold."""
+    return text.replace(MARK_START, "").replace(MARK_END, "")
+
+
+def _cut(text: str, words: ShownWords, first: int, spans: list[tuple[int, int]]) -> str:
     """The window that begins with the word `first`, with marks round the spans that lie in it."""
-    if not words:
-        return _clean(text[:300])
-    last = min(len(words), first + SNIPPET_WORDS)
-    begin = 0 if first == 0 else words[first][0]
-    end = len(text) if last == len(words) else words[last - 1][1]
+    count = len(words.starts)
+    if not count:
+        return _clean(unmarked(text[:300]))
+    last = min(count, first + SNIPPET_WORDS)
+    begin = 0 if first == 0 else words.starts[first]
+    end = len(text) if last == count else words.ends[last - 1]
     pieces, position, marks = [], begin, 0
     for start_char, end_char in spans:
         end_char = min(end_char, end)
         if start_char < position or end_char <= start_char or marks == _MAX_MARKS:
             continue
-        pieces += [_clean(text[position:start_char]), MARK_START, _clean(text[start_char:end_char]), MARK_END]
+        pieces += [unmarked(text[position:start_char]), MARK_START, unmarked(text[start_char:end_char]), MARK_END]
         position, marks = end_char, marks + 1
-    pieces.append(_clean(text[position:end]))
-    return ("… " if begin else "") + "".join(pieces).strip() + (" …" if end < len(text.rstrip()) else "")
+    pieces.append(unmarked(text[position:end]))
+    shown = _clean("".join(pieces)).strip()
+    return ("… " if begin else "") + shown + (" …" if end < len(text.rstrip()) else "")
 
 
 def _clean(text: str) -> str:
-    return _SPACES.sub(" ", text.translate(_UNMARKED))
+    return _SPACES.sub(" ", text)
 
 
 def _window_start(found: list[int]) -> int:
@@ -80,22 +90,40 @@ def _window_start(found: list[int]) -> int:
     return max(0, best - _LEAD_WORDS)
 
 
-def _found(words: list[tuple[int, int, str]], match: Match) -> set[tuple[int, int]]:
+def _found(words: list[str], match: Match) -> set[tuple[int, int]]:
     """Spans of words (first, one past the last) that positive parts of the match found."""
-    places: dict[str, list[int]] = {}
-    for index, (_, _, folded) in enumerate(words):
-        places.setdefault(folded, []).append(index)
+    asked = _leaves(match)
     spans: set[tuple[int, int]] = set()
-    for leaf in leaves(match):
-        if isinstance(leaf, Word):
-            for folded, indexes in places.items():
-                if folded == leaf.text or (leaf.prefix and folded.startswith(leaf.text)):
-                    spans.update((index, index + 1) for index in indexes)
-        elif isinstance(leaf, Phrase):
-            spans.update(_phrase(words, places, leaf))
-        else:
-            spans.update(_near(places, leaf))
+    for index, word in enumerate(words):
+        if word in asked.words or (asked.prefixes and word.startswith(asked.prefixes)):
+            spans.add((index, index + 1))
+    for phrase in asked.phrases:
+        spans.update(_phrase(words, phrase))
+    for near in asked.nears:
+        spans.update(_near(words, near))
     return spans
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Leaves:
+    """What a match asks for, by its kinds."""
+
+    words: frozenset[str]
+    prefixes: tuple[str, ...]
+    phrases: tuple[Phrase, ...]
+    nears: tuple[Near, ...]
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _leaves(match: Match) -> _Leaves:
+    found = tuple(leaves(match))
+    words = [leaf for leaf in found if isinstance(leaf, Word)]
+    return _Leaves(
+        words=frozenset(word.text for word in words),
+        prefixes=tuple(word.text for word in words if word.prefix),
+        phrases=tuple(leaf for leaf in found if isinstance(leaf, Phrase)),
+        nears=tuple(leaf for leaf in found if isinstance(leaf, Near)),
+    )
 
 
 def leaves(match: Match) -> Iterator[Word | Phrase | Near]:
@@ -109,19 +137,21 @@ def leaves(match: Match) -> Iterator[Word | Phrase | Near]:
         yield match
 
 
-def _phrase(
-    words: list[tuple[int, int, str]], places: dict[str, list[int]], phrase: Phrase
-) -> Iterator[tuple[int, int]]:
+def _phrase(words: list[str], phrase: Phrase) -> Iterator[tuple[int, int]]:
     length = len(phrase.words)
-    for index in places.get(phrase.words[0], ()):
-        if tuple(word for _, _, word in words[index : index + length]) == phrase.words:
+    for index in _places(words, phrase.words[0]):
+        if tuple(words[index : index + length]) == phrase.words:
             yield index, index + length
 
 
-def _near(places: dict[str, list[int]], near: Near) -> Iterator[tuple[int, int]]:
-    seconds = places.get(near.second, [])
-    for first in places.get(near.first, ()):
+def _near(words: list[str], near: Near) -> Iterator[tuple[int, int]]:
+    seconds = _places(words, near.second)
+    for first in _places(words, near.first):
         place = bisect_left(seconds, first - near.distance - 1)
         if place < len(seconds) and seconds[place] <= first + near.distance + 1:
             yield first, first + 1
             yield seconds[place], seconds[place] + 1
+
+
+def _places(words: list[str], wanted: str) -> list[int]:
+    return [index for index, word in enumerate(words) if word == wanted]
