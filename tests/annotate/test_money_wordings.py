@@ -258,3 +258,40 @@ def test_a_sum_has_the_period_and_the_change_of_its_sentence(
 )
 def test_brackets_in_running_words_are_no_minus(text: str) -> None:
     assert all(found.low_pence is not None and found.low_pence > 0 for found in find_money(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "printed", "pounds"),
+    [
+        ("The variance was £(2.3)m at the quay.", "£(2.3)m", -2_300_000),
+        ("The variance was £(310)k.", "£(310)k", -310_000),
+        ("It ended at £(1.5) million.", "£(1.5) million", -1_500_000),
+        ("It ended at £(440,000) in March.", "£(440,000)", -440_000),
+        ("It ended at £(2.3) more than planned.", "£(2.3)", -2.3),
+    ],
+)
+def test_the_unit_behind_a_bracket_scales_the_minus_in_it(text: str, printed: str, pounds: float) -> None:
+    (found,) = find_money(text)
+    assert (found.text, found.low_pence) == (printed, round(pounds * 100))
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("Each lamp would cost £10-15,000.", 10_000, 15_000),
+        ("Each lamp would cost £2–3,000 a year.", 2_000, 3_000),
+        ("Each lamp would cost 10-15,000 pounds.", 10_000, 15_000),
+        ("Grants were of £50-10,000.", 50, 10_000),
+        ("Grants were of £250-1,000.", 250, 1_000),
+        ("Grants were of £1-1,000.", 1, 1_000),
+        ("Fares were £10.50-15,000 in all.", 10.5, 15_000),
+    ],
+)
+def test_thousands_reach_back_where_the_first_figure_would_come_near(text: str, low: float, high: float) -> None:
+    (found,) = find_money(text)
+    assert (found.low_pence, found.high_pence) == (low * 100, high * 100)
+
+
+def test_a_figure_with_a_sign_of_its_own_is_taken_as_it_is_printed() -> None:
+    (found,) = find_money("Grants were of £10-£15,000.")
+    assert (found.low_pence, found.high_pence) == (1000, 1_500_000)

@@ -12,7 +12,7 @@ import re
 from decimal import Decimal
 from functools import cache
 
-from minuteminer.annotate.money_figures import Amount, merge_amounts, note_refusal, read_number
+from minuteminer.annotate.money_figures import Amount, merge_amounts, note_refusal, read_number, reach_back
 from minuteminer.annotate.money_units import find_bare_millions, find_units_behind
 from minuteminer.annotate.money_words import MoneyWords, money_words
 from minuteminer.annotate.numbers import lower_copy, parse_figure
@@ -63,6 +63,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     patterns["sign_last"] = re.compile(
         rf"(?<![\w.,£$€])(?P<minus>[-−])?(?P<figure>[0-9][0-9.,]*+)[ \u00a0]?(?P<sign>{signs})(?![0-9])"
     )
+    # The unit behind the bracket of "£(2.3)m".
+    patterns["unit"] = re.compile(rf"[ \u00a0]?(?P<unit>(?i:{words.glued}))(?![^\W_])")
     return patterns
 
 
@@ -130,6 +132,9 @@ def _read_symbol(
         if text[end : end + 1] != ")":
             return Amount(start, end, None, None, currency, "money.malformed", None, "a bracket is not closed")
         end += 1
+        if magnitude is None and (unit := _patterns()["unit"].match(text, end)) is not None:
+            magnitude, end = words.magnitudes[unit["unit"].lower()], unit.end()
+            value *= magnitude
     elif not negative and start and text[start - 1] in "-−–" and (start < 2 or text[start - 2] in " \t\n|(:\u00a0"):
         negative, start = True, start - 1
     elif not negative and _is_accounting(text, lower, start, end):
@@ -159,7 +164,7 @@ def _is_accounting(text: str, lower: str, start: int, end: int) -> bool:
 def _second_number(
     text: str, lower: str, start: int, end: int, low: Decimal, magnitude: Decimal | None, words: MoneyWords
 ) -> tuple[int, Decimal, Decimal, Decimal | None]:
-    """The range of "£4-5m", "£1.5 to 2 million": end, low, high, magnitude; the unit reaches back."""
+    """The range of "£4-5m", "£1.5 to 2 million", "£10-15,000": end, low, high, magnitude; the unit reaches back."""
     following = text[end : end + 2]
     if following[:1] not in _HYPHENS and following not in _RANGE_STARTS:
         return end, low, low, magnitude
@@ -178,4 +183,6 @@ def _second_number(
         return end, low, low, magnitude
     if magnitude is None and second is not None and low * second <= high:
         low, magnitude = low * second, second
+    elif magnitude is None and second is None and not apart:
+        low = reach_back(text[start + 1 : end], low, match["figure"], high)
     return (stop, low, high, second) if low <= high else (end, low, low, magnitude)

@@ -63,6 +63,19 @@ def note_refusal(trace: list[Rival] | None, start: int, end: int, rule_id: str, 
         trace.append(Rival(kind="money", start_char=start, end_char=end, rule_id=rule_id, reason=reason))
 
 
+def reach_back(first: str, low: Decimal, second: str, high: Decimal) -> Decimal:
+    """`low`, in thousands if the second figure of a range prints them for both: "£10-15,000".
+
+    >>> reach_back("10", Decimal(10), "15,000", Decimal(15000)), reach_back("250", Decimal(250), "1,000", Decimal(1000))
+    (Decimal('10000'), Decimal('250'))
+
+    Only for a whole figure that would come within a factor of ten: "£5-10,000", but not "£50-10,000".
+    """
+    in_thousands = low * 1000
+    is_meant = first.isdigit() and "," in second and in_thousands < high <= in_thousands * 10
+    return in_thousands if is_meant else low
+
+
 def read_number(
     text: str, match: re.Match[str], words: MoneyWords
 ) -> tuple[int, Decimal | None, Decimal | None, str | None]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 
-from minuteminer.annotate.money_figures import Amount, note_refusal, parse_amount, read_number
+from minuteminer.annotate.money_figures import Amount, note_refusal, parse_amount, reach_back, read_number
 from minuteminer.annotate.money_words import MoneyWords, money_words
 from minuteminer.annotate.numbers import lower_copy, parse_figure, parse_number_words
 from minuteminer.findings import Rival
@@ -167,6 +167,8 @@ def _low_end(lower: str, start: int, high: Decimal, match: re.Match[str], words:
         return start, high
     if match["magnitude"] is not None:
         value *= words.magnitudes[match["magnitude"].lower()]
+    else:
+        value = reach_back(low[1], value, match["figure"], high)
     return (low.start(), value) if value < high else (start, high)
 
 
