@@ -256,3 +256,18 @@ LIKE_UNITS = next(row for row in load_lexicon("money") if row.id == "money.like_
 def test_a_word_that_only_looks_like_a_unit_leaves_no_value_and_an_ordinary_word_does() -> None:
     assert {each.low_pence for example in LIKE_UNITS.examples for each in find_money(example)} == {None}
     assert None not in {each.low_pence for example in LIKE_UNITS.counter_examples for each in find_money(example)}
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("It would cost £200,000 p.a. for 5 years.", 5),
+        ("It would cost £300 p.w. over the next two years.", 2),
+        ("It would cost £200,000 p.a. The ferry had run for 5 years.", None),
+        ("It would cost £200,000 in all. for 5 years nothing was said.", None),
+    ],
+)
+def test_the_point_of_a_shortened_period_ends_no_sentence(text: str, years: int | None) -> None:
+    found = one(text)
+    assert found.years == years
+    assert bool(found.derived) == (found.years is not None and found.period == "year")

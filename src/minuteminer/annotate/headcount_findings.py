@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from minuteminer.annotate.headcount_memory import Reading
+from minuteminer.annotate.headcount_units import is_full_time
 from minuteminer.annotate.qualifiers import find_qualifier
 from minuteminer.annotate.records import maker_of
 from minuteminer.findings import Evidence, Headcount, Rival
@@ -66,7 +67,7 @@ def make_headcount(text: str, lowered: str, reading: Reading) -> Headcount:
         of=reading.of,
         role=reading.role or "",
         measure=reading.measure or "other",
-        fte=reading.fte,
+        fte=reading.fte or is_full_time(lowered, start, reading.figure_end, end),
         qualifier="between" if reading.high is not None else qualifier,
         status=reading.status,
         # "Not more than 30 officers" is a bound and denies nobody.

@@ -10,7 +10,9 @@ from minuteminer.annotate.headcount_roles import MENTION, MENTIONED, head_of
 from minuteminer.annotate.money_table_units import is_of_other_things
 from minuteminer.findings import Measure
 
-_BETWEEN = re.compile(r"(?: (?:strength|numbers|establishment|headcount|in post|posts))? ?(?:\(|:|–|-|=) {0,3}")
+_BETWEEN = re.compile(
+    r"(?: (?:strength|numbers|establishment|headcount|in post|posts|\((?:fte|headcount)\)|fte))? ?(?:\(|:|–|-|=) {0,3}"
+)
 # "Sergeants 240", "constables 1,402 (1,430), PCSOs 140": nothing but the number behind the role, as an item of a list.
 _BEFORE_ROLE = re.compile(r"(?:^|[\n:;,(•·*–-]|\d\)?,?|\band|\bwere|\bwas) *(?:police |the )?$")
 _BEHIND_ROLE = re.compile(r"(?: \(?(?:fte|headcount|strength|numbers)\)?)?[ .]*(?:\d[\d,.]*[ (]+){0,3}")

@@ -17,13 +17,9 @@ from minuteminer.annotate.headcount_layout import ROLE_ENDS, read_layout
 from minuteminer.annotate.headcount_memory import Discourse, Reading, make_reading, refuse
 from minuteminer.annotate.headcount_numbers import Candidate, find_candidates
 from minuteminer.annotate.headcount_parts import counts_nobody, spoken_of
-from minuteminer.annotate.headcount_roles import (
-    MENTION,
-    Phrase,
-    read_phrase,
-    words_at,
-)
+from minuteminer.annotate.headcount_roles import MENTION, Phrase, read_phrase, words_at
 from minuteminer.annotate.headcount_text import plain_copy
+from minuteminer.annotate.headcount_units import after_unit
 from minuteminer.annotate.headcount_words import SMALL_NUMBERS, WORD_SETS, WORDS, alternation
 from minuteminer.findings import Headcount, Rival
 
@@ -201,8 +197,8 @@ class _Resolver:
         return read_bare(discourse, number, phrase, police=self.police), 0
 
     def _phrase_start(self, number: Candidate, of_the: re.Match[str] | None) -> int:
-        """Where the noun may begin: after "of the", a "+", or an editor's mark in brackets ("8.5[JS1]")."""
-        at = of_the.end() if of_the else number.end
+        """Where the noun may begin: after "of the", "(FTE)", a "+", or an editor's mark in brackets ("8.5[JS1]")."""
+        at = of_the.end() if of_the else after_unit(self.lowered, number.end)
         sign = self.lowered[at : at + 1]
         if sign == "+":
             return at + 1

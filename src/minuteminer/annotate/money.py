@@ -159,7 +159,7 @@ def _describe(
     """The sum with everything that its sentence says of it."""
     start, end, _, _, currency, rule_id, _, _ = amount
     low_pence, high_pence, reason = _pence(amount)
-    view = make_view(lower, start, end, words.kinds.get)
+    view = make_view(text, lower, start, end, words.kinds.get)
     qualifier, hedge = _take_hedge(view) if may_be_qualified(view.left, view.right) else ("exact", None)
     if qualifier == "exact" and low_pence != high_pence:
         qualifier = "between"

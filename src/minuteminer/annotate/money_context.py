@@ -67,8 +67,8 @@ class _BareForms(dict[str, str]):
 _bare_form = _BareForms().__getitem__
 
 
-def make_view(lower: str, start: int, end: int, flags_of: Callable[[str], int | None]) -> View:
-    """The words of the sentence to both sides of `start:end`."""
+def make_view(text: str, lower: str, start: int, end: int, flags_of: Callable[[str], int | None]) -> View:
+    """The words of the sentence to both sides of `start:end`; `lower` is `text` in lower case."""
     begin = start - _LEFT_WINDOW if start > _LEFT_WINDOW else 0
     window = lower[begin:start]
     cut = window.rfind(". ") + 1
@@ -79,7 +79,7 @@ def make_view(lower: str, start: int, end: int, flags_of: Callable[[str], int | 
     left_printed = (window[cut:] if cut else window).rsplit(None, _LEFT_WORDS)
     if len(left_printed) > _LEFT_WORDS:
         del left_printed[0]
-    right_printed = _following(lower, end).split(None, _RIGHT_WORDS)
+    right_printed = _following(text, lower, end).split(None, _RIGHT_WORDS)
     del right_printed[_RIGHT_WORDS:]
     left, right = list(map(_bare_form, left_printed)), list(map(_bare_form, right_printed))
     left_flags, right_flags = list(map(flags_of, left)), list(map(flags_of, right))
@@ -106,11 +106,13 @@ def make_view(lower: str, start: int, end: int, flags_of: Callable[[str], int | 
     )
 
 
-def _following(lower: str, end: int) -> str:
+def _following(text: str, lower: str, end: int) -> str:
     """What follows `end` in its sentence."""
     if lower.startswith(".", end):
         return ""  # a full stop that touches both words ends a sentence too: "£5,000.The Panel met"
     stop = lower.find(". ", end, end + _RIGHT_WINDOW) + 1
+    if stop and lower.endswith(context_words().shortened, end, stop) and text[stop + 1 : stop + 2].islower():
+        stop = lower.find(". ", stop, end + _RIGHT_WINDOW) + 1  # "£20,000 p.a. for five years"
     following = lower[end : stop or end + _RIGHT_WINDOW]
     if "\n" in following:
         following = following[: following.find("\n") + 1]

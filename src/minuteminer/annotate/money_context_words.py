@@ -33,6 +33,8 @@ class ContextWords:
     carry: dict[str, tuple[str, ...]]
     units: dict[str, str]
     period_words: dict[str, str]
+    # Those of them that end in a point, which ends no sentence.
+    shortened: tuple[str, ...]
     adjectives: dict[str, str]
     adjective_nouns: frozenset[str]
     not_after: frozenset[str]
@@ -144,6 +146,7 @@ def context_words() -> ContextWords:
         },
         "units": dict(by_id["period.unit"]["units"]),
         "period_words": dict(by_id["period.word"]["units"]),
+        "shortened": tuple(f" {word}." for word in by_id["period.word"]["units"] if "." in word),
         "adjectives": dict(by_id["period.adjective"]["units"]),
         "roles": values("role"),
         "recurring": {
