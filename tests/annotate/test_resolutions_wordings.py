@@ -102,3 +102,43 @@ from minuteminer.annotate.resolutions import find_resolutions
 )
 def test_a_decision_has_its_kind_and_its_verbs(text: str, decisions: list[tuple[str, tuple[str, ...]]]) -> None:
     assert [(found.decision, found.verbs) for found in find_resolutions(text)] == decisions
+
+
+PRIVATE = "Members resolved to go into private session."
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "The public left the room at noon.",
+        "In private session the Board heard from the Harbour Master.",
+        "The live stream stopped.",
+        "Discussion then turned to the fares.",
+        "A recess of ten minutes followed.",
+        "During it Mr Crake spoke of the lamps.",
+    ],
+)
+@pytest.mark.parametrize("decision", [PRIVATE, "RESOLVED that the tides be noted.", "The Board agreed to sell the crane."])
+def test_what_happened_next_is_no_part_of_the_decision(decision: str, told: str) -> None:
+    (found,) = find_resolutions(f"{decision} {told}")
+    assert decision.endswith(found.text)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "Copies of the plan be sent to all Members.",
+        "The Clerk to write to the ferrymen.",
+        "The revised plan should come back in May.",
+        "That the lamps be lit.",
+        "The lamps agreed in May be lit.",
+    ],
+)
+def test_a_sentence_that_decides_goes_on_with_the_decision(more: str) -> None:
+    (found,) = find_resolutions(f"RESOLVED that the tides be noted. {more}")
+    assert found.text.endswith(more)
+
+
+def test_decisions_in_short_words_follow_one_another() -> None:
+    (found,) = find_resolutions("AGREED: Cllr Dray elected Chair. Cllr Birtle elected Vice-Chair.")
+    assert found.text.endswith("Vice-Chair.")

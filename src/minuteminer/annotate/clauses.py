@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from minuteminer.annotate.conditions import split_off_conditions, without_conditions
 from minuteminer.annotate.records import maker_of
 from minuteminer.annotate.verb_forms import Weight
 from minuteminer.annotate.verbs import find_reported, find_verbs
@@ -56,6 +57,7 @@ def read_clauses(text: str, start: int, end: int, decision: Decision, keyword: s
     words = text[start:end]
     pattern = _CUT if any(mark in words for mark in _MARKS) else _PLAIN_CUT
     cuts = [found.span() for found in pattern.finditer(text, start, end)]
+    cuts, conditions = split_off_conditions(text, start, end, cuts) if cuts else (cuts, [])
     starts, ends = [start, *(after for _, after in cuts)], [*(before for before, _ in cuts), end]
     clauses: list[Clause] = []
     verbs: list[tuple[str, Weight]] = []
@@ -65,7 +67,7 @@ def read_clauses(text: str, start: int, end: int, decision: Decision, keyword: s
         high = low + len(_without_tail(text[low:high]))
         if high - low < _SHORTEST_CLAUSE:
             continue
-        words = text[low:high]
+        words = without_conditions(text, low, high, conditions)
         found = find_verbs(words, kind=decision)
         if cuts and not clauses and not found and _only_leads(words):
             continue
@@ -76,7 +78,9 @@ def read_clauses(text: str, start: int, end: int, decision: Decision, keyword: s
             found = tuple((verb, "decision") for verb in denied)
         own = _deciding(found) or ((keyword,) if keyword else ())
         negated = _negated(found, denied, own) if denied else ()
-        clauses.append(_make_clause(start_char=low, end_char=high, text=words, verbs=own, negated_verbs=negated))
+        clauses.append(
+            _make_clause(start_char=low, end_char=high, text=text[low:high], verbs=own, negated_verbs=negated)
+        )
         verbs.extend(found)
     if not (verbs or keyword):
         verbs = [verb for clause in clauses for verb in find_reported(clause.text)]

@@ -13,6 +13,7 @@ from minuteminer.annotate.keywords import Keyword, body_start
 from minuteminer.annotate.labels import ordinal
 from minuteminer.annotate.paragraphs import starts_with_keyword
 from minuteminer.annotate.sentences import sentence_end, split_sentences
+from minuteminer.annotate.verb_forms import DETERMINERS, LISTED, words_of
 from minuteminer.annotate.verbs import find_verbs
 from minuteminer.findings import Paragraph
 
@@ -43,6 +44,14 @@ _TELLS = re.compile(
 )
 _FIRST_INLINE = re.compile(r"[\s:;,–—-]*(?:that|That|THAT)?[\s:;,–—-]*(\(?(?:1|a|i|A)[.)])\s")
 _THAT = re.compile(r"[\s:;,.–—-]*(?:that|That|THAT)\b")
+# Words with which what is decided is said in full; without them "Cllr Birtle elected Chair" decides, too.
+_IN_FULL = re.compile(r"[\s:;,.–—-]*(?:that|That|THAT|to|To|TO)\b")
+_OBLIGES = re.compile(r"\b(?:be|should|shall|will|must)\b")
+# Before one of these stands the verb of a sentence, or there is none that tells.
+_SUBJECT_ENDS = frozenset("that to be is are which who for by in as".split())
+_LONGEST_TELLER = 7
+# Irregular forms of verbs that no decision has.
+_PAST = frozenset("began spoke came sat rose felt saw met lost won thought knew fell stood ran withdrew".split())
 # "That the Police and Crime Panel for Saltmere and the Isles".
 _LONGEST_SUBJECT = 90
 # How far a decision is sought at first, then four times as far: a paragraph of many decisions would otherwise be
@@ -92,11 +101,32 @@ def _cut(text: str, start: int, end: int) -> int:
 def _end_of_sentences(text: str, keyword: Keyword, end: int) -> int:
     """The end of the last sentence that still decides."""
     last = keyword.end
+    is_in_full = _IN_FULL.match(text, keyword.end, end) is not None
     for start, stop in split_sentences(text, keyword.end, end):
-        if last > keyword.end and not _DECIDES.match(text, start, stop) and _TELLS.search(text, start, stop):
+        if (
+            last > keyword.end
+            and not _DECIDES.match(text, start, stop)
+            and (_TELLS.search(text, start, stop) or (is_in_full and _tells_past(text[start:stop])))
+        ):
             return last
         last = stop
     return end
+
+
+def _tells_past(sentence: str) -> bool:
+    """Whether a sentence tells what somebody did: "Members then turned to the budget." """
+    if _OBLIGES.search(sentence):
+        return False
+    words = words_of(sentence[:_FIRST_LOOK])
+    for index, word in enumerate(words.text[:_LONGEST_TELLER]):
+        if index and word in _SUBJECT_ENDS:
+            return False
+        verb = LISTED.get(word)
+        is_past = word.endswith("ed") if verb is None else "past" in verb.forms and "base" not in verb.forms
+        is_past = is_past or word in _PAST
+        if is_past and index and words.text[index - 1] not in DETERMINERS:
+            return True
+    return False
 
 
 def _without_bracket(text: str, keyword: Keyword, end: int) -> int:
