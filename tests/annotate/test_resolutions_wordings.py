@@ -118,7 +118,9 @@ PRIVATE = "Members resolved to go into private session."
         "During it Mr Crake spoke of the lamps.",
     ],
 )
-@pytest.mark.parametrize("decision", [PRIVATE, "RESOLVED that the tides be noted.", "The Board agreed to sell the crane."])
+@pytest.mark.parametrize(
+    "decision", [PRIVATE, "RESOLVED that the tides be noted.", "The Board agreed to sell the crane."]
+)
 def test_what_happened_next_is_no_part_of_the_decision(decision: str, told: str) -> None:
     (found,) = find_resolutions(f"{decision} {told}")
     assert decision.endswith(found.text)

@@ -16,7 +16,9 @@ from minuteminer.annotate.lexicon import load_lexicon
 Span = tuple[int, int]
 _MARK = re.compile(r"\(?(?P<label>\d{1,2}|[a-z]{1,4})[).]")
 # "the following conditions:" between the words and the first mark.
-_TO_MARK = r"(?:,? (?:all |both )?(?:of )?the following(?: (?:two|three|four|five))?(?: conditions?| matters?)?)?[\s:,;–—-]*"
+_TO_MARK = (
+    r"(?:,? (?:all |both )?(?:of )?the following(?: (?:two|three|four|five))?(?: conditions?| matters?)?)?[\s:,;–—-]*"
+)
 _FIRST_LABELS = frozenset(("1", "a", "i"))
 # The words of a condition end, and those of the decision go on, at a comma outside of brackets.
 _GOES_ON = re.compile(r",\s+(?=(?:then |and that )?(?:the|that|this|an?|it|all|each|[A-Z])\b)")
