@@ -12,7 +12,7 @@ import re
 from decimal import Decimal
 from functools import cache
 
-from minuteminer.annotate.money_figures import Amount, merge_amounts, note_refusal, read_number, reach_back
+from minuteminer.annotate.money_figures import Amount, merge_amounts, note_refusal, reach_back, read_number
 from minuteminer.annotate.money_units import find_bare_millions, find_units_behind
 from minuteminer.annotate.money_words import MoneyWords, money_words
 from minuteminer.annotate.numbers import lower_copy, parse_figure
