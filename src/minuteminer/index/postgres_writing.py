@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from operator import add
 from typing import TYPE_CHECKING, Any
 
 from minuteminer.index.match import pairs_of
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 _MAX_LEXEME_BYTES = 2_000
 # A character of UTF-8 has at most four bytes.
 _SURELY_SHORT = _MAX_LEXEME_BYTES // 4
+# What is written behind the words of a passage, as far as nearly all passages go.
+_PLACES = [f":{place}" for place in range(1, 4_001)]
 # A job that brings so many items at once is large.
 _LARGE = 1_000
 # The planner needs to know how frequent words are; after so many new passages it is told.
@@ -30,6 +33,8 @@ _TABLES = (
     "item paragraph paragraph_vector paragraph_match resolution resolution_vector resolution_match "
     "fact money headcount percent vote topic"
 ).split()
+# Long texts and their words, of which no question asks what the planner could be told.
+_TOLD = {"paragraph": "(id, item)", "resolution": "(id, item)", "paragraph_vector": "(id)", "resolution_vector": "(id)"}
 # Sorting the words of a million paragraphs takes fewer turns in more memory than PostgreSQL's default of 64 MB.
 _BUILD_MEMORY = "256MB"
 
@@ -68,7 +73,7 @@ class PostgresWriting:
                 "WHERE inhparent = 'paragraph_match_vector'::regclass"
             )
         if self._new_passages > _ANALYZE_AFTER:
-            self._rows(f"ANALYZE meeting, {', '.join(_TABLES)}")
+            self._rows(f"ANALYZE meeting, {', '.join(map(_told, _TABLES))}")
 
     def settle(self) -> None:
         """After the transaction: tell which pages everybody sees, that figures are read from their index alone."""
@@ -173,13 +178,17 @@ def make_vector(words: str, terms: str) -> str:
     "the:1 fire:2 +2587 ':x:any' ':topic:cse'"
     """
     split = words.split()
-    places: dict[str, str] = {}
-    for place, word in enumerate(split, 1):
-        if word in places:
-            places[word] += f",{place}"
-        elif _is_lexeme(word):
-            places[word] = f"{word}:{place}"
-    return " ".join([*places.values(), *pairs_of(split), *(f"':{term}'" for term in terms.split())])
+    placed: Iterable[str]
+    if len(split) <= len(_PLACES) and (len(words) < _SURELY_SHORT or max(map(len, split)) < _SURELY_SHORT):
+        placed = map(add, split, _PLACES)
+    else:
+        placed = (f"{word}:{place}" for place, word in enumerate(split, 1) if _is_lexeme(word))
+    # PostgreSQL itself brings together what stands of a word in several places.
+    return " ".join([*placed, *pairs_of(split), *[f"':{term}'" for term in terms.split()]])
+
+
+def _told(table: str) -> str:
+    return f"{table} {_TOLD.get(table, '')}"
 
 
 def _is_lexeme(word: str) -> bool:
