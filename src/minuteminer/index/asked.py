@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import cached_property
 from heapq import merge
 from itertools import groupby, islice
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
+from minuteminer.index import terms
 from minuteminer.index.backend import Backend
 from minuteminer.index.compile import compile_query
 from minuteminer.index.conditions import NO_END, Branch, Condition, rows_of_figure
 from minuteminer.index.lookups import make_lookups
-from minuteminer.index.match import Match, has_words, is_wide
+from minuteminer.index.match import Match, has_words, is_wide, titles_too
+from minuteminer.index.wanted import Wanted, find_wanted
 from minuteminer.queries import Query
 
 T = TypeVar("T")
@@ -25,10 +29,19 @@ CANDIDATES = 5_000
 _PAGE = 10_000
 
 
+class Passage(NamedTuple):
+    """A row of a word index; a tuple, for thousands are made for a common word."""
+
+    id: int
+    title: str
+    terms: str
+    words: str
+
+
 class Asked:
     """A query with everything that is needed to run its statements."""
 
-    def __init__(self, backend: Backend, query: Query) -> None:
+    def __init__(self, backend: Backend, query: Query, *, ranked: bool = False) -> None:
         self.backend = backend
         self.query = query
         self.compiled = compile_query(query, make_lookups(backend))
@@ -37,6 +50,22 @@ class Asked:
         # So many matches that the first of them are found by walking the rows themselves.
         self._dense = False
         self._probed: list[int] | None = None
+        self._ranked = ranked and query.sort == "relevance"
+        # The titles that meet a question for paragraphs, newest first, where they were found beside these.
+        self.titles: list[int] | None = None
+        self._passages: dict[int, Passage] = {}
+
+    @cached_property
+    def wanted(self) -> Wanted:
+        """What is looked for in the words of a passage."""
+        return find_wanted(self.backend, self.compiled)
+
+    def passages(self, ids: Sequence[int]) -> list[Passage]:
+        """The rows of the ids, in their order; what was read before is not read again."""
+        if unread := [identifier for identifier in ids if identifier not in self._passages]:
+            rows = self.backend.texts(self.compiled.table, "title, terms, words", unread)
+            self._passages.update((row[0], Passage(*row)) for row in rows)
+        return [self._passages[identifier] for identifier in ids if identifier in self._passages]
 
     def _where(
         self, branch: Branch, *, every: bool = False, bounds: tuple[int, int] | None = None
@@ -64,8 +93,29 @@ class Asked:
     def _probe(self) -> list[int]:
         """The newest matches with boilerplate: one more than the candidates, to tell whether these are all."""
         if self._probed is None:
-            self._probed = self.by_date(CANDIDATES + 1, 0, every=True)
+            self._probed = self._all() if self._is_rare() else self.by_date(CANDIDATES + 1, 0, every=True)
         return self._probed
+
+    def _is_rare(self) -> bool:
+        """Whether all matches are to be ranked and can be taken as they come: to go backwards takes half more time."""
+        if not self._ranked or len(self.compiled.branches) != 1 or self.compiled.alone:
+            return False
+        most = self.wanted.most(self.compiled.words)
+        return most is not None and most <= CANDIDATES
+
+    def _all(self) -> list[int]:
+        """All matches, newest first. Titles that meet a question for paragraphs are found in the same walk."""
+        (branch,) = self.compiled.branches
+        with_titles = self.query.unit == "paragraph" and not self.query.as_of
+        branch = replace(branch, match=titles_too(branch.match)) if with_titles else branch
+        where, parameters = self._where(branch, every=True)
+        sql = " ".join(("SELECT", self._sql.row, "FROM", self._sql.source, "WHERE", where))
+        found = sorted((row_id for (row_id,) in self.backend.rows(sql, parameters)), reverse=True)
+        if not with_titles:
+            return found
+        titles = {row.id for row in self.passages(found) if terms.TITLE in row.terms}
+        self.titles = [row_id for row_id in found if row_id in titles]
+        return [row_id for row_id in found if row_id not in titles]
 
     def counts(self) -> tuple[int, int]:
         """How many rows match, and how many more that are left out as boilerplate; at most `WIDE_COUNT` if wide."""
@@ -160,8 +210,12 @@ class Asked:
             last = page[-1][0]
 
     def terms_by_date(self, limit: int) -> list[tuple[int, str]]:
-        """Ids and terms of the newest matches, in no order."""
-        return self.backend.texts(self.compiled.table, "terms", self._known(limit) or self.by_date(limit, 0))
+        """Ids and terms of the newest matches, newest first."""
+        ids = self._known(limit) or self.by_date(limit, 0)
+        read = self._passages
+        unread = [row_id for row_id in ids if row_id not in read]
+        more = dict(self.backend.texts(self.compiled.table, "terms", unread)) if unread else {}
+        return [(row_id, read[row_id].terms if row_id in read else more.get(row_id, "")) for row_id in ids]
 
     def _known(self, limit: int) -> list[int]:
         """The newest matches where they were all taken for ranking already; else none."""
@@ -181,12 +235,14 @@ class Asked:
     def owners(self, ids: Sequence[int]) -> dict[int, int]:
         """For each row the id of its item, or of its meeting where those are asked for."""
         found: dict[int, int] = {}
-        owner = "i.meeting" if self.query.unit == "meeting" else "p.item"
+        owner, more = "p.item", ""
+        if self.query.unit == "meeting":
+            owner, more = "i.meeting", "JOIN item AS i ON i.id = p.item"
         for first in range(0, len(ids), _CHUNK):
             chunk = ids[first : first + _CHUNK]
             marks = ", ".join("?" * len(chunk))
             sql = " ".join(
-                ("SELECT p.id,", owner, "FROM", self.compiled.table, "AS p JOIN item AS i ON i.id = p.item",
+                ("SELECT p.id,", owner, "FROM", self.compiled.table, "AS p", more,
                  "WHERE p.id IN (", marks, ")")
             )  # fmt: skip
             found.update(self.backend.rows(sql, chunk))

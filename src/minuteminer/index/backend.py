@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from minuteminer.index.match import Match
@@ -30,10 +30,19 @@ class MatchSql:
     by_role: bool = False
 
 
+@dataclass(slots=True)
+class Kept:
+    """What was read of one state of the data."""
+
+    state: object = None
+    values: dict[Hashable, object] = field(default_factory=dict)
+
+
 class Backend(Protocol):
     """A database with the tables of the index. Parameters are always bound; `?` is the placeholder."""
 
     read_only: bool
+    kept: Kept
 
     def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """All rows of a statement."""
@@ -59,14 +68,17 @@ class Backend(Protocol):
     def slices(self, table: str, low: int, high: int, *, newest_first: bool) -> Iterator[tuple[int, int]]:
         """Ranges of ids that make up the range from `low` to `high`, in the order in which they are searched."""
 
-    def texts(self, table: str, column: str, ids: Sequence[int]) -> list[tuple[int, str]]:
-        """The rows of `ids` with one of their columns, in no order."""
+    def texts(self, table: str, columns: str, ids: Sequence[int]) -> list[tuple[Any, ...]]:
+        """The rows of `ids` with some of their columns, such as "title, terms", in no order."""
 
     def render(self, match: Match) -> str:
         """A match in the database's own notation."""
 
     def count_words(self, texts: Sequence[str]) -> None:
         """Add the words of folded texts, which are in the word index already, to how often words occur."""
+
+    def state(self) -> object:
+        """Another value after every change of the data, by whomever; None where that is not quickly told."""
 
     def deadline(self, seconds: float) -> AbstractContextManager[None]:
         """Within the block, a statement that runs longer raises QueryError."""

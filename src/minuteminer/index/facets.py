@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 
 from minuteminer.answers import Facet
 from minuteminer.errors import UsageError
 from minuteminer.index.asked import Asked
 from minuteminer.index.backend import Backend
 from minuteminer.index.ids import day_of, year_of_day
-from minuteminer.index.query import parse_query
+from minuteminer.index.kept import keep
 from minuteminer.index.search import DEADLINE_S
-from minuteminer.queries import Query
 
 NAMES = ("committee", "year", "topic", "verb", "kind", "role")
 # Reading the terms of 10,000 matches takes some hundredths of a second; what is counted among them is said.
@@ -20,23 +20,16 @@ COUNTED = 10_000
 MAX_VALUES = 50
 
 
-def find_facets(
-    backend: Backend,
-    query: str | Query,
-    names: Sequence[str] = NAMES,
-    *,
-    deadline_s: float = DEADLINE_S,
-    asked: Asked | None = None,
-) -> tuple[Facet, ...]:
-    """Counts of the values of each property among the matches, most frequent first; `asked` as `search` has it.
+def find_facets(asked: Asked, names: Sequence[str] = NAMES, *, deadline_s: float = DEADLINE_S) -> tuple[Facet, ...]:
+    """Counts of the values of each property among the matches, most frequent first.
 
-    Raises QueryError for a mistake in the query, UsageError for a property that there is none of.
+    Raises QueryError if it takes longer than `deadline_s`, UsageError for a property that there is none of.
     """
     if unknown := [name for name in names if name not in NAMES]:
         raise UsageError(f"There is no facet {unknown[0]!r}; there are {', '.join(NAMES)}.")
-    query = parse_query(query) if isinstance(query, str) else query
+    backend = asked.backend
     with backend.deadline(deadline_s):
-        rows = (asked or Asked(backend, query)).terms_by_date(COUNTED + 1)
+        rows = asked.terms_by_date(COUNTED + 1)
     # One more tells that there are more: to count them all takes longer than all else here.
     counted_among = COUNTED if len(rows) > COUNTED else None
     del rows[COUNTED:]
@@ -70,7 +63,7 @@ def _by_field(counts: Counter[str], names: Sequence[str]) -> dict[str, Counter[s
 
 
 def _values(backend: Backend, name: str, counts: Counter[str]) -> tuple[tuple[str, int], ...]:
-    shown = _shown(backend, name) if counts and name != "year" else {}
+    shown = keep(backend, ("values", name), partial(_shown, name=name)) if counts and name != "year" else {}
     found: Counter[str] = Counter()
     for value, count in counts.items():
         if value:

@@ -70,6 +70,14 @@ def is_wide(match: Match) -> bool:
     return isinstance(match, Expanded) and len(match.words) >= _WIDE
 
 
+def titles_too(match: Match) -> Match:
+    """What finds paragraphs, as it finds the titles beside them too."""
+    if not isinstance(match, And):
+        return match
+    aside, old = Without(match=Term(text=terms.ASIDE)), Without(match=Term(text=terms.OLD))
+    return And(matches=tuple(old if one == aside else one for one in match.matches))
+
+
 def render_fts5(match: Match) -> str:
     """The expression for FTS5's MATCH. Words are letters and digits only, so quoting them is safe.
 

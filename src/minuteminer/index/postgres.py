@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from minuteminer.errors import IndexFileError, LockedError, MissingExtraError, SlowQueryError
-from minuteminer.index.backend import TOO_SLOW, MatchSql
+from minuteminer.index.backend import TOO_SLOW, Kept, MatchSql
 from minuteminer.index.match import Match, render_tsquery
 from minuteminer.index.migrations import latest, load_migrations, split_statements
 from minuteminer.index.postgres_writing import PostgresWriting
@@ -35,6 +35,7 @@ class PostgresBackend:
         self.connection = connection
         self.name = name
         self.read_only = read_only
+        self.kept = Kept()
         self._end_s: float | None = None
         # The newest row when it was first asked for.
         self._newest: int | None = None
@@ -99,15 +100,19 @@ class PostgresBackend:
             ((self._newest,),) = self.rows("SELECT coalesce(max(id), 0) FROM paragraph_match")
         return cut_slices(low, high, self._newest, newest_first=newest_first)
 
-    def texts(self, table: str, column: str, ids: Sequence[int]) -> list[tuple[int, str]]:
-        """The rows with one of their columns."""
+    def texts(self, table: str, columns: str, ids: Sequence[int]) -> list[tuple[Any, ...]]:
+        """The rows with some of their columns."""
         # A list would be written as text number by number, each looked at for signs that need quoting.
         listed = f"{{{','.join(map(str, ids))}}}"
-        return self.rows(" ".join(("SELECT id,", column, "FROM", table, "WHERE id = ANY(?::bigint[])")), (listed,))
+        return self.rows(" ".join(("SELECT id,", columns, "FROM", table, "WHERE id = ANY(?::bigint[])")), (listed,))
 
     def render(self, match: Match) -> str:
         """A match as a tsquery."""
         return render_tsquery(match)
+
+    def state(self) -> object:
+        """Not told: to ask whether anything was written takes as long as to read a short list."""
+        return None
 
     @contextmanager
     def deadline(self, seconds: float) -> Iterator[None]:

@@ -44,7 +44,7 @@ def find_hits(backend: Backend, query: Query, *, after: int = 0, limit: int = 50
     in a passage come together, so that there may be more than `limit`.
     """
     if query.unit in GROUPED:
-        found = search(backend, query, limit=limit, offset=min(after, MAX_OFFSET)).hits
+        found = search(Asked(backend, query, ranked=True), limit=limit, offset=min(after, MAX_OFFSET)).hits
         return found, after + limit if len(found) == limit and after + limit <= MAX_OFFSET else 0
     asked = Asked(backend, replace(query, sort="-date"))
     if after:

@@ -8,14 +8,11 @@ from collections import Counter
 from minuteminer.answers import Results, Score
 from minuteminer.errors import UsageError
 from minuteminer.index.asked import CANDIDATES, WIDE_COUNT, Asked
-from minuteminer.index.backend import Backend
 from minuteminer.index.echo import echo_query
 from minuteminer.index.hits import GROUPED, find_facts, make_fact_hits, make_hits
 from minuteminer.index.lookups import say, suggest
 from minuteminer.index.match import has_words
-from minuteminer.index.query import parse_query
 from minuteminer.index.rank import rank, rescore
-from minuteminer.queries import Query
 
 # The best of the word ranking are weighed again by title, resolution and age.
 WINDOW = 200
@@ -27,26 +24,17 @@ Group3 = tuple[int, Score | None, int]
 
 
 def search(
-    backend: Backend,
-    query: str | Query,
-    *,
-    limit: int = 20,
-    offset: int = 0,
-    recency: bool = False,
-    deadline_s: float = DEADLINE_S,
-    asked: Asked | None = None,
+    asked: Asked, *, limit: int = 20, offset: int = 0, recency: bool = False, deadline_s: float = DEADLINE_S
 ) -> Results:
-    """Run a query. Raises QueryError for a mistake in it, or if it takes longer than `deadline_s`.
+    """The hits of a query. Raises QueryError if it takes longer than `deadline_s`.
 
-    `asked` is the query where more than its hits is wanted, such as `find_facets`: its matches are then taken once.
+    Where more than the hits is wanted, such as `find_facets`, the same `asked` takes the matches once for all.
     """
     if not 0 <= limit <= MAX_LIMIT or not 0 <= offset <= MAX_OFFSET:
         raise UsageError(f"At most {MAX_LIMIT} hits can be asked for at once, and no more than {MAX_OFFSET} skipped.")
     started = time.perf_counter()
-    query = parse_query(query) if isinstance(query, str) else query
-    with backend.deadline(deadline_s):
-        asked = asked or Asked(backend, query)
-        compiled = asked.compiled
+    query, compiled = asked.query, asked.compiled
+    with asked.backend.deadline(deadline_s):
         total, left_out = asked.counts()
         more = asked.wide and total + left_out >= WIDE_COUNT
         if query.unit in GROUPED:
@@ -61,7 +49,7 @@ def search(
         else:
             ranked_among, scored = _ordered(asked, total, limit, offset, recency)
             hits = make_hits(asked, scored, {})
-        advice = (*map(say, compiled.remarks), *(suggest(backend, query) if total == 0 else ()))
+        advice = (*map(say, compiled.remarks), *(suggest(asked.backend, query) if total == 0 else ()))
     return Results(
         query=query,
         echo=echo_query(query),
@@ -96,10 +84,10 @@ def _ranked(
     asked: Asked, total: int, start: int, end: int, recency: bool
 ) -> tuple[int | None, list[tuple[int, Score | None]]]:
     """Places `start` to `end` of the candidates, best first; and how many were ranked, if not all matches."""
-    ranked = rank(asked.backend, asked.compiled, asked.newest())
+    ranked = rank(asked, asked.newest())
     scored: list[tuple[int, Score | None]] = []
     if start < WINDOW:
-        scored += rescore(asked.backend, asked.compiled, ranked[:WINDOW], recency=recency)[start:end]
+        scored += rescore(asked, ranked[:WINDOW], recency=recency)[start:end]
     tail = ranked[max(start, WINDOW) : end]
     scored += [(identifier, Score(total=words, words=words)) for identifier, words in tail]
     return (len(ranked) if total > len(ranked) else None), scored

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from minuteminer.errors import IndexFileError, SlowQueryError
-from minuteminer.index.backend import TOO_SLOW, MatchSql
+from minuteminer.index.backend import TOO_SLOW, Kept, MatchSql
 from minuteminer.index.match import Match, render_fts5
 from minuteminer.index.migrations import latest, load_migrations, split_statements
 from minuteminer.index.sqlite_errors import explained
@@ -39,6 +39,7 @@ class SqliteBackend:
         self.connection = connection
         self.path = path
         self.read_only = read_only
+        self.kept = Kept()
         self._end_s: float | None = None
         self._writing = SqliteWriting(connection)
 
@@ -88,14 +89,18 @@ class SqliteBackend:
         """All at once: FTS5 walks the matches from either end and stops where it is told."""
         yield low, high
 
-    def texts(self, table: str, column: str, ids: Sequence[int]) -> list[tuple[int, str]]:
-        """The rows with one of their columns."""
-        sql = f"SELECT id, {column} FROM {table} WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608
+    def texts(self, table: str, columns: str, ids: Sequence[int]) -> list[tuple[Any, ...]]:
+        """The rows with some of their columns."""
+        sql = f"SELECT id, {columns} FROM {table} WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608
         return self.rows(sql, (json.dumps(list(ids)),))
 
     def render(self, match: Match) -> str:
         """A match as an FTS5 expression."""
         return render_fts5(match)
+
+    def state(self) -> object:
+        """What others wrote is told by SQLite, what this connection wrote by itself."""
+        return self.rows("PRAGMA data_version")[0][0], self.connection.total_changes
 
     @contextmanager
     def deadline(self, seconds: float) -> Iterator[None]:

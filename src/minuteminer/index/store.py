@@ -19,6 +19,7 @@ from minuteminer.index.asked import Asked
 from minuteminer.index.backend import Backend
 from minuteminer.index.facets import NAMES, find_facets
 from minuteminer.index.items import find_fact, find_item, find_named
+from minuteminer.index.kept import keep
 from minuteminer.index.licences import set_licences
 from minuteminer.index.population import Listed, find_population
 from minuteminer.index.published import Published
@@ -117,9 +118,13 @@ class Index:
     ) -> Results:
         """Answer a query. Raises QueryError for a mistake in it, with its place."""
         with self._lock:
-            found = search(self._backend, query, limit=limit, offset=offset, recency=recency, deadline_s=deadline_s)
-            with self._backend.deadline(deadline_s):
-                return advise(self._backend, with_titles(self._backend, found))
+            asked = Asked(self._backend, parse_query(query) if isinstance(query, str) else query, ranked=True)
+            return self._search(asked, limit=limit, offset=offset, deadline_s=deadline_s, recency=recency)
+
+    def _search(self, asked: Asked, *, limit: int, offset: int, deadline_s: float, recency: bool = False) -> Results:
+        found = search(asked, limit=limit, offset=offset, recency=recency, deadline_s=deadline_s)
+        with self._backend.deadline(deadline_s):
+            return advise(self._backend, with_titles(asked, found))
 
     def search_with_facets(
         self,
@@ -132,12 +137,9 @@ class Index:
     ) -> tuple[Results, tuple[Facet, ...]]:
         """What `search` and `facets` answer, for which the matches are taken once."""
         with self._lock:
-            parsed = parse_query(query)
-            asked = Asked(self._backend, parsed)
-            found = search(self._backend, parsed, limit=limit, offset=offset, deadline_s=deadline_s, asked=asked)
-            facets = find_facets(self._backend, parsed, names, deadline_s=deadline_s, asked=asked)
-            with self._backend.deadline(deadline_s):
-                return advise(self._backend, with_titles(self._backend, found)), facets
+            asked = Asked(self._backend, parse_query(query), ranked=True)
+            found = self._search(asked, limit=limit, offset=offset, deadline_s=deadline_s)
+            return found, find_facets(asked, names, deadline_s=deadline_s)
 
     def stream(self, query: str | Query) -> Stream:
         """All that a query finds, item by item, oldest first, with bounded memory; for files.
@@ -167,7 +169,8 @@ class Index:
     ) -> tuple[Facet, ...]:
         """How the matches of a query divide by committee, year, topic, verb, kind and role."""
         with self._lock:
-            return find_facets(self._backend, query, names, deadline_s=deadline_s)
+            asked = Asked(self._backend, parse_query(query) if isinstance(query, str) else query)
+            return find_facets(asked, names, deadline_s=deadline_s)
 
     def item(self, key: str) -> IndexedItem:
         """An item by its key, `key@2`, or the site's bare id where that is unique."""
@@ -243,7 +246,7 @@ class Index:
     def committees(self) -> tuple[listings.CommitteeRow, ...]:
         """Every committee with how many of its meetings are in the index."""
         with self._lock, self._backend.deadline(DEADLINE_S):
-            return listings.find_committees(self._backend)
+            return keep(self._backend, "committees", listings.find_committees)
 
     def committee(self, key: str) -> listings.CommitteeRow:
         """One committee, by the panel and the site's committee id: `democracy.example.gov.uk:311`."""

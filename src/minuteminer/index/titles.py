@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from minuteminer.answers import Results
 from minuteminer.index.asked import Asked
-from minuteminer.index.backend import Backend
 from minuteminer.index.hits import make_hits
 from minuteminer.index.match import has_words
 from minuteminer.queries import All, Any, Field, Node, Range
@@ -16,15 +15,18 @@ MAX_TITLES = 5
 _OF_TEXT = ("role", "kind", "verb", "vote", "proposer", "seconder")
 
 
-def with_titles(backend: Backend, results: Results) -> Results:
+def with_titles(asked: Asked, results: Results) -> Results:
     """The first page of an answer in paragraphs, with the newest items whose title meets the query."""
     query = results.query
     if query.unit != "paragraph" or results.offset or any(map(_of_text_alone, query.conditions)):
         return results
-    asked = Asked(backend, replace(query, unit="title"))
     if not has_words(asked.compiled.words):
         return results
-    ids = asked.by_date(MAX_TITLES + 1, 0)
+    if asked.titles is None:
+        asked = Asked(asked.backend, replace(query, unit="title"))
+        ids = asked.by_date(MAX_TITLES + 1, 0)
+    else:
+        ids = [row_id for row_id in asked.titles if query.boilerplate or not row_id & 1]
     hits = make_hits(asked, [(identifier, None) for identifier in ids[:MAX_TITLES]], {})
     return replace(results, titles=hits, titles_are_more=len(ids) > MAX_TITLES)
 
