@@ -95,3 +95,18 @@ def test_lists_of_names_are_neither_items_nor_votes_nor_labels(text: str) -> Non
     assert _items(text) == []
     assert find_votes(text) == []
     assert [p.label for p in find_paragraphs(text)] == [None]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ref | Action | Owner | Update\n21/14 | Report on vacancies | Chief of Staff | Sent in May.",
+        "Option | Band D | Increase\n1.99% | £152.92 | £2.98\n3.41% | £155.05 | £5.11",
+    ],
+)
+def test_a_row_of_a_table_is_no_item(text: str) -> None:
+    assert find_items(text) == []
+
+
+def test_number_and_title_of_an_item_may_stand_in_cells() -> None:
+    assert [item.title for item in find_items("| 12. | Ferry fares | PDF 98 KB |\n\nMinutes:")] == ["Ferry fares"]

@@ -101,7 +101,7 @@ from minuteminer.annotate.money import find_money
         ("The county council's annual contribution of £30,000 would cease.", [(30000, "year", None)]),
         ("An annual saving of £300,000 was expected.", [(300000, "year", None)]),
         ("It would save £300,000 a year.", [(300000, "year", None)]),
-        ("It would save £300,000 in a full year.", [(300000, None, None)]),
+        ("It would save £300,000 in a full year.", [(300000, "year", None)]),
         ("There had been a £3.3m cut in the grant.", [(3300000, None, "decrease")]),
         ("The grant had suffered a cut of £3.3m.", [(3300000, None, "decrease")]),
         ("£4m had been cut from the budget.", [(4000000, None, "decrease")]),
@@ -230,7 +230,7 @@ from minuteminer.annotate.money import find_money
         ("A year's licence cost £147.", [(147, None, None)]),
         ("Some £3m of the £12m had been spent.", [(3000000, None, None), (12000000, None, None)]),
         ("They had lost £3m a year in grant.", [(3000000, "year", None)]),
-        ("£3m in each of the next three years would have to be saved.", [(3000000, None, None)]),
+        ("£3m in each of the next three years would have to be saved.", [(3000000, "year", None)]),
         ("£3m a year for three years had been promised.", [(3000000, "year", None)]),
         (
             "It cost £9m in 2018/19, £8m in 2019/20 and £7m in 2020/21.",

@@ -63,7 +63,7 @@ _OWN_LINE = re.compile(
 # A number and a title on one line. A number without a dot needs a wide space after it.
 _ONE_LINE = re.compile(
     rf"(?:[|\s]*(?P<number>(?P<sure>(?:{_REFERENCE})\.?|"
-    r"\d{1,3}[a-zA-Z]?(?:\(\d{1,2}\))?\.(?!\d)|\d{1,3}(?:\.\d{1,2}|\(\d{1,2}\)|\)|(?= [–-] )))"
+    r"\d{1,3}[a-zA-Z]?(?:\(\d{1,2}\))?\.(?!\d)|\d{1,3}(?:\.\d{1,2}(?![\d%])|\(\d{1,2}\)|\)|(?= [–-] )))"
     r"|\d{1,3}[a-zA-Z]?)(?P<gap>[ \t\u00a0]*(?:\|[ \t\u00a0]*|[–-] )?)"
     rf"|(?:(?!M){_NAMED} ?|{_NAMED} (?=\d{{1,3}}(?: ?[:–-]| [A-Z]{{3}})))"
     r"(?P<named>\d{1,3}[a-zA-Z]?)[.:]?[ \t]*[-–—]?[ \t]*)"
@@ -83,6 +83,8 @@ _TELLING = re.compile(r"\b(?:was|were|had|is|are|has|have|be|been|would|that|it|
 # A line that is wrapped within a paragraph is longer.
 _SHORTEST_WRAPPED = 56
 _FIRST_LABELS = 1
+# Beside number and title a page may set one thing more, its file.
+_FURTHER_CELLS = 2
 
 
 def find_items(text: str) -> list[ItemHeading]:
@@ -194,6 +196,8 @@ def _beside(text: str, lines: Sequence[Line], index: int, found: re.Match[str], 
     title, has_tail = _cut_tail(found["title"])
     if not title or _NO_TITLE.match(title) or len(title) > LONGEST_TITLE_IN_LINE:
         return None
+    if found["title"].strip("| \t").count("|") >= _FURTHER_CELLS:
+        return None  # a row of a table: "21/14 | Report on vacancies | Chief of Staff | Circulated in May."
     following = line_at(lines, index + 1)
     is_narrow = found["named"] is None and found["sure"] is None and len(found["gap"]) < 2
     if is_narrow and not (found["gap"] and number.isdigit() and opens(text, lines, index, index + 1, number, title)):

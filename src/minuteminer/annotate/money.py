@@ -43,7 +43,12 @@ from minuteminer.annotate.money_context_words import (
     context_words,
 )
 from minuteminer.annotate.money_figures import Amount, merge_amounts, note_refusal
-from minuteminer.annotate.money_pairs import is_next_level, is_paid_as_often, is_paid_as_often_as_next
+from minuteminer.annotate.money_pairs import (
+    is_listed_change,
+    is_next_level,
+    is_paid_as_often,
+    is_paid_as_often_as_next,
+)
 from minuteminer.annotate.money_period import (
     find_band_before,
     find_bill,
@@ -263,7 +268,9 @@ def _carry_over(view: View, readings: dict[str, Reading], previous: Money, words
     """
     here = (previous.start_char, previous.end_char)
     if previous.change is not None and "change" not in readings:
-        if says_again(view.lower, previous.end_char, view.start, words):
+        if says_again(view.lower, previous.end_char, view.start, words) or is_listed_change(
+            view.lower, previous, view.start, view.end
+        ):
             readings["change"] = (previous.change, Evidence(reads="change", start_char=here[0], end_char=here[1]))
     elif previous.period is not None and "period" not in readings and is_compared(view, words):
         readings["period"] = (previous.period, Evidence(reads="period", start_char=here[0], end_char=here[1]))

@@ -16,7 +16,7 @@ def cell_readings(cell: CellReading, words: ContextWords) -> dict[str, Reading]:
     """What the heads of a table say of a cell: its band, the year of a council tax band, a column of rises."""
     readings: dict[str, Reading] = {}
     if cell.band is not None:
-        head = Evidence(reads="per", start_char=cell.head.start, end_char=cell.head.end)
+        head = Evidence(reads="per", start_char=cell.band_at.start, end_char=cell.band_at.end)
         readings["per"] = (f"Band {cell.band} property", head)
         readings["period"] = ("year", replace(head, reads="period"))
     column = Evidence(reads="change", start_char=cell.column.start, end_char=cell.column.end)

@@ -78,21 +78,20 @@ def _after(view: View, words: ContextWords) -> Reading | None:
                 return None  # "£10 a year, less than 20p a week" says it again
             return value, right_evidence(view, "change", index, index)
         if word in _HELPERS:
-            return _cut_from(view, index)
+            return _moved(view, index, words)
         if word and word not in words.neutral and word[-1] != "%":
             return None
         comma = comma or view.right_printed[index][-1] == ","
     return None
 
 
-def _cut_from(view: View, index: int) -> Reading | None:
-    """ "£4m had been cut from the budget", but not "£4m was cut to £3m"."""
+def _moved(view: View, index: int, words: ContextWords) -> Reading | None:
+    """ "£4m had been cut from the budget", "£1m is to be added to it"; but not "£4m was cut to £3m"."""
     at = index
     while at < len(view.right) and view.right[at] in _HELPERS:
         at += 1
-    if view.right[at : at + 2] not in (["cut", "from"], ["trimmed", "from"], ["lopped", "off"]):
-        return None
-    return "decrease", right_evidence(view, "change", at, at)
+    value = words.moved.get(" ".join(view.right[at : at + 2]))
+    return None if value is None else (value, right_evidence(view, "change", at, at))
 
 
 def _before(view: View, words: ContextWords) -> Reading | None:

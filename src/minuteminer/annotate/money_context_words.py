@@ -22,6 +22,7 @@ class ContextWords:
     verbs: dict[str, Change]
     before: dict[str, Change]
     after: dict[str, Change]
+    moved: dict[str, Change]
     movement: frozenset[str]
     copulas: frozenset[str]
     copula_skips: frozenset[str]
@@ -39,6 +40,7 @@ class ContextWords:
     adjective_nouns: frozenset[str]
     not_after: frozenset[str]
     not_before: frozenset[str]
+    before_years: frozenset[str]
     stop: frozenset[str]
     auxiliaries: frozenset[str]
     hedges: frozenset[str]
@@ -91,6 +93,7 @@ _SETS = {
     "adjective_nouns": ("period.adjective", "nouns"),
     "not_after": ("period.not_after", "words"),
     "not_before": ("period.not_before", "words"),
+    "before_years": ("period.spread", "words"),
     "stop": ("context.stop", "words"),
     "auxiliaries": ("context.stop", "auxiliaries"),
     "hedges": ("context.hedge", "words"),
@@ -153,6 +156,7 @@ def context_words() -> ContextWords:
             row["value"]: (row["recurring"], frozenset(row["often"])) for row in rows if row.get("recurring")
         },
         "statuses": values("status"),
+        "moved": by_id["change.moved"]["phrases"],
         "band_rise_most": by_id["change.increase.band"]["most"],
     }
     return ContextWords(kinds=_kinds(found), **found)
@@ -174,6 +178,9 @@ def _kinds(found: dict[str, Any]) -> dict[str, int]:
         for field in fields:
             for word in found[field]:
                 kinds[word] = kinds.get(word, 0) | flag
+    for phrase in found["moved"]:
+        verb = phrase.split()[0]
+        kinds[verb] = kinds.get(verb, 0) | CHANGE
     for word, flag in (
         ("each", PER),
         ("every", PER),

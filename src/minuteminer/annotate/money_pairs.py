@@ -32,6 +32,9 @@ _YEAR_BETWEEN = re.compile(
     r"(?: (?:and|then|but|to))? (?:rising to |falling to )?"
 )
 _LONGEST_STEP = 32
+# Between the sums of a list ("by £190k, £225k and £310k"), and behind one that another follows.
+_LIST_GAPS = (", ", " and ", ", and ")
+_NEXT_IN_LIST = re.compile(r",? (?:and )?£")
 
 
 def is_paid_as_often(view: View, before: Money, readings: dict[str, Reading]) -> bool:
@@ -55,6 +58,25 @@ def is_paid_as_often_as_next(lower: str, before: Money, start: int) -> bool:
     if lower[before.end_char : start] != " to ":
         return False
     return _FROM.search(lower, max(0, before.start_char - 40), before.start_char) is not None
+
+
+def is_listed_change(lower: str, before: Money, start: int, end: int) -> bool:
+    """Whether the sum at `start` stands in a list after `before`, whose change was said in front of the list.
+
+    >>> from minuteminer.annotate.money import find_money
+    >>> [money.change for money in find_money("It was overspent in three years, by £190k, £225k and £310k.")]
+    ['increase', 'increase', 'increase']
+    >>> [money.change for money in find_money("It rose by £190k, £225k of which was grant.")]
+    ['increase', None]
+    """
+    gap = lower[before.end_char : start]
+    if gap not in _LIST_GAPS or not _is_said_before(before):
+        return False
+    return "and" in gap or _NEXT_IN_LIST.match(lower, end) is not None
+
+
+def _is_said_before(money: Money) -> bool:
+    return any(said.reads == "change" and said.start_char < money.start_char for said in money.evidence)
 
 
 def is_next_level(lower: str, previous: tuple[int, int], start: int) -> bool:

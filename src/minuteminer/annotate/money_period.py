@@ -37,6 +37,9 @@ def find_period_and_per(view: View, words: ContextWords) -> Iterator[Reading]:
         if word in words.period_words and (index < 2 or word not in words.adjectives):
             unit = words.period_words[word]
             yield unit, right_evidence(view, "period", index, index)
+        elif (end := _last_of_spread(view, words, index)) > 0:
+            yield words.units[right[end].removesuffix("s")], right_evidence(view, "period", index, end)
+            return
         elif word in words.per_words or word in ("a", "an"):
             unit = words.units.get(following)
             if unit is not None and index and right[index - 1] in words.not_before:
@@ -63,6 +66,31 @@ def find_period_and_per(view: View, words: ContextWords) -> Iterator[Reading]:
         mark = printed[index][-1]
         if mark in ".;:" or (mark == "," and unit is None and following not in words.per_words):
             return
+
+
+def _last_of_spread(view: View, words: ContextWords, index: int) -> int:
+    """Index of the last word of "in each of two years" or "in a full year", whose "each" or "a" is word `index`; or 0.
+
+    Only after "in": "one of each of three years' reports" spreads nothing.
+    """
+    right = view.right
+    if not index or right[index - 1] != "in":
+        return 0
+    if right[index] == "a":
+        return index + 2 if right[index + 1 : index + 2] == ["full"] and _is_unit(right, index + 2, words) else 0
+    if right[index] != "each" or right[index + 1 : index + 2] != ["of"]:
+        return 0
+    following = index + 2
+    while right[following : following + 1] and right[following] in words.before_years:
+        following += 1
+    number = right[following] if following < len(right) else ""
+    counted = parse_number_words(number) is not None or parse_figure(number) is not None
+    return following + 1 if counted and _is_unit(right, following + 1, words, plural="s") else 0
+
+
+def _is_unit(right: list[str], index: int, words: ContextWords, plural: str = "") -> bool:
+    """Whether word number `index` is a unit of time, in the plural if asked."""
+    return index < len(right) and right[index].endswith(plural) and right[index].removesuffix("s") in words.units
 
 
 def _noun_of_each(view: View, words: ContextWords, index: int) -> int:
@@ -116,6 +144,8 @@ def find_period_before(view: View, words: ContextWords) -> Reading | None:
     for at in range(len(left) - 1, max(-1, len(left) - 12), -1):
         if "£" in left[at] or view.left_printed[at][-1] in ",;":
             return None
+        if left[at] in words.units and left[max(0, at - 3) : at] == ["in", "a", "full"]:
+            return words.units[left[at]], left_evidence(view, "period", at)
         if left[at] in words.adjectives and words.adjective_nouns.intersection(left[at + 1 : at + 4]):
             return words.adjectives[left[at]], left_evidence(view, "period", at)
     return None
@@ -141,10 +171,12 @@ def find_salary(view: View, words: ContextWords, low: Decimal) -> Reading | None
 
 
 def find_bill(view: View, words: ContextWords) -> Reading | None:
-    """The year of a council tax bill: "a typical bill would move from £203 to £227"."""
+    """The year of a council tax bill: "a typical bill would move from £203 to £227", "at Band D the bill was £304"."""
     left = view.left
     for at in range(len(left) - 1, max(-1, len(left) - 9), -1) if view.left_kinds & BILL else ():
-        if left[at] in words.bills and words.bill_kinds.intersection(left[max(0, at - 3) : at]):
+        if left[at] in words.bills and (
+            words.bill_kinds.intersection(left[max(0, at - 3) : at]) or "band" in left[:at]
+        ):
             return "year", left_evidence(view, "period", at)
     return None
 

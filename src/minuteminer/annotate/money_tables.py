@@ -26,6 +26,7 @@ _ROWS_AT_MOST = 200
 _LONGEST_ROW = 1_500
 _HEAD_WITHIN_ROWS = 60
 _BANDS = "abcdefgh"
+_BAND_HEAD = re.compile(r"\bband ([a-h])\b")
 
 
 def find_scaled_cells(text: str, trace: list[Rival] | None = None) -> list[Amount]:
@@ -154,6 +155,7 @@ class CellReading(NamedTuple):
     """What row and column heads say of a sum in a table, with the offsets of the heads."""
 
     band: str | None
+    band_at: Cell
     head: Cell
     column_head: str
     column: Cell
@@ -189,6 +191,8 @@ def read_cell(lower: str, at: int) -> CellReading | None:
     titled = "band" in lower[head.start : head.end] or any(
         "band" in lower[cell.start : cell.end] for cell in heads[: label + 1]
     )
-    return CellReading(
-        words[0].upper() if is_band and titled else None, head, lower[column_cell.start : column_cell.end], column_cell
-    )
+    column_head = lower[column_cell.start : column_cell.end]
+    if is_band and titled:
+        return CellReading(words[0].upper(), head, head, column_head, column_cell)
+    named = _BAND_HEAD.search(column_head)
+    return CellReading(named[1].upper() if named else None, column_cell, head, column_head, column_cell)
