@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 
 from minuteminer.index import terms
 from minuteminer.queries import Near, Phrase, Word
@@ -53,6 +52,7 @@ ANYTHING = Term(text=terms.ANY)
 _WIDE = 10
 # As migration 3 of PostgreSQL has it too.
 _PAIRS = 4096
+_PAIR_TERMS = [f"+{pair}" for pair in range(_PAIRS)]
 NOTHING = Term(text="x:nothing")
 
 
@@ -115,7 +115,9 @@ def pairs_of(words: Sequence[str]) -> set[str]:
     >>> sorted(pairs_of(("knife", "crime", "knife")))
     ['+1968', '+528']
     """
-    return {f"+{(31 * before + after) % _PAIRS}" for before, after in pairwise(map(_digest, words))}
+    digests = [*map(_digest, words)]
+    # Some millions of words go through here: zip takes two thirds of the time of pairwise.
+    return {_PAIR_TERMS[(31 * before + after) % _PAIRS] for before, after in zip(digests, digests[1:], strict=False)}
 
 
 @lru_cache(maxsize=131_072)
