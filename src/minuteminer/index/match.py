@@ -117,7 +117,8 @@ def pairs_of(words: Sequence[str]) -> set[str]:
     """
     digests = [*map(_digest, words)]
     # Some millions of words go through here: zip takes two thirds of the time of pairwise.
-    return {_PAIR_TERMS[(31 * before + after) % _PAIRS] for before, after in zip(digests, digests[1:], strict=False)}
+    pairs = zip(digests, digests[1:], strict=False)  # noqa: RUF007
+    return {_PAIR_TERMS[(31 * before + after) % _PAIRS] for before, after in pairs}
 
 
 @lru_cache(maxsize=131_072)
