@@ -111,7 +111,7 @@ def test_a_hint_in_a_heading_is_enough() -> None:
 
 
 def test_what_a_passage_ends_with_weighs_less_than_what_it_begins_with() -> None:
-    filler = "The fleet, the vetting of recruits and hate crime were discussed. The ladies had made the tea. " * 6
+    filler = "The fleet, the vetting of recruits and hate crime were discussed. The ladies had made the tea. " * 3
     assert "drugs" in topic_ids("Cannabis had been found at Quarne. " + filler)
     assert "drugs" not in topic_ids(filler + "Cannabis had been found at Quarne.")
 

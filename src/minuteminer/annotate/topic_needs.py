@@ -2,9 +2,10 @@
 
 In a passage a fitted line decides (models/topic_needs.json: plain numbers, made by topic_needs_training.py). It
 weighs how loudly the topic speaks, by how many different words and how often, where it first does, its place among
-the others, and which others stand beside it: on passages of other hands, a phrase that nothing else bore out was
-right in one case of three, one with a second beside it in nine of ten. A shorter text is about all that it says,
-and a longer one discusses several things, each where it comes: there, a sum of 1 is enough.
+the others, which others stand beside it, and what all the words of the passage say of it (topic_words.py): on passages
+of other hands, a phrase that nothing else bore out was right in one case of three, one with a second beside it in nine
+of ten. A shorter text is about all that it says, and a longer one discusses several things, each where it comes: there,
+a sum of 1 is enough.
 """
 
 from __future__ import annotations
@@ -16,13 +17,18 @@ from functools import cache
 from math import exp, log, log1p, log2
 from operator import mul
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from minuteminer.annotate.topic_hits import Hit
 from minuteminer.annotate.topic_matcher import PHRASE, TopicMatcher
+from minuteminer.annotate.topic_words import WordLines, build_word_lines
 from minuteminer.errors import LexiconError
 
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
 BUNDLED_NEEDS = Path(__file__).parent / "models" / "topic_needs.json"
-FORMAT, FORMAT_VERSION = "minuteminer-topic-needs", 1
+FORMAT, FORMAT_VERSION = "minuteminer-topic-needs", 2
 RIVAL_NEED = 2.0  # outside passages: a topic needs so much more where a rival, whose words are partly its own, is found
 STRENGTH_MIN = 0.4  # less than one hint early in the text: never enough, and not worth weighing
 WORDS_USUAL = 120
@@ -46,17 +52,22 @@ FEATURES = (
     "share",
     "rival",
     "crowd",
+    "words",
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NeedWeights:
-    """The fitted line: a weight for each of FEATURES, for each topic, and for each topic beside another."""
+    """The fitted line: a weight for each of FEATURES, for each topic, and for each topic beside another.
+
+    `word_lines` give the last of the features; without them it is 0.
+    """
 
     intercept: float
     features: tuple[float, ...]
     topics: Mapping[str, float]
     beside: Mapping[str, Mapping[str, float]]
+    word_lines: WordLines | None = None
 
     def margin(self, topic_id: str, features: Sequence[float], company: Sequence[tuple[str, float]]) -> float:
         """What speaks for a topic: above 0 it counts as discussed. A topic that was never learnt has no own weight."""
@@ -74,8 +85,9 @@ def find_needs(
     *,
     base: float,
     words: int | None,
+    doc: Doc | None = None,
 ) -> dict[int, float]:
-    """What strength each topic needs. `words` is the length of a passage, None for a shorter or longer text.
+    """What strength each topic needs. `words` is the length of the passage `doc`, None for a shorter or longer text.
 
     >>> from spacy.vocab import Vocab
     >>> from minuteminer.annotate.taxonomy import load_taxonomy
@@ -92,7 +104,13 @@ def find_needs(
     weights, topic_ids = load_need_weights(), matcher.topic_ids
     needs = {at: 2 * strength for at, strength in strengths.items()}
     company = read_company(strengths, topic_ids)
-    for at, features in read_features(strengths, hits, matcher.rivals, words).items():
+    spoken: dict[str, float] = {}
+    if doc is not None and weights.word_lines is not None:
+        loud = (topic_ids[at] for at, strength in strengths.items() if strength >= STRENGTH_MIN)
+        spoken = weights.word_lines.speak_for(doc, loud)
+    rows = read_features(strengths, hits, matcher.rivals, words)
+    for at, row in rows.items():
+        features = (*row, spoken.get(topic_ids[at], 0.0))
         margin = weights.margin(topic_ids[at], features, company)
         # The score of a topic is 1 - 2 ** -(strength / need): with this need, the probability that the line gives.
         margin = max(-MARGIN_MAX, min(MARGIN_MAX, margin))
@@ -112,7 +130,7 @@ def read_features(
     rivals: Mapping[int, tuple[int, ...]],
     words: int,
 ) -> dict[int, tuple[float, ...]]:
-    """The FEATURES of each topic that is worth weighing, the loudest first.
+    """The FEATURES but the last of each topic that is worth weighing, the loudest first.
 
     >>> read_features({4: 2.0, 9: 0.3}, {4: [(6, 7, 1.0, 11), (9, 10, 1.0, 11)]}, {}, 120)[4][2:10]
     (1, True, 0, 1, True, 0, True, 0.05)
@@ -167,6 +185,7 @@ def load_need_weights(path: Path | None = None) -> NeedWeights:
             features=tuple(float(content["features"][name]) for name in FEATURES),
             topics=content["topics"],
             beside=content["beside"],
+            word_lines=build_word_lines(content["words"]),
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise LexiconError(

@@ -79,7 +79,7 @@ def find_topics_in_doc(
     hits, strengths, sums, weigh = _read(doc, text_of(doc), matcher)
     topics = []
     words = len(doc) if weigh.is_passage else None
-    needs = find_needs(strengths, hits, matcher, base=weigh.need, words=words)
+    needs = find_needs(strengths, hits, matcher, base=weigh.need, words=words, doc=doc)
     for at in sorted(strengths):
         need, strength = needs[at], strengths[at]
         if strength >= need:
@@ -111,12 +111,12 @@ def _read(
 
 def read_strengths(
     text: str, taxonomy: Taxonomy
-) -> tuple[dict[int, float], dict[int, list[Hit]], TopicMatcher, int | None]:
-    """What `find_needs` is given for a text: strengths, hits, the matcher, and the length where it is a passage."""
+) -> tuple[dict[int, float], dict[int, list[Hit]], TopicMatcher, int | None, Doc]:
+    """What `find_needs` is given: strengths, hits, matcher, the length where the text is a passage, the doc."""
     nlp, matcher = _blank_pipeline(taxonomy)
     doc = nlp.make_doc(text)
     hits, strengths, _, weigh = _read(doc, text, matcher)
-    return strengths, hits, matcher, len(doc) if weigh.is_passage else None
+    return strengths, hits, matcher, len(doc) if weigh.is_passage else None, doc
 
 
 def read_unmasked(text: str, taxonomy: Taxonomy) -> list[str]:
