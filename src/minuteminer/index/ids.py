@@ -7,6 +7,7 @@ search take the newest matches first, or those of a year, from the word index al
 from __future__ import annotations
 
 import datetime
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 _DAY_ZERO = datetime.date(1900, 1, 1).toordinal()
@@ -15,6 +16,7 @@ _LOW_MASK = (1 << _LOW_BITS) - 1
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
+@lru_cache(maxsize=1024)
 def site_key(site: str) -> str:
     """The short name of a site: host and path without scheme, default port and closing slash.
 

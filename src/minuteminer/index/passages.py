@@ -50,27 +50,20 @@ def _blocks(text: str, start: int, end: int) -> Iterator[Paragraph]:
             yield Paragraph(label=None, start_char=begin, end_char=begin + len(stripped), kind="plain")
 
 
-def passage_at(starts: Sequence[int], position: int) -> int:
-    """The index of the passage in which a position lies: the last that begins at or before it.
+def facts_by_passage(starts: Sequence[int], facts: Sequence[Fact]) -> list[list[int]]:
+    """For each passage, by where it begins, the places among `facts` of those that lie in it.
 
-    >>> passage_at([0, 40, 90], 41), passage_at([], 3)
-    (1, -1)
+    A fact lies in the last passage that begins at or before it; a resolution in every passage that it runs through.
     """
-    return bisect_right(starts, position) - 1 if starts and position >= starts[0] else -1
-
-
-def facts_by_passage(passages: Sequence[Paragraph], facts: Sequence[Fact]) -> list[list[Fact]]:
-    """For each passage the facts that lie in it; a resolution counts in every passage that it runs through."""
-    starts = [passage.start_char for passage in passages]
-    found: list[list[Fact]] = [[] for _ in passages]
-    for fact in facts:
-        first = passage_at(starts, fact.start_char)
+    found: list[list[int]] = [[] for _ in starts]
+    for place, fact in enumerate(facts):
+        first = bisect_right(starts, fact.start_char) - 1
         if first < 0:
             continue
-        found[first].append(fact)
+        found[first].append(place)
         if fact.kind == "resolution":
-            for index in range(first + 1, len(passages)):
+            for index in range(first + 1, len(starts)):
                 if starts[index] >= fact.end_char:
                     break
-                found[index].append(fact)
+                found[index].append(place)
     return found

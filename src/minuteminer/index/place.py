@@ -6,6 +6,7 @@ import datetime
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from minuteminer.index.ids import numbered_id
 
@@ -59,9 +60,14 @@ class Place:
     newest_id: int
     next_number: Callable[[], int]
 
-    def new_id(self, *, boilerplate: bool = False) -> int:
+    def new_id(self) -> int:
         """An id for a new row of the meeting's day."""
-        return numbered_id(self.newest_id, self.next_number(), boilerplate=boilerplate or self.boilerplate)
+        return numbered_id(self.newest_id, self.next_number(), boilerplate=self.boilerplate)
+
+    def new_ids(self, count: int) -> list[int]:
+        """Ids for so many new rows."""
+        newest, boilerplate, number = self.newest_id, self.boilerplate, self.next_number
+        return [numbered_id(newest, number(), boilerplate=boilerplate) for _ in range(count)]
 
     @property
     def shared(self) -> Row:
@@ -72,6 +78,12 @@ class Place:
 def json_list(values: Sequence[object]) -> str:
     """A list as JSON."""
     return json.dumps(values) if values else "[]"
+
+
+@lru_cache(maxsize=4096)
+def json_words(words: tuple[str, ...]) -> str:
+    """A list of words, such as topics and verbs, that many rows have alike, as JSON."""
+    return json_list(words)
 
 
 def together(tags: Iterable[str]) -> str:

@@ -13,8 +13,7 @@ import types
 import typing
 from collections.abc import Callable
 from functools import lru_cache
-from itertools import compress
-from operator import attrgetter, ne
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from minuteminer.findings import VALUE_TYPES, AnnotatedDocument, Fact, Paragraph, Topic
@@ -26,6 +25,9 @@ _UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 _UNSTORABLE_ASCII = bytes(code for code in range(32) if chr(code) not in "\t\n\r")
 _SHARED = frozenset(("start_char", "end_char", "text", "rule_id"))
 _NOTHING = frozenset[str]()
+# Of facts and paragraphs there are many: they are lists, in this order.
+_FACT = attrgetter("id", "kind", "item", "start_char", "end_char", "text", "paragraph", "rule_id")
+_PARAGRAPH = attrgetter("label", "start_char", "end_char", "kind")
 
 
 def to_json(value: object) -> str:
@@ -45,8 +47,13 @@ def record_of(item: AgendaItem, document: AnnotatedDocument) -> str:
         # The text is kept once: most items consist of their minutes alone.
         fields.pop("minutes_text", None)
         record["minutes_are_text"] = same
-    parts = {"paragraphs": document.paragraphs, "facts": document.facts, "topics": document.topics}
-    return _ENCODER.encode(record | {name: part for name, part in parts.items() if part})
+    if document.paragraphs:
+        record["paragraphs"] = list(map(_PARAGRAPH, document.paragraphs))
+    if document.facts:
+        record["facts"] = list(map(_encode_fact, document.facts))
+    if document.topics:
+        record["topics"] = document.topics
+    return _ENCODER.encode(record)
 
 
 def from_json(kind: type[T], text: str) -> T:
@@ -121,22 +128,22 @@ def _hints(kind: Any) -> dict[str, Any]:
 def _encode(value: object) -> object:
     """What stands in JSON for a value that JSON has no form of."""
     if type(value) is Fact:
-        # The value's own place, words and rule are the fact's: they are not kept twice.
-        return [
-            value.id, value.kind, value.item, value.start_char, value.end_char, value.text, value.paragraph,
-            value.rule_id, _encode_fields(value.value, _SHARED),
-        ]  # fmt: skip
+        return _encode_fact(value)
     if isinstance(value, Paragraph):
-        return [value.label, value.start_char, value.end_char, value.kind]
+        return _PARAGRAPH(value)
     if isinstance(value, (datetime.datetime, datetime.date)):
         return value.isoformat()
     return _encode_fields(value, _NOTHING)
 
 
+def _encode_fact(value: Fact) -> tuple[object, ...]:
+    # The value's own place, words and rule are the fact's: they are not kept twice.
+    return (*_FACT(value), _encode_fields(value.value, _SHARED))
+
+
 def _encode_fields(value: object, without: frozenset[str]) -> dict[str, object]:
     names, defaults, read = _plan(_kind(value), without)
-    values = read(value)
-    return dict(compress(zip(names, values, strict=True), map(ne, values, defaults)))
+    return {name: one for name, one, default in zip(names, read(value), defaults, strict=True) if one != default}
 
 
 # Tuples, text and numbers are written by the encoder itself; no value of ours holds itself.

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from minuteminer.findings import AnnotatedDocument, Resolution
 from minuteminer.index.terms import slug
@@ -15,37 +16,58 @@ _ADDRESS = frozenset(
 PEOPLE = ("proposer", "seconder")
 
 
-def topics_of_resolution(document: AnnotatedDocument, title: str, start_char: int, end_char: int) -> tuple[str, ...]:
-    """The item's topics that the resolution from `start_char` to `end_char` is about too.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemTopics:
+    """An item's topics, each with where its words stand, and whether every resolution of the item is about it."""
 
-    Those whose words stand in it or in the item's title, and the item's main topic, the one of the highest score:
+    topics: tuple[tuple[str, tuple[int, ...], bool], ...]
+
+    def between(self, start_char: int, end_char: int) -> tuple[str, ...]:
+        """The topics that the resolution from `start_char` to `end_char` is about too."""
+        return tuple(
+            name
+            for name, starts, shared in self.topics
+            if shared or (starts and any(start_char <= start < end_char for start in starts))
+        )
+
+
+def find_topics(document: AnnotatedDocument, title: str) -> ItemTopics:
+    """What tells which of an item's topics a resolution is about: those whose words stand in it, and some in any case.
+
+    In any case those whose words stand in the item's title, and the item's main topic, the one of the highest score:
     an item decides on several things, and each of them is not about all that was said.
     """
     folded = f" {fold(title)} "
-    main = max(document.topics, key=lambda topic: topic.score, default=None)
+    highest = max((topic.score for topic in document.topics), default=0.0)
     # Several topics of the highest score are no main one.
-    tied = main is not None and sum(topic.score == main.score for topic in document.topics) > 1
-    return tuple(
-        topic.topic_id
-        for topic in document.topics
-        if (topic is main and not tied)
-        or any(start_char <= start < end_char for start, _ in topic.evidence)
-        or any(f" {fold(document.text[start:end])} " in folded for start, end in topic.evidence)
+    has_main = sum(topic.score == highest for topic in document.topics) == 1
+    return ItemTopics(
+        topics=tuple(
+            (
+                topic.topic_id,
+                tuple(start for start, _ in topic.evidence),
+                (has_main and topic.score == highest)
+                or any(f" {fold(document.text[start:end])} " in folded for start, end in topic.evidence),
+            )
+            for topic in document.topics
+        )
     )
 
 
 def with_topics(shared: Iterable[str], topics: Iterable[str]) -> tuple[str, ...]:
     """The item's terms with the resolution's topics in place of its own."""
     return (
-        *(term for term in shared if not term.startswith("topic:")),
-        *(f"topic:{slug(topic)}" for topic in topics),
+        *[term for term in shared if not term.startswith("topic:")],
+        *[f"topic:{slug(topic)}" for topic in topics],
     )
 
 
-def people_terms(resolution: Resolution) -> Iterator[str]:
+def people_terms(resolution: Resolution) -> tuple[str, ...]:
     """For each word of the names of mover and seconder a term."""
-    for field, name in zip(PEOPLE, (resolution.proposer, resolution.seconder), strict=True):
-        yield from (f"{field}:{word}" for word in name_words(name))
+    names = (resolution.proposer, resolution.seconder)
+    if names == (None, None):
+        return ()
+    return tuple(f"{field}:{word}" for field, name in zip(PEOPLE, names, strict=True) for word in name_words(name))
 
 
 def name_words(name: str | None) -> tuple[str, ...]:

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import datetime
-import json
 from collections.abc import Callable, Sequence
 
 from minuteminer.findings import AnnotatedDocument, Paragraph, Resolution
 from minuteminer.index import terms
 from minuteminer.index.boilerplate import is_boilerplate_text, is_boilerplate_title
-from minuteminer.index.fact_rows import add_facts
+from minuteminer.index.fact_rows import FactTerms, add_facts, find_fact_terms
 from minuteminer.index.ids import item_key, newest_id, numbered_id, site_key
 from minuteminer.index.passages import facts_by_passage, find_passages
-from minuteminer.index.place import Place, Rows, json_list, together
+from minuteminer.index.place import Place, Rows, json_words, together
 from minuteminer.index.publication import published_on
 from minuteminer.index.records import record_of
 from minuteminer.index.resolution_terms import people_terms
-from minuteminer.index.words import fold
+from minuteminer.index.words import fold, fold_each
 from minuteminer.models import AgendaItem, Meeting
 
 
@@ -37,9 +36,10 @@ def make_rows(
     place = _place(meeting, item, document, committee_row=committee_row, current=current, next_number=next_number)
     _add_item(rows, place, meeting, item, document, meeting_row, current, superseded, rules_version)
     passages = find_passages(document)
+    starts, facts = [passage.start_char for passage in passages], find_fact_terms(document.facts)
     _add_title(rows, place)
-    paragraph_ids = _add_paragraphs(rows, place, document, passages)
-    add_facts(rows, place, document, [passage.start_char for passage in passages], paragraph_ids)
+    paragraph_ids = _add_paragraphs(rows, place, document, passages, facts_by_passage(starts, facts.facts), facts)
+    add_facts(rows, place, document, facts, starts, paragraph_ids)
     add = rows.adder("topic")
     for topic in document.topics:
         add((place.item, topic.topic_id, topic.score, topic.method, place.day, place.committee))
@@ -57,7 +57,7 @@ def _place(
     next_number: Callable[[], int],
 ) -> Place:
     boilerplate = is_boilerplate_title(item.title)
-    topics = [topic.topic_id for topic in document.topics]
+    topics = tuple(topic.topic_id for topic in document.topics)
     newest = newest_id(meeting.date)
     shared = [terms.ANY, f"committee:{committee_row}", f"meeting:{terms.slug(meeting.meeting_id)}"]
     shared += [f"status:{status}" for status in sorted({item.status, meeting.status})]
@@ -70,7 +70,7 @@ def _place(
         committee=meeting.committee,
         panel=site_key(item.site or meeting.site),
         title=item.title,
-        topics=json.dumps(topics),
+        topics=json_words(topics),
         terms=tuple(shared),
         aside=aside,
         boilerplate=boilerplate,
@@ -108,30 +108,40 @@ def _add_title(rows: Rows, place: Place) -> None:
     years = terms.find_financial_years(place.title)
     tags = (*place.terms, *place.aside, terms.ASIDE, terms.TITLE, *terms.year_terms(years, place.date))
     rows.adder("paragraph")((
-        place.new_id(), place.item, together(tags), *place.shared, json_list(years), "title", None, 0, 0,
+        place.new_id(), place.item, together(tags), *place.shared, json_words(years), "title", None, 0, 0,
         place.title, words,
     ))  # fmt: skip
 
 
-def _add_paragraphs(rows: Rows, place: Place, document: AnnotatedDocument, passages: Sequence[Paragraph]) -> list[int]:
-    add, shared = rows.adder("paragraph"), place.shared
-    found = facts_by_passage(passages, document.facts)
-    base = [*place.terms, *place.aside]
+def _add_paragraphs(
+    rows: Rows,
+    place: Place,
+    document: AnnotatedDocument,
+    passages: Sequence[Paragraph],
+    facts_in: Sequence[Sequence[int]],
+    facts: FactTerms,
+) -> list[int]:
+    add, shared, item, whole = rows.adder("paragraph"), place.shared, place.item, document.text
+    base = together((*place.terms, *place.aside))
     title_years = terms.find_financial_years(place.title)
-    identifiers = []
-    for passage, facts in zip(passages, found, strict=True):
-        text = document.text[passage.start_char : passage.end_char]
+    folded = fold_each(whole, [(passage.start_char, passage.end_char) for passage in passages])
+    identifiers = place.new_ids(len(passages))
+    for index, (passage, words) in enumerate(zip(passages, folded, strict=True)):
+        start, end, kind = passage.start_char, passage.end_char, passage.kind
+        text = whole[start:end]
         years = terms.find_financial_years(text)
-        tags = [*base, *terms.year_terms(years or title_years, place.date)]
-        if passage.kind == "note":
+        tags = [base, *terms.year_terms(years or title_years, place.date)]
+        if kind == "note":
             tags.append(terms.NOTE)
-        for fact in facts:
-            tags += terms.terms_of_fact(fact)
-            if isinstance(fact.value, Resolution):
-                tags += people_terms(fact.value)
-        identifiers.append(place.new_id(boilerplate=is_boilerplate_text(text)))
+        for number in facts_in[index]:
+            tags += facts.terms[number]
+            value = facts.facts[number].value
+            if isinstance(value, Resolution):
+                tags += people_terms(value)
+        if is_boilerplate_text(text):
+            identifiers[index] |= 1
         add((
-            identifiers[-1], place.item, together(tags), *shared, json_list(years), passage.kind, passage.label,
-            passage.start_char, passage.end_char, text, fold(text),
+            identifiers[index], item, together(tags), *shared, json_words(years), kind, passage.label, start, end,
+            text, words,
         ))  # fmt: skip
     return identifiers

@@ -31,12 +31,32 @@ def fold(text: str) -> str:
     >>> fold("The Panel\u2019s bud\u00adget: \u00a31,200 (2016/17) \u2014 \ufb01rearms, caf\u00e9")
     'the panel s budget 1 200 2016 17 firearms cafe'
     """
+    plain = _plain(text)
+    # Bytes are split and joined in little more than half the time that text takes.
+    return _fold_all(text) if plain is None else b" ".join(plain.split()).decode()
+
+
+def fold_each(text: str, spans: Iterable[tuple[int, int]]) -> list[str]:
+    """The folded words of each span of a text: its signs are told from its letters once for all spans.
+
+    >>> fold_each("The Panel. It rose.", [(0, 10), (11, 19)])
+    ['the panel', 'it rose']
+    """
+    plain = _plain(text)
+    if plain is None:
+        return [fold(text[start:end]) for start, end in spans]
+    return [b" ".join(plain[start:end].split()).decode() for start, end in spans]
+
+
+def _plain(text: str) -> bytes | None:
+    """A byte for each character: lower case, spaces for signs; None for a text with other letters than a to z."""
     if not text.isascii():
         for sign in _COMMON:
             text = text.replace(sign, " ")
-    if text.isascii():
-        # Bytes are split and joined in little more than half the time that text takes.
-        return b" ".join(text.encode().translate(_ASCII).split()).decode()
+    return text.encode().translate(_ASCII) if text.isascii() else None
+
+
+def _fold_all(text: str) -> str:
     return " ".join(_fold_character_by_character(text).split())
 
 
