@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from minuteminer.errors import SlowQueryError
 from minuteminer.index import Index, open_index, postgres_writing
 from minuteminer.index.backend import MatchSql
 from minuteminer.index.ids import newest_id
@@ -181,6 +182,40 @@ def test_the_newest_figures_of_a_role_are_read_from_their_index_alone(with_versi
         patch.setattr(PostgresBackend, "rows", noted)
         assert with_versions.search("role:overtime amount:>1m").total == 2
     assert not any("paragraph_match" in sql for sql in statements)
+
+
+def limit_of(index: Index) -> str:
+    return str(backend_of(index).rows("SHOW statement_timeout")[0][0])
+
+
+def backend_of(index: Index) -> PostgresBackend:
+    backend = index._backend
+    assert isinstance(backend, PostgresBackend)
+    return backend
+
+
+def test_a_time_limit_holds_for_its_block_and_for_nothing_else(with_versions: Index) -> None:
+    backend = backend_of(with_versions)
+    with backend.deadline(5):
+        assert limit_of(with_versions) == "5s"
+        with backend.deadline(2):
+            assert limit_of(with_versions) == "2s"
+        assert limit_of(with_versions) == "5s"
+    assert limit_of(with_versions) == "0"
+    with_versions.search("overtime", deadline_s=3)
+    with with_versions.writing():
+        assert limit_of(with_versions) == "0"
+
+
+def test_a_time_limit_holds_after_a_transaction_that_was_undone(with_versions: Index) -> None:
+    backend = backend_of(with_versions)
+    with pytest.raises(RuntimeError, match="5s"), with_versions.steady(), backend.deadline(5):
+        raise RuntimeError(limit_of(with_versions))
+    with backend.deadline(5):
+        assert limit_of(with_versions) == "5s"
+    with pytest.raises(SlowQueryError), with_versions.steady(), backend.deadline(0.05):
+        backend.rows("SELECT pg_sleep(1)")
+    assert limit_of(with_versions) == "0"
 
 
 def to_version_2(connection: psycopg.Connection[Any]) -> None:

@@ -37,6 +37,9 @@ class PostgresBackend:
         self.read_only = read_only
         self.kept = Kept()
         self._end_s: float | None = None
+        # How long a statement may run, 0 for any time; and what the server was told of that, None if that is not sure.
+        self._limit_ms = 0
+        self._told_ms: int | None = None
         # The newest row when it was first asked for.
         self._newest: int | None = None
         self._writing = PostgresWriting(connection)
@@ -117,14 +120,18 @@ class PostgresBackend:
     @contextmanager
     def deadline(self, seconds: float) -> Iterator[None]:
         """Within the block, a statement that runs longer raises QueryError."""
-        self.rows("SELECT set_config('statement_timeout', ?, false)", (str(max(1, int(seconds * 1000))),))
-        self._end_s = time.monotonic() + seconds
+        outer = self._end_s, self._limit_ms
+        self._end_s, self._limit_ms = time.monotonic() + seconds, max(1, int(seconds * 1000))
         try:
             yield
         finally:
-            self._end_s = None
-            if not self.connection.broken:
-                self.rows("SELECT set_config('statement_timeout', '0', false)")
+            self._end_s, self._limit_ms = outer
+
+    def _tell_limit(self) -> None:
+        """Tell the server how long a statement may run, unless it knows: mostly that is as long as the last one."""
+        if self._told_ms != self._limit_ms:
+            self.connection.execute("SELECT set_config('statement_timeout', %s, false)", (str(self._limit_ms),))
+            self._told_ms = self._limit_ms
 
     @contextmanager
     def steady(self) -> Iterator[None]:
@@ -171,8 +178,11 @@ class PostgresBackend:
     def _plain_errors(self) -> Iterator[None]:
         import psycopg
 
+        done = False
         try:
+            self._tell_limit()
             yield
+            done = True
         except psycopg.errors.QueryCanceled as error:
             raise SlowQueryError(TOO_SLOW) from error
         except psycopg.errors.LockNotAvailable as error:
@@ -180,6 +190,10 @@ class PostgresBackend:
         except psycopg.Error as error:
             said = str(error).splitlines()[0] if str(error) else type(error).__name__
             raise IndexFileError(f"{self.name}: expected an answer from the index, got: {said}.") from error
+        finally:
+            if not done:
+                # A transaction that is undone undoes what the server was told in it.
+                self._told_ms = None
 
 
 def open_postgres(address: str, *, read_only: bool = False) -> PostgresBackend:
