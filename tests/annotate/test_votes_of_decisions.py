@@ -181,3 +181,62 @@ def test_a_score_in_brackets_after_a_show_of_hands_is_a_vote() -> None:
     votes = find_votes("On a show of hands (6-5), the motion was carried.")
     assert [(vote.votes_for, vote.votes_against) for vote in votes] == [(6, 5)]
     assert find_votes("On a show of hands (see pages 6-5), the clerk left.") == []
+
+
+MOTION = "8. Cllr Dray proposed, and Cllr Birtle seconded, that the quay be swept."
+DEBATE = "9. Members spoke for and against it.\n\n10. The Clerk told what brooms cost."
+
+
+def test_who_moved_a_decision_is_found_above_the_debate_of_it() -> None:
+    assert movers_by_decision(f"{MOTION}\n\n{DEBATE}\n\nRESOLVED that the quay be swept.") == [
+        ("Cllr Dray", "Cllr Birtle")
+    ]
+
+
+@pytest.mark.parametrize(
+    "motion",
+    [
+        "8. Cllr Dray proposed, and Cllr Birtle seconded, the recommendation.",
+        "8. Cllr Dray moved the recommendations in the report. Cllr Birtle seconded.",
+        "8. The motion was proposed by Cllr Dray and seconded by Cllr Birtle.",
+        "8. Cllr Dray, seconded by Cllr Birtle, moved the officers' recommendations.",
+        "8. Cllr Dray's motion, which Cllr Birtle seconded, was read.",
+        "Proposer: Cllr Dray\nSeconder: Cllr Birtle",
+    ],
+)
+@pytest.mark.parametrize("between", ["", f"{DEBATE}\n\n"])
+def test_who_moved_the_recommendations_moved_the_decision_below(motion: str, between: str) -> None:
+    text = f"{motion}\n\n{between}RESOLVED that the quay be swept."
+    assert movers_by_decision(text) == [("Cllr Dray", "Cllr Birtle")]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "8. Cllr Dray proposed, and Cllr Birtle seconded, that the meeting adjourn for lunch.",
+        "8. Cllr Dray moved, and Cllr Birtle seconded, that the quay be swept. The motion was lost.",
+        "8. Cllr Dray moved, and Cllr Birtle seconded, an amendment about the quay.",
+        "8. Cllr Dray proposed that the quay be swept, and found no seconder.",
+    ],
+)
+def test_who_moved_something_else_above_the_debate_did_not_move_the_decision(other: str) -> None:
+    assert movers_by_decision(f"{other}\n\n{DEBATE}\n\nRESOLVED that the quay be swept.") == [(None, None)]
+
+
+def test_the_vote_on_a_motion_is_that_of_the_decision_below_its_debate() -> None:
+    text = f"{MOTION} It was carried by 7 votes to 3.\n\n{DEBATE}\n\nRESOLVED that the quay be swept."
+    assert votes_by_decision(text) == [(7, 3, False)]
+
+
+def test_movers_with_a_recorded_vote_between_them_and_the_decision() -> None:
+    roll = "For (2): Cllrs Dray and Birtle\n\nAgainst (1): Cllr Crake\n\nAbstain (0)"
+    text = f"{MOTION} A recorded vote was taken:\n\n{roll}\n\nRESOLVED that the quay be swept."
+    assert movers_by_decision(text) == [("Cllr Dray", "Cllr Birtle")]
+    assert votes_by_decision(text) == [(2, 1, False)]
+
+
+def test_movers_of_another_agenda_item_move_nothing_here() -> None:
+    moved = MOTION.removeprefix("8. ")
+    told = "1. The Clerk spoke.\n\n2. Members spoke."
+    text = f"7. Quay\n\n{moved}\n\n8. Tides\n\n{told}\n\nRESOLVED that the quay be swept."
+    assert movers_by_decision(text) == [(None, None)]

@@ -1,66 +1,136 @@
-"""Who proposed and who seconded a decision, as printed near it."""
+"""Who proposed and who seconded a decision, as printed near it or where its motion was moved.
+
+Right above a decision, in it and below it whoever moved anything moved it. Further up only who moved what was decided
+counts: what the vote of the decision was taken on, "the recommendations", or the same in nearly the same words.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import pairwise
 
+from minuteminer.annotate.items import headings_of
 from minuteminer.annotate.keywords import Keyword
+from minuteminer.annotate.lexicon import Row, load_lexicon
+from minuteminer.annotate.moved import Moved, is_same_matter
 from minuteminer.annotate.outcomes import lost_before
-from minuteminer.findings import Paragraph
+from minuteminer.findings import Paragraph, Vote
 
 _TITLE = r"(?:Cllrs?|Councillors?|County Councillor|Alderman|Ald|Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady|Revd?|The)\.?"
 # An initial, or a word that is not all capitals ("Ambrose. RESOLVED" ends the name).
 _NAME = rf"{_TITLE}(?: [A-Z](?:\.|[\w'’-]*[a-z][\w'’-]*|(?= ))){{1,4}}"
-_GAP = r"[,;\s]*(?:(?:and|it was|was|duly|formally|then)[,\s]+){0,3}"
-# "Proposed by A, seconded by B"; "On the motion of A, seconded by B".
-_BY = re.compile(
-    rf"(?:[Pp]roposed|PROPOSED|[Mm]oved|MOVED|[Mm]otion|[Pp]roposition|[Pp]roposer)"
-    rf"(?: by| of|:| by:)? (?P<proposer>{_NAME})"
-    rf"(?: \([^)]{{1,60}}\))?(?:{_GAP}(?:[Ss]econded|SECONDED|[Ss]econder)(?: by|:| by:)? (?P<seconder>{_NAME}))?"
-)
-# "A proposed and B seconded"; "A moved, and B seconded, that …".
-_ACTIVE = re.compile(
-    rf"(?P<proposer>{_NAME})[, ]+(?:then |formally |therefore )?(?:proposed|moved)\b[^.;:]{{0,80}}?"
-    rf"(?:and|,) (?P<seconder>{_NAME})[, ]+(?:then |formally )?seconded"
-)
-# How far after a decision its movers may be printed.
+# How far after a decision its movers may be printed, and how far after a motion who seconded it.
 _FARTHEST = 400
-# A motion of a city council fills some ten paragraphs.
+_FARTHEST_SECONDER = 400
+# A motion of a city council fills some ten paragraphs; the debate of a motion fills some as well.
 _LONGEST_MOTION = 12
-_SIDES = ("ropos", "oved", "ROPOSED", "OVED", "otion of")
+_LONGEST_DEBATE = 6
+_LONGEST_LOOK = 4000
+_SIDES = ("ropos", "oved", "ROPOSED", "OVED", "otion of", "econded")
+_RIGHT_BELOW = re.compile(r"[\s\[(]*(?:[Pp]roposed|[Mm]oved|PROPOSED|MOVED|[Pp]roposer)")
 
 
 def find_movers(
-    text: str, keyword: Keyword, end: int, paragraphs: Sequence[Paragraph], since: int, below: int
-) -> tuple[str | None, str | None]:
-    """Proposer and seconder with their titles, or None where they are not printed.
+    text: str,
+    keyword: Keyword,
+    end: int,
+    paragraphs: Sequence[Paragraph],
+    since: int,
+    below: int,
+    vote: Vote | None = None,
+) -> Moved | None:
+    """Who moved and who seconded a decision, with their titles, or None where that is not printed.
 
-    They are sought from the paragraph above, but not before `since`, to the `end` of the decision; and at the
-    start of what stands between there and `below`. Who moved what was lost is passed over.
+    They are sought from the paragraph above, but not before `since`, to the `end` of the decision; at the start of
+    what stands between there and `below`; and then further up. Who moved what was lost is passed over; `vote` is
+    that of the decision.
     """
     low = max(since, paragraphs[_first_above(text, keyword, paragraphs, since)].start_char)
-    for start, stop, anchored in ((low, end, False), (end, min(below, end + _FARTHEST), True)):
-        words = text[start:stop]
-        if not any(side in words for side in _SIDES):
-            continue
-        if anchored and not re.match(r"[\s\[(]*(?:[Pp]roposed|[Mm]oved|PROPOSED|MOVED|[Pp]roposer)", words):
-            continue
-        until = below if anchored else max(start, keyword.start)
-        for pattern in (_ACTIVE, _BY) if "seconded" in words else (_BY,):
-            if every := list(pattern.finditer(text, start, stop)):
-                if (mover := _last_not_lost(text, every, until)) is not None:
-                    return _clean(mover["proposer"]), _clean(mover["seconder"])
-                break
-    return None, None
+    near = _last_not_lost(text, _moved(text, low, end), max(low, keyword.start))
+    if near is None and _RIGHT_BELOW.match(text, end, below):
+        near = _last_not_lost(text, _moved(text, end, min(below, end + _FARTHEST)), below)
+    if near is None and low > since:
+        return _further_up(text, keyword, end, paragraphs, since, low, vote)
+    return near
 
 
-def _last_not_lost(text: str, movers: Sequence[re.Match[str]], end: int) -> re.Match[str] | None:
-    """The last of some movers whose motion was not lost before the next of them, or before `end`."""
-    ends = [*(after.start() for after in movers[1:]), end]
-    for index in range(len(movers) - 1, -1, -1):
-        if not lost_before(text, movers[index], ends[index], is_later=index > 0):
-            return movers[index]
+def _further_up(
+    text: str, keyword: Keyword, end: int, paragraphs: Sequence[Paragraph], since: int, low: int, vote: Vote | None
+) -> Moved | None:
+    """Who moved, in the debate above a decision, what it decides."""
+    first = max(0, keyword.paragraph - _LONGEST_DEBATE)
+    headings = [heading.start_char for heading in headings_of(text) if heading.start_char < keyword.start]
+    start = max(since, paragraphs[first].start_char, low - _LONGEST_LOOK, *headings[-1:])
+    if "econde" not in text[start : keyword.start]:
+        return None
+    every = [
+        moved
+        for moved in _moved(text, start, keyword.start)
+        if moved.seconder and "mendment" not in moved.sentence(text)
+    ]
+    last = _last_not_lost(text, every, keyword.start)
+    return last if last is not None and is_same_matter(text, last, keyword.start, end, vote) else None
+
+
+@cache
+def _patterns() -> tuple[tuple[Row, re.Pattern[str]], ...]:
+    return tuple(
+        (
+            row,
+            re.compile(
+                row["pattern"].replace("{name}", f"(?P<name>{_NAME})").replace("{second}", f"(?P<second>{_NAME})")
+            ),
+        )
+        for row in load_lexicon("movers")
+    )
+
+
+def _moved(text: str, start: int, end: int) -> list[Moved]:
+    """Everybody who moved something between two offsets, in order, each with who seconded it."""
+    words = text[start:end]
+    if not any(side in words for side in _SIDES):
+        return []
+    found: list[Moved] = []
+    seconders: list[re.Match[str]] = []
+    for row, pattern in _patterns():
+        if row["reads"] == "seconder":
+            seconders.extend(pattern.finditer(text, start, end))
+            continue
+        for match in pattern.finditer(text, start, end):
+            second = _clean(match["second"]) if row["reads"] == "both" else None
+            found.append(
+                Moved(match.start(), match.end(), _clean(match["name"]), second, bool(row.get("needs_seconder")))
+            )
+    found.sort(key=lambda moved: (moved.start, -moved.end))
+    seconders.sort(key=lambda match: match.start())
+    return list(_with_seconders(found, seconders, end))
+
+
+def _with_seconders(found: list[Moved], seconders: list[re.Match[str]], end: int) -> Iterator[Moved]:
+    at = 0
+    for moved, following in pairwise([*found, Moved(end, end, "", None, False)]):
+        if moved.start < at:
+            continue  # within one that was read: "A, seconded by B, moved"
+        at = moved.end
+        if moved.seconder is None:
+            stop = min(following.start, moved.end + _FARTHEST_SECONDER)
+            second = next((match for match in seconders if moved.end <= match.start() < stop), None)
+            if second is not None:
+                at = second.end()
+                moved = moved._replace(end=second.end(), seconder=_clean(second["name"]))
+        if moved.seconder is not None or not moved.needs_seconder:
+            yield moved
+
+
+def _last_not_lost(text: str, every: Sequence[Moved], end: int) -> Moved | None:
+    """The last whose motion was not lost before the next was moved, or before `end`."""
+    ends = [*(after.start for after in every[1:]), end]
+    for index in range(len(every) - 1, -1, -1):
+        moved = every[index]
+        if not lost_before(text, (moved.start, moved.end), ends[index], is_later=index > 0):
+            return moved
     return None
 
 
@@ -76,5 +146,5 @@ def _first_above(text: str, keyword: Keyword, paragraphs: Sequence[Paragraph], s
     return first
 
 
-def _clean(name: str | None) -> str | None:
-    return name.strip(" .,;") if name else None
+def _clean(name: str) -> str:
+    return name.strip(" .,;")

@@ -66,15 +66,17 @@ def _first_outcome(text: str, start: int, end: int) -> bool | None:
     return None
 
 
-def lost_before(text: str, mover: re.Match[str], end: int, *, is_later: bool) -> bool:
-    """Whether the motion of a mover was lost before `end`; `is_later` says that another was moved before it.
+def lost_before(text: str, moved: tuple[int, int], end: int, *, is_later: bool) -> bool:
+    """Whether a motion was lost before `end`; `moved` is where it says who moved it.
 
-    What became of an amendment is said of a motion only where it moves one, or comes after the motion.
+    `is_later` says that another was moved before it. What became of an amendment is said of a motion only where it
+    moves one, or comes after the motion.
     """
-    own_end = sentence_end(text, mover.end(), end)
-    is_amendment = "mendment" in text[sentence_start(text, max(0, mover.start() - _FARTHEST), mover.start()) : own_end]
-    for found in _OUTCOME.finditer(text, mover.end(), end):
-        sentence = sentence_start(text, mover.start(), found.start())
+    start, after = moved
+    own_end = sentence_end(text, after, end)
+    is_amendment = "mendment" in text[sentence_start(text, max(0, start - _FARTHEST), start) : own_end]
+    for found in _OUTCOME.finditer(text, after, end):
+        sentence = sentence_start(text, start, found.start())
         words = text[sentence : found.end()]
         if "mendment" in words and not (is_amendment or is_later):
             continue

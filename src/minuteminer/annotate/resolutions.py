@@ -11,12 +11,13 @@ from collections.abc import Sequence
 from minuteminer.annotate.clauses import read_clauses
 from minuteminer.annotate.extents import end_of
 from minuteminer.annotate.keywords import Keyword, body_start, find_keywords
+from minuteminer.annotate.moved import Moved
 from minuteminer.annotate.movers import find_movers
 from minuteminer.annotate.paragraphs import paragraphs_of
 from minuteminer.annotate.records import maker_of
 from minuteminer.annotate.verbs import find_reported, find_verbs
 from minuteminer.annotate.votes import find_votes
-from minuteminer.annotate.votes_of_decisions import MOST_BETWEEN, end_of_next, votes_of
+from minuteminer.annotate.votes_of_decisions import MOST_BETWEEN, end_of_next, vote_on, votes_of
 from minuteminer.findings import Decision, Evidence, Paragraph, Resolution, Rival, Vote
 
 _make_record, _make_evidence = maker_of(Resolution), maker_of(Evidence)
@@ -56,8 +57,11 @@ def find_resolutions(
         below = end_of_next(paragraphs, keyword, end)
         if index + 1 < len(decisions):
             below = max(end, min(below, decisions[index + 1][0].sentence))
-        movers = find_movers(text, keyword, end, paragraphs, since, below)
-        resolutions.append(_make_resolution(text, keyword, end, movers, passed_by[index]))
+        vote = passed_by[index]
+        moved = find_movers(text, keyword, end, paragraphs, since, below, vote)
+        if moved is not None and vote is None:
+            vote = vote_on(text, moved, keyword, paragraphs, votes)
+        resolutions.append(_make_resolution(text, keyword, end, moved, vote))
     return resolutions
 
 
@@ -137,7 +141,7 @@ def _make_resolution(
     text: str,
     keyword: Keyword,
     end: int,
-    movers: tuple[str | None, str | None],
+    moved: Moved | None,
     vote: Vote | None,
 ) -> Resolution:
     decision: Decision = keyword.row["decision"]
@@ -152,8 +156,8 @@ def _make_resolution(
         decision=decision,
         verbs=reading.verbs,
         clauses=reading.clauses,
-        proposer=movers[0],
-        seconder=movers[1],
+        proposer=moved.proposer if moved else None,
+        seconder=moved.seconder if moved else None,
         vote=vote,
         evidence=(_make_evidence(reads="decision", start_char=keyword.start, end_char=keyword.end),),
         negated_verbs=reading.negated_verbs,

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from operator import attrgetter
 
 from minuteminer.annotate.keywords import Keyword
+from minuteminer.annotate.moved import Moved
 from minuteminer.annotate.outcomes import is_of_lost_motion
 from minuteminer.annotate.sentences import sentence_end, sentence_start, split_sentences
 from minuteminer.annotate.tallies import find_tallies
@@ -78,6 +79,20 @@ def _before(
         if vote.start_char < since or vote.end_char <= paragraphs[above].start_char:
             break
         if not (_is_outvoted(vote, keyword) or is_of_lost_motion(text, vote, paragraphs)):
+            return vote
+    return None
+
+
+def vote_on(
+    text: str, moved: Moved, keyword: Keyword, paragraphs: Sequence[Paragraph], votes: Sequence[Vote]
+) -> Vote | None:
+    """The last vote between the motion of a decision and the decision, however much was said after it."""
+    for index in range(bisect_left(votes, keyword.start, key=attrgetter("start_char")) - 1, -1, -1):
+        vote = votes[index]
+        if vote.start_char < moved.end:
+            break
+        line = text[text.rfind("\n", 0, vote.start_char) + 1 : vote.end_char]
+        if not ("mendment" in line or _is_outvoted(vote, keyword) or is_of_lost_motion(text, vote, paragraphs)):
             return vote
     return None
 
