@@ -170,7 +170,7 @@ class Stats:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegisterRow:
-    """One clause of one resolution in the register of decisions; owner, due and status are for people to fill."""
+    """One clause of a resolution in the register, and where else it is printed; people fill owner, due and status."""
 
     number: int
     date: datetime.date | None
@@ -189,6 +189,7 @@ class RegisterRow:
     owner: str = ""
     due: str = ""
     status: str = ""
+    also_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,6 +30,7 @@ def register_as_text(rows: Sequence[RegisterRow]) -> Pieces:
             (f"      {verbs}", _FIGURE),
             (row.clause + "\n", ""),
             *([(f"      {said}\n", "")] if said else []),
+            *([(f"      also printed in: {'; '.join(row.also_in)}\n", _DIM)] if row.also_in else []),
             (f"      {row.url}\n\n", _DIM),
         ]
     return pieces

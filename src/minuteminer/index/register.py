@@ -1,4 +1,7 @@
-"""The register of decisions: every resolution clause by clause, numbered, with room for owner, due date, status."""
+"""The register of decisions: every resolution clause by clause, numbered, with room for owner, due date, status.
+
+What is printed twice, in a box of decisions and in the minutes, is listed once (`register_once`).
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from typing import Any
 from minuteminer.answers import RegisterRow
 from minuteminer.index.asked import Asked
 from minuteminer.index.backend import Backend
+from minuteminer.index.register_once import Listed, list_once
 from minuteminer.index.value_words import vote_in_words
 from minuteminer.index.words import single_spaced, words_of
 from minuteminer.queries import Dates, Field, Node, Query
@@ -23,7 +27,7 @@ _OWN_LABEL = re.compile(
 )
 _LABEL_CHARS = 16
 _COLUMNS = (
-    "r.id, r.paragraph, r.date, r.committee, i.number, r.title, r.label, r.kind, r.text, r.verbs, r.clauses, "
+    "r.id, r.date, r.committee, i.number, r.title, r.label, r.kind, r.text, r.verbs, r.clauses, "
     "r.proposer, r.seconder, i.url, i.key, i.text FROM resolution AS r JOIN item AS i ON i.id = r.item WHERE r.id IN ("
 )
 
@@ -46,11 +50,11 @@ def find_register(
     whole = Query(conditions=tuple(conditions), unit="resolution", sort="date", boilerplate=True)
     asked = Asked(backend, whole)
     ids = asked.by_date(MAX_RESOLUTIONS, 0, newest_first=False)
-    rows: list[RegisterRow] = []
+    listed: list[Listed] = []
     for first in range(0, len(ids), _CHUNK):
         for row in _resolutions(backend, ids[first : first + _CHUNK]):
-            rows += _clauses(row, _vote_text(backend, row[0], row[1]), len(rows) + 1)
-    return tuple(rows)
+            listed += [Listed(row[0], clause) for clause in _clauses(row, _vote_text(backend, row[0]))]
+    return tuple(list_once(listed))
 
 
 def _resolutions(backend: Backend, ids: list[int]) -> list[tuple[Any, ...]]:
@@ -58,27 +62,26 @@ def _resolutions(backend: Backend, ids: list[int]) -> list[tuple[Any, ...]]:
     found = {row[0]: row for row in backend.rows(" ".join(("SELECT", _COLUMNS, marks, ")")), ids)}
     ordered = [found[identifier] for identifier in ids]
     # Ids of one day run backwards, so that the newest come first; in a register the text's order counts.
-    return sorted(ordered, key=lambda row: (row[2] or "", -row[0]))
+    return sorted(ordered, key=lambda row: (row[1] or "", -row[0]))
 
 
-def _vote_text(backend: Backend, resolution: int, paragraph: int | None) -> str:
-    sql = "SELECT text, votes_for, votes_against, abstain, unanimous FROM vote WHERE {} = ? ORDER BY id DESC"
-    found = backend.rows(sql.format("resolution"), (resolution,))
-    if not found and paragraph is not None:
-        found = backend.rows(sql.format("paragraph"), (paragraph,))
+def _vote_text(backend: Backend, resolution: int) -> str:
+    """The vote of a resolution; another in its paragraph may be that on an amendment which was lost."""
+    sql = "SELECT text, votes_for, votes_against, abstain, unanimous FROM vote WHERE resolution = ? ORDER BY id DESC"
+    found = backend.rows(sql, (resolution,))
     for text, votes_for, votes_against, abstain, unanimous in found:
         return vote_in_words(votes_for, votes_against, abstain, bool(unanimous), single_spaced(text))
     return ""
 
 
-def _clauses(row: tuple[Any, ...], vote: str, first: int) -> list[RegisterRow]:
-    (_, _, day, committee, number, title, label, decision, text, verbs, clauses, proposer, seconder, url, key,
+def _clauses(row: tuple[Any, ...], vote: str) -> list[RegisterRow]:
+    (_, day, committee, number, title, label, decision, text, verbs, clauses, proposer, seconder, url, key,
      whole) = row  # fmt: skip
     parts = [part for part in json.loads(clauses) if part[1] or not part[0].rstrip().endswith(":")]
     parts = parts or [[text, json.loads(verbs), 0, 0]]
     return [
         RegisterRow(
-            number=place,
+            number=0,
             date=datetime.date.fromisoformat(day) if day else None,
             committee=committee,
             item_number=number,
@@ -93,7 +96,7 @@ def _clauses(row: tuple[Any, ...], vote: str, first: int) -> list[RegisterRow]:
             url=url,
             item=key,
         )
-        for place, part in enumerate(parts, first)
+        for part in parts
     ]
 
 

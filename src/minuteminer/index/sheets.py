@@ -22,7 +22,7 @@ _MISREAD = re.compile(r"\(\d+\)|\d{1,3}\.|\d{1,4}\s?[-/:.]\s?\d{1,4}(?:\s?[-/:.]
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 REGISTER_HEAD = (
     "No", "Date", "Committee", "Item", "Title", "Paragraph", "Decision", "Verbs", "Clause", "Proposer", "Seconder",
-    "Vote", "Source", "Owner", "Due", "Status",
+    "Vote", "Source", "Owner", "Due", "Status", "Also printed in",
 )  # fmt: skip
 TRAIL_HEAD = (
     "Date", "Low", "High", "Unit", "As printed", "Role", "Measure", "Qualifier", "Committee", "Title", "Paragraph",
@@ -34,7 +34,7 @@ _WIDTHS = {
     "No": 6, "Date": 12, "Committee": 20, "Item": 6, "Title": 24, "Paragraph": 10, "Decision": 12, "Verbs": 14,
     "Clause": 52, "Proposer": 14, "Seconder": 14, "Vote": 12, "Source": 8, "Owner": 12, "Due": 11, "Status": 11,
     "Low": 14, "High": 14, "Unit": 8, "As printed": 16, "Role": 16, "Measure": 11, "Qualifier": 10, "Passage": 60,
-    "FTE": 6, "Standing": 11,
+    "FTE": 6, "Standing": 11, "Also printed in": 12,
 }  # fmt: skip
 _POINTS_OF_A_LINE = 15
 # Excel's rows are at most 409 points high.
@@ -51,6 +51,7 @@ def register_cells(rows: Sequence[RegisterRow]) -> list[list[str]]:
             str(row.number), row.date.isoformat() if row.date else "", row.committee, row.item_number,
             row.item_title, row.label or "", row.decision, ", ".join(row.verbs), row.clause, row.proposer or "",
             row.seconder or "", row.vote, row.url, row.owner, row.due, row.status,
+            "; ".join(row.also_in),
         ]
         for row in rows
     ]  # fmt: skip

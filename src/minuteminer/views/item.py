@@ -203,11 +203,10 @@ def _decisions(found: IndexedItem) -> Iterator[ShownDecision]:
 
 
 def _vote(found: IndexedItem, fact: Fact, value: Resolution) -> Vote | None:
-    """The vote printed with a resolution, or else in its paragraph."""
-    near = [one.value for one in found.facts if isinstance(one.value, Vote) and one.paragraph == fact.paragraph]
-    inside = [vote for vote in near if fact.start_char <= vote.start_char < fact.end_char]
-    votes = (value.vote, *inside, *(near if fact.paragraph else ()))
-    return next((vote for vote in votes if vote is not None), None)
+    """The vote of a resolution, or else one in its words; another in its paragraph may be that on an amendment."""
+    votes = (one.value for one in found.facts if isinstance(one.value, Vote))
+    inside = (vote for vote in votes if fact.start_char <= vote.start_char < fact.end_char)
+    return value.vote or next(inside, None)
 
 
 def _vote_in_words(vote: Vote) -> str:
