@@ -23,7 +23,10 @@ _RATIO = re.compile(
     r"(?: or staff)? (?:per|for (?:every|each))\b(?! (?:annum|year|month|week|day|shift|division|district))"
     r"|[ \n]+per\s*$"
 )
+_IN_EVERY = re.compile(r" (?:in|to|for) (?:every|each) \d")
 _ONE_IN = re.compile(r" in (?:every |each )?(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\b(?! [a-z]+s\b)")
+# "One sergeant for every eight constables", "in every 100 posts".
+_EACH, _FOR_EACH = frozenset(("every", "each")), (" for every ", " for each ", " in every ", " to every ", " to each ")
 _POSSESSION = re.compile(r"'| (?:of|on) the (?:panel|committee|council)\b| (?:days?|hours?|time)\b")
 # How the two begin: a quick test before the patterns.
 _PER, _HAVING = (
@@ -31,12 +34,20 @@ _PER, _HAVING = (
     ("'", " of the ", " on the ", " day", " hour", " time"),
 )
 _GOING_ON = frozenset(" '\n")
-_STRONG = re.compile(r"-(?:strong|person|man) (?:[a-z-]+ ){0,3}?(?:team|unit|force|squad|group|crew|section)\b")
+_STRONG = re.compile(
+    r"-(?:strong|person|man|officer|member|post) (?:[a-z-]+ ){0,3}?(?:team|unit|force|squad|group|crew|section)\b"
+)
 _POSTS_FOR = re.compile(rf" (?:for|of|among|amongst|in respect of) (?:[a-z-]+ |\d[\d,.]* ){{0,3}}?({MENTION}|staff\b)")
 # Joiners and leavers are of whatever role is spoken of.
 _OF_ANY_ROLE = frozenset(("headcounts.rule.joiner", "headcounts.rule.leaver"))
+# "31 officer leavers"
+_OWN_ROLE = re.compile(
+    r" (police officer|officer|constable|detective|pcso|special|police staff|staff|call handler) [a-z]+$"
+)
 _CENTRE = re.compile(r"\b(?:contact (?:centre|management)|call centre|control (?:room|centre)|communications centre)\b")
 _LONGEST_TITLE, _LONGEST_HEAD = 80, 240
+# "The Special Constabulary had 208 officers."
+_MEMBERS = frozenset((" officers", " new officers", " members"))
 _PLAIN_ROLES = frozenset(("police post", "police staff", "police officer", ""))
 # How far before a number a body may be named, an office ("The Office … It had 14.6 posts"), and a specialism.
 _BODY_REACH, _OFFICE_REACH, _SPECIALISM_REACH = 60, 150, 300
@@ -54,13 +65,15 @@ def disbelief(discourse: Discourse, number: Candidate, phrase: Phrase, *, linked
     lowered = discourse.lowered
     if phrase.refused:
         return phrase.refused
+    if number.before in _EACH and lowered.endswith(_FOR_EACH, 0, number.start):
+        return "a ratio"
     if not police and phrase.family != "police":
         return "no word of the police in the text"
     end = phrase.end
     if lowered[end : end + 1] in _GOING_ON:
         if lowered.startswith(_PER, end) and _RATIO.match(lowered, end):
             return "a ratio"
-        if number.value == 1 and _ONE_IN.match(lowered, end):
+        if (number.value == 1 and _ONE_IN.match(lowered, end)) or _IN_EVERY.match(lowered, end):
             return "a ratio"
         if lowered.startswith(_HAVING, end) and _POSSESSION.match(lowered, end):
             return "a thing of officers, not officers"
@@ -112,9 +125,13 @@ def role_in_context(discourse: Discourse, number: Candidate, phrase: Phrase) -> 
         if (match := _POSTS_FOR.match(lowered, phrase.end)) is not None:
             return head_of(match[1]).role
         if phrase.family == "vacancy":
+            if _is_of_centre(discourse, number, phrase):
+                return "call handler"
             beside = discourse.antecedent(discourse.paragraph_start(number.start), number.start)
             return beside.role if beside is not None and beside.role else "police officer"
     if phrase.rule in _OF_ANY_ROLE:
+        if (own := _OWN_ROLE.search(lowered, number.end, phrase.end)) is not None:
+            return head_of(own[1]).role
         beside = discourse.antecedent(discourse.paragraph_start(number.start), number.start)
         if beside is not None and beside.role in APART:
             return beside.role
@@ -135,6 +152,14 @@ def centre_role(lowered: str, start: int) -> str | None:
         if len(line) <= _LONGEST_TITLE and not line.endswith((".", ";", ","))
     )
     return "call handler" if titled or _CENTRE.search(before) is not None else None
+
+
+def _is_of_centre(discourse: Discourse, number: Candidate, phrase: Phrase) -> bool:
+    """ "The control room was carrying 27 vacancies": a sentence that names nobody else."""
+    since, until = discourse.sentence_start(number.start), discourse.sentence_end(phrase.end)
+    if next(discourse.mentions_between(since, number.start), None) is not None:
+        return False
+    return _CENTRE.search(discourse.lowered, since, until) is not None
 
 
 def _office(discourse: Discourse, number: Candidate, phrase: Phrase) -> str | None:
@@ -173,4 +198,6 @@ def specialism(discourse: Discourse, role: str, start: int, words: str) -> str:
         return role
     since = max(discourse.paragraph_start(start), start - _SPECIALISM_REACH)
     named = next(discourse.mentions_between(since, start), None)
+    if named is not None and named.words == "special constabulary" and words in _MEMBERS:
+        return "special constable" if named.start >= discourse.sentence_start(start) else role
     return "firearms officer" if named is not None and named.role == "firearms officer" else role

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import cast
 
+from minuteminer.annotate.headcount_antecedents import antecedent_of
 from minuteminer.annotate.headcount_belief import carried_office, centre_role
 from minuteminer.annotate.headcount_context import Cue, left_cues, right_cues
 from minuteminer.annotate.headcount_memory import Discourse, Reading, make_reading, refuse
@@ -40,6 +41,8 @@ _OF_A_WHOLE = re.compile(
 _DECREASE = re.compile(r"f[ae]ll|reduc|decreas|drop|down|cut|shr|less|fewer|lower")
 
 
+# "The number of officers whom she wished to have was 38."
+_WANTED = "headcounts.measure.right.wanted"
 # What these say of a part was true of its whole.
 _SAID_OF_ANY = frozenset((PASSIVE,))
 _OF_THE_WHOLE = frozenset(("headcounts.measure.right.in_post", PASSIVE))
@@ -107,9 +110,11 @@ def read_bare(discourse: Discourse, number: Candidate, people: Phrase | None, *,
             left = setting.before.search(source, max(0, number.start - setting.reach), number.start)
             if left is None:
                 continue
+            if setting.measure == "verb":
+                left = _nearest(setting.before, source, left, number.start)
             at = left.start() + setting.edged
         whole = _known_whole(discourse, left) if setting.memory == "known" and left is not None else None
-        whole = whole or _antecedent(discourse, number, setting.memory, at, people, police=police)
+        whole = whole or antecedent_of(discourse, number, setting.memory, at, people, police=police)
         if whole is None or whole.role is None:
             continue
         if whole.value == number.value and setting.whole:
@@ -123,6 +128,13 @@ def read_bare(discourse: Discourse, number: Candidate, people: Phrase | None, *,
     return refuse(number, "nothing shows what it counts")
 
 
+def _nearest(pattern: re.Pattern[str], source: str, left: re.Match[str], end: int) -> re.Match[str]:
+    """The last of the verbs before a number: "had gone up from 188 to 236, while PCSOs had been reduced by 31"."""
+    while (later := pattern.search(source, left.start() + 1, end)) is not None:
+        left = later
+    return left
+
+
 def _was_counted(discourse: Discourse, number: Candidate) -> bool:
     known = discourse.with_value(number.value)
     return known is not None and known.role is not None
@@ -133,47 +145,6 @@ def _known_whole(discourse: Discourse, left: re.Match[str]) -> Reading | None:
     value = parse_figure(left["whole"]) or parse_number_words(left["whole"])
     known = discourse.with_value(float(value)) if value is not None else None
     return known if known is not None and known.role is not None else None
-
-
-def _antecedent(
-    discourse: Discourse, number: Candidate, memory: str, at: int, people: Phrase | None, *, police: bool
-) -> Reading | None:
-    """What a memory of this kind holds for a setting that begins at `at`."""
-    if people is not None and memory not in ("subject", "default"):
-        return None
-    sentence = discourse.sentence_start(number.start)
-    last = discourse.last(sentence)
-    if memory == "coordinate" or (memory == "counted" and last is not None and last.role is None):
-        return last
-    if memory == "known":
-        return None
-    if memory == "again":
-        return discourse.with_value(number.value)
-    if memory == "asked":
-        return discourse.antecedent(discourse.paragraph_start(number.start), number.start)
-    if memory in ("sentence", "subject", "counted"):
-        # "subject" sees the words of the setting itself ("PCSOs would rise to"); the others what stands before it.
-        found = discourse.antecedent(sentence, number.start if memory == "subject" else at)
-        if found is not None or memory == "sentence":
-            return found
-    paragraph = discourse.paragraph_start(number.start)
-    if memory == "counted" or (memory == "topic" and discourse.last(paragraph) is not None):
-        return discourse.last(paragraph) or _announced(discourse, paragraph, at)
-    found = discourse.antecedent(paragraph, number.start if memory == "default" else at)
-    if memory == "default" and police and (found is None or found.role is None):
-        own = discourse.antecedent(sentence, number.start)
-        if own is None:
-            return Reading(at, at, 0, "police officer")
-    return found
-
-
-def _announced(discourse: Discourse, paragraph: int, at: int) -> Reading | None:
-    """ "Community Support Officers were another matter. The grant would pay for 500": a sentence begins with them."""
-    found = discourse.antecedent(paragraph, at)
-    if found is None or found.role is None or found.value:
-        return None
-    before = discourse.lowered[paragraph : found.start].rstrip()
-    return found if not before or before.endswith((".", "?", "the")) else None
 
 
 def _carry(
@@ -196,15 +167,23 @@ def _carry(
             reading.evidence += (("role", whole.start, whole.end),)
     if setting.whole or _is_partitioned(discourse.spaced, whole, number):
         reading.of = whole.value or None
+    elif setting.rule in _NEXT_PARTS:
+        before = discourse.last(discourse.sentence_start(number.start))
+        # "Of the 38, 26 had retired and nine had resigned."
+        if before and before.rule in _FIRST_PARTS and before.of and before.value + number.value <= before.of:
+            reading.of = before.of
     return reading
+
+
+_FIRST_PARTS = frozenset(("headcounts.rule.of_the_whole", "headcounts.rule.predicate", "headcounts.rule.coordinated"))
+_NEXT_PARTS = frozenset(("headcounts.rule.predicate", "headcounts.rule.coordinated", "headcounts.rule.same"))
 
 
 def _said_of(discourse: Discourse, whole: Reading, number: Candidate) -> Cue | None:
     """What is said of people between their name and their number: "officers on sick leave had risen to 71"."""
     cues = right_cues(discourse, whole.end, number.start)
-    return next(
-        (cue for cue in cues if cue.measure in ("other", "vacancy") and not cue.weak and cue.row != PASSIVE), None
-    )
+    said = (cue for cue in cues if cue.measure in ("other", "vacancy") and not cue.weak and cue.row != PASSIVE)
+    return next(said, None) or next((cue for cue in cues if cue.row == _WANTED and cue.end + 3 < number.start), None)
 
 
 def _is_partitioned(spaced: str, whole: Reading, number: Candidate) -> bool:

@@ -25,6 +25,8 @@ from minuteminer.annotate.headcount_words import WORD_SETS, alternation
 from minuteminer.annotate.lexicon import load_lexicon
 from minuteminer.findings import Measure
 
+# What may stand before the first count of a list's item.
+_BULLET = re.compile(r" *(?:[·•*–—-]|\(?[a-z0-9]{1,4}[.)])?[ \xa0]*(?:(?:a further|an additional|some|up to|about) )?")
 # How far the words that govern a number may stand from it.
 REACH = 110
 
@@ -52,7 +54,10 @@ def _edge_of_clause(words: str) -> re.Pattern[str]:
 
 
 _NEW_CLAUSE = _edge_of_clause("but|while|whereas|though|although")
-_END_OF_CLAUSE = _edge_of_clause("and|but|while|whereas|though|although|which")
+_END_OF_CLAUSE = _edge_of_clause("and|but|while|whereas|though|although|which|all|each|most|some|many|none|both|half")
+# "There were no plans to reduce the 210 PCSOs": what is denied of all of them leaves them a strength.
+_DENIED = re.compile(r" (?:no|not|never|nor|without|avoid(?:ing|ed)?|against|resist(?:ed)?|prevent|rather than) ")
+_ALL_OF_THEM = (" the ", " its ", " his ", " her ", " their ", " our ", " current ", " existing ", " these ", " those ")
 
 
 @dataclass(slots=True)
@@ -82,6 +87,7 @@ def _side(side: str, *, beside: bool = False) -> tuple[re.Pattern[str], dict[str
 _LEFT, _LEFT_ROWS = _side("left")
 _RIGHT, _RIGHT_ROWS = _side("right")
 _EXIST = "headcounts.measure.left.exist"
+_TASKS = frozenset(("headcounts.measure.right.task", "headcounts.measure.right.trained"))
 # "would see 43 officers go": these decide right behind the people, whatever stands before them.
 _BESIDE, _BESIDE_ROWS = _side("right", beside=True)
 
@@ -132,6 +138,13 @@ def left_cues(discourse: Discourse, since: int, start: int) -> list[Cue]:
         spaced, max(since, start - LONGEST_HAS), start
     ):
         return [cue for cue in cues if cue.measure not in ("increase", "decrease")]
+    nearest = cues[0]
+    if (
+        nearest.measure in ("increase", "decrease")
+        and spaced.endswith(_ALL_OF_THEM, 0, start)
+        and _DENIED.search(spaced, since, nearest.start) is not None
+    ):
+        return [Cue("strength", nearest.row, False, None, nearest.start, nearest.end)]
     if len(cues) > 1 and cues[0].row == _EXIST and HAS.search(spaced, max(since, start - LONGEST_HAS), start):
         return cues[:1]
     return cues
@@ -192,7 +205,11 @@ def _cues_round(discourse: Discourse, start: int, end: int, since: int, until: i
     left = left_cues(discourse, since, start)
     if subject or (left and not left[0].weak):
         return left, []  # nothing behind the list can outweigh it
-    return left, right_cues(discourse, end, until, of_another=is_of_another(spaced, start))
+    right = right_cues(discourse, end, until, of_another=is_of_another(spaced, start))
+    has = left and left[0].row == _EXIST and right and right[0].row in _TASKS
+    if has and HAS.search(spaced, max(since, start - LONGEST_HAS), start) is not None:
+        right = []  # "had 42 detectives working on it"
+    return left, right
 
 
 def measure_list(discourse: Discourse, counts: list[Reading], since: int, until: int) -> None:
@@ -206,6 +223,7 @@ def measure_list(discourse: Discourse, counts: list[Reading], since: int, until:
         # "214 had been recruited and 196 officers had left": what stands before the "and" speaks of the 214.
         since = max(since, *[lowered.rfind(word, since, first.start) for word in (" and ", " but ", "; ")])
     cue = choose(*_cues_round(discourse, first.start, last.end, since, until), strong_only=first.partitive)
+    cue = cue or _of_the_lead(discourse, first.start) or _elliptical(discourse, first.start, last.end)
     measure = _measure(discourse, first, cue)
     given: Measure | None = None
     for reading in counts:
@@ -220,6 +238,33 @@ def measure_list(discourse: Discourse, counts: list[Reading], since: int, until:
             if cue is not None and given is None:
                 reading.status = cue.status
                 reading.evidence += (("measure", cue.start, cue.end),)
+
+
+def _of_the_lead(discourse: Discourse, start: int) -> Cue | None:
+    """ "The grant would pay for:\n\u00b7 six PCSOs": what the lead of a list says of each of its items."""
+    line = discourse.lowered.rfind("\n", 0, start)
+    if line < 0 or _BULLET.fullmatch(discourse.lowered, line + 1, start) is None:
+        return None
+    since = discourse.paragraph_start(start)
+    lead = discourse.lowered.find(":\n", since, line + 1)
+    return next(iter(left_cues(discourse, since, lead)), None) if lead > 0 else None
+
+
+def _elliptical(discourse: Discourse, start: int, end: int) -> Cue | None:
+    """ "One inspector was seconded overseas, and two sergeants to the north": what is said of those before them."""
+    lowered = discourse.lowered
+    if not lowered.endswith((" and ", ", ", "; "), 0, start) or not lowered.startswith((" to ", " from ", " by "), end):
+        return None
+    before = discourse.last(discourse.sentence_start(start))
+    for reading in reversed(discourse.readings):
+        if reading.end <= start:
+            before = reading
+            break
+    else:
+        return None
+    if before.role is None or before.measure in (None, "strength") or before.start < discourse.sentence_start(start):
+        return None
+    return Cue(before.measure, "headcounts.measure.elliptical", False, before.status, before.start, before.end)
 
 
 def _measure(discourse: Discourse, first: Reading, cue: Cue | None) -> Measure:

@@ -40,6 +40,18 @@ APART = frozenset(
 MOVEMENTS = {
     form: head.measure for form, head in HEADS_BY_FORM.items() if head.measure and head.role == "police officer"
 }
+# "Vacancies among detectives", "officer vacancies".
+_NOUNS: dict[str, Measure] = {
+    **dict.fromkeys(("vacanc", "shortfall", "shortage", "gap"), "vacancy"),
+    **dict.fromkeys(("leaver", "loss", "resignation", "departure", "retirement", "attrition", "turnover"), "decrease"),
+    **dict.fromkeys(("wastage", "redundanc", "dismissal"), "decrease"),
+    **dict.fromkeys(("joiner", "recruitment", "intake"), "increase"),
+    **dict.fromkeys(("absence", "sickness", "secondment", "assault", "injur"), "other"),
+}
+_NOUN = rf"((?:{'|'.join(_NOUNS)})[a-z]*)"
+_LONGEST_NOUN = 45
+_NOUN_BEFORE = re.compile(rf" {_NOUN}(?: (?:rate|level|figure|number)s?)? (?:among|amongst|in|of|for|from) (?:the )?$")
+_NOUN_BEHIND = re.compile(rf" {_NOUN}\b")
 # Further back, or further on, nothing belongs to a number: no sentence of minutes is longer.
 LONGEST_SENTENCE = 800
 # Behind all paragraphs.
@@ -231,7 +243,8 @@ class Discourse:
             if not self._is_no_antecedent(mention, rivals):
                 if reading is not None and _names_again(mention, reading):
                     return reading
-                return _spoken_of(mention.start, mention.end, mention.role, MOVEMENTS.get(mention.words))
+                measure = MOVEMENTS.get(mention.words) or _said_in_the_noun(spaced, mention)
+                return _spoken_of(mention.start, mention.end, mention.role, measure)
         return _spoken_of(*rivals[-1], None) if rivals else reading
 
     def _is_no_antecedent(self, mention: Mention, rivals: list[tuple[int, int]]) -> bool:
@@ -250,6 +263,15 @@ class Discourse:
 def _spoken_of(start: int, end: int, role: str | None, measure: Measure | None = None) -> Reading:
     """A reading without a number, of people who were only named, or (role None) of something else."""
     return Reading(start, end, 0, role, measure=measure)
+
+
+def _said_in_the_noun(spaced: str, mention: Mention) -> Measure | None:
+    """ "Vacancies among detectives", "officer vacancies", "resignations of PCSOs": what is counted of them."""
+    for pattern, at in ((_NOUN_BEFORE, mention.start), (_NOUN_BEHIND, mention.end)):
+        found = pattern.search(spaced, at - _LONGEST_NOUN, at) if at == mention.start else pattern.match(spaced, at)
+        if found is not None:
+            return next(measure for stem, measure in _NOUNS.items() if found[1].startswith(stem))
+    return None
 
 
 def _names_again(mention: Mention, reading: Reading) -> bool:

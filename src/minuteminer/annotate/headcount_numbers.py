@@ -43,7 +43,8 @@ _NUMBER_AT = re.compile(rf"({_NUMBER})(?:( ?[-–—] ?| to | or | and )({_NUMBE
 _MONTH_WORDS, _REFERENCE_WORDS = WORD_SETS["month"], WORD_SETS["reference"]
 _MONTHS = alternation(_MONTH_WORDS)
 _AFTER = re.compile(
-    rf"(?P<percent> ?(?:%|per ?cent\b|percent))|(?P<ordinal>(?:st|nd|rd|th)\b)|(?P<joined>-(?:strong|person|man)\b)"
+    rf"(?P<percent> ?(?:%|per ?cent\b|percent))|(?P<ordinal>(?:st|nd|rd|th)\b)"
+    rf"|(?P<joined>-(?:strong|person|man|officer|member|post)\b)"
     rf"|(?P<date> ?(?:of )?(?:{_MONTHS})\b(?! be\b))|(?P<time> ?(?:am|pm|a\.m|p\.m|hrs|noon)\b)"
     rf"|(?P<unit>[a-z/]|:\d|-[a-z\d]| (?:million|billion)\b)"
     r"|(?P<ratio> (?:in|out of) (?:every |each )?(?:\d|two|three|four|five|six|seven|eight|nine|ten|twenty|a hundred))"
@@ -74,12 +75,20 @@ _OF_BOTH = frozenset(("a time", "a date", "a percent", "too large"))
 # "In the last quarter 27 officers joined" counts; "quarter 2" does not.
 _SPANS = frozenset("quarter week day district sector unit operation round phase report minutes scheme cohort".split())
 _OFFICERS_NEXT = re.compile(r" (?:[a-z-]+ ){0,2}?(?:officers|constables|pcsos|specials|staff|recruits|detectives)\b")
+# "200-plus officers", "a dozen or more": what belongs to the number, and how it begins.
+_VAGUE = re.compile(r"(?:[- ](?:plus|odd)| or (?:so|more)|\+)(?= [a-z])")
+_MAY_BE_VAGUE = ("-p", "-o", " pl", " odd", " or ", "+ ")
 # What is said of one number holds for the next, which a mere "and" or "to" joins to it.
-_GOING_ON = frozenset(("a year", "a reference", "a code or a time", "a time"))
+_GOING_ON = frozenset(("a year", "a reference", "a code or a time", "a time", "an age"))
 _PAIR_OF_YEARS = re.compile(r" ?(?:to|and|or|-|–|&) ?")
 _AGE_BEFORE = re.compile(
     r"\b(?:(?:were|was|are|is|those|anyone|people) (?:aged )?(?:under|over|above)"
     r"|aged?|ages of|age of|average of|score of|ages of \d+ (?:and|to)) $"
+)
+# "An average of nine officers a month", "an average of 24 per month": no age and no score.
+_OFTEN = re.compile(
+    r" (?:(?:per|a|each|every) (?:day|week|month|quarter|year|shift|night)\b"
+    r"|(?:[a-z-]+ ){0,2}?(?:officers|constables|pcsos|specials|staff|recruits|detectives|posts|leavers|joiners)\b)"
 )
 _BEFORE_AGE, _BEFORE_RATIO = (
     frozenset(("age", "aged", "of", "and", "to", "under", "over", "above")),
@@ -193,6 +202,8 @@ def _read(lowered: str, start: int, end: int) -> Candidate:
     word = lowered[edge + 1 : start - 1] if edge >= 0 and lowered[start - 1] == " " else ""
     if not (word.isalpha() and word.isascii()):
         word = _last_word(lowered, start)
+    if lowered.startswith(_MAY_BE_VAGUE, end) and (vague := _VAGUE.match(lowered, end)) is not None:
+        end = vague.end()
     kind = _kind_after(lowered, start, end, value)
     if kind is not None and kind != "joined":
         refused: str | None = _REASONS[kind]
@@ -244,7 +255,7 @@ def _reason(lowered: str, start: int, end: int, word: str, value: float) -> str 
         return "a reference"
     if word == "year" and value <= 5:
         return "a reference"
-    if word in _BEFORE_AGE and _is_age(lowered, start):
+    if word in _BEFORE_AGE and _is_age(lowered, start, end):
         return "an age"
     if value <= LARGEST_RATIO and word in _BEFORE_RATIO and _RATIO_BEFORE.search(lowered, max(0, start - 24), start):
         return "a ratio"
@@ -253,19 +264,20 @@ def _reason(lowered: str, start: int, end: int, word: str, value: float) -> str 
     return None
 
 
-def _is_age(lowered: str, start: int) -> bool:
+def _is_age(lowered: str, start: int, end: int) -> bool:
     """Whether the number behind "aged" or "of" is an age or a score."""
     before = lowered[max(0, start - 24) : start]
     return (
         any(word in before for word in ("age", "score", "under", "over", "above"))
-        and _AGE_BEFORE.search(before) is not None
+        and (found := _AGE_BEFORE.search(before)) is not None
+        and not (found[0] == "average of " and _OFTEN.match(lowered, end) is not None)
     )
 
 
 def _last_word(lowered: str, start: int) -> str:
     """The word that ends right before `start`, or "" where none does."""
     before = _LAST_WORD.search(lowered, max(0, start - 14), start)
-    return before[1] if before else ""
+    return before[1].lstrip("'") if before else ""
 
 
 def _is_ratio(lowered: str, end: int, value: float) -> bool:

@@ -34,6 +34,7 @@ _LINK = re.compile(
     r"(?:(?:a further|another|some|about|up to|only|an additional|a|over|around) )?"
 )
 _FROM_GAP = re.compile(r"(?: [a-z]+){0,4}?,? to (?:[a-z]+ ){0,2}")
+_TO_LEVEL = re.compile(rf"(?: in (?:19|20)\d\d)?,? to (?:\d|(?:{alternation(SMALL_NUMBERS)})\b)")
 _STRENGTH_FROM = re.compile(
     r"(?:officers?|pcsos?|staff|constables?|police) (?:numbers|strength|establishment|headcount) (?:from|of)"
     r"(?: \d{4} to)? $"
@@ -48,6 +49,8 @@ _MORE_THAN = re.compile(r" (more|fewer|less) than (?!\d)")
 _OUT_OF_ENDS = tuple(f" {word} " for word in "of some the its all nearly about over".split())
 _LONGEST_LINK = len(" together with an additional ") + 34
 _IN_LISTS, _ARTICLES = frozenset(("", "and")), (", a", " and a", ", and a")
+# "1,402 (1,380.5 FTE) police officers": the noun stands behind both.
+_IN_BRACKETS = re.compile(r" \(\d[\d,.]*(?: (?:fte|wte|headcount|in post))?\)(?= [a-z])")
 _OF = (" of ", " out of ")
 _NAMING = frozenset(("the", "those"))
 # How those begin that may go on a phrase: a quick test before their patterns.
@@ -191,6 +194,8 @@ class _Resolver:
         phrase = read_phrase(lowered, self._phrase_start(number, of_the), one=number.value == 1)
         if phrase is not None and phrase.family != "people":
             reading = self._read_phrase(number, phrase, linked, partitive=of_the is not None)
+            if number.before == "from" and reading.measure is None and _TO_LEVEL.match(lowered, reading.end):
+                reading.measure = "strength"  # "cut from ten officers to four"
             return reading, self._add_whole(reading, following)
         if phrase is None and number.before.endswith("from") and (reading := self._read_from(number, following)):
             return reading, 0
@@ -199,6 +204,8 @@ class _Resolver:
     def _phrase_start(self, number: Candidate, of_the: re.Match[str] | None) -> int:
         """Where the noun may begin: after "of the", "(FTE)", a "+", or an editor's mark in brackets ("8.5[JS1]")."""
         at = of_the.end() if of_the else after_unit(self.lowered, number.end)
+        if self.lowered.startswith(" (", at) and (beside := _IN_BRACKETS.match(self.lowered, at)) is not None:
+            return beside.end()
         sign = self.lowered[at : at + 1]
         if sign == "+":
             return at + 1
