@@ -191,7 +191,7 @@ INLINE = [
     (headcounts._WHOLE_GAP, str.startswith, (" of ", " out of ")),
     (headcounts._OF_THE, str.startswith, (" of ",)),
     (headcount_roles.ARTICLE_AFTER, str.startswith, (", a", " and a", ", and a")),
-    (headcount_roles.ARTICLE_BEFORE, str.endswith, (", ", " and ")),
+    (headcount_roles.ARTICLE_BEFORE, str.endswith, (", ", " and ", " with ", " plus ")),
     (headcount_memory._COUNCIL_PEOPLE, str.startswith, (" of ", " from ")),
     (headcount_carry._OF_A_WHOLE, str.endswith, (" ",)),
 ]

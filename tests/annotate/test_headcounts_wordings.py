@@ -115,10 +115,48 @@ WORDINGS: dict[str, list[tuple[str, list[Mark]]]] = {
         ("The force had 28 scenes of crime officers.", [(28, None, STAFF, "strength")]),
         ("The force had 28 regulars in the town.", [(28, None, OFFICER, "strength")]),
     ],
+    "what stands between things": [
+        (
+            "There were 178 special constables, who had given 4,100 hours; 31 were on leave of absence.",
+            [(178, None, SPECIAL, "strength"), (31, None, SPECIAL, "other")],
+        ),
+        (
+            "There were 178 special constables, and 40 children had come; 31 were on leave of absence.",
+            [(178, None, SPECIAL, "strength")],
+        ),
+        (
+            "The force had 1,871 officers.\n\n(b) In the year 212 had joined and 148 had left.",
+            [(1871, None, OFFICER, "strength"), (212, None, OFFICER, "increase"), (148, None, OFFICER, "decrease")],
+        ),
+        (
+            "The force had 1,871 officers. If it fell below 1,862, grant would be lost.",
+            [(1871, None, OFFICER, "strength"), (1862, None, OFFICER, "strength")],
+        ),
+        (
+            "There were 187 PCSOs, down from 264, and 31 of these had not yet been attested.",
+            [(187, None, "PCSO", "strength"), (264, None, "PCSO", "strength"), (31, 187, "PCSO", "other")],
+        ),
+    ],
+    "a tense says nothing": [
+        ("Attrition had settled at about seven officers a month.", [(7, None, OFFICER, "decrease")]),
+        ("Assaults had been made on 288 officers.", [(288, None, OFFICER, "other")]),
+        ("Between 20 and 30 officers a day had been drawn from other boroughs.", [(20, None, OFFICER, "other")]),
+        ("She said that 60 officers now in headquarters roles would go back.", [(60, None, OFFICER, "other")]),
+    ],
+    "people who were not named": [
+        ("The Rural Crime Team consisted of 11 people.", [(11, None, "officers and staff", "strength")]),
+        ("The Commissioner's office employed 19 people.", [(19, None, "OPCC staff", "strength")]),
+        ("The force was 12 short in public protection.", [(12, None, OFFICER, "vacancy")]),
+        (
+            "Custody had 11 vacancies out of a complement of 88 detention officers.",
+            [(11, None, STAFF, "vacancy"), (88, None, STAFF, "strength")],
+        ),
+    ],
     "counts of nobody": [
         ("Three officers of the university were helping.", []),
         ("There were ten detectives in every 100 posts.", []),
         ("The cadets were aged 13 to 17.", []),
+        ("Caseloads had been as high as 27 for each investigator.", []),
     ],
 }
 SENTENCES = [(reason, text, marks) for reason, sentences in WORDINGS.items() for text, marks in sentences]

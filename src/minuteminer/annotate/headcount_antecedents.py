@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 from minuteminer.annotate.headcount_memory import Discourse, Reading
 from minuteminer.annotate.headcount_numbers import Candidate
 from minuteminer.annotate.headcount_roles import Phrase
 
+# Others who may have joined, left or been trained.
+_PERSONS = re.compile(
+    r" (?:applicants?|candidates?|people|persons?|members?|residents|victims?|pupils|children|students|councillors"
+    r"|suspects?|offenders?|drivers|nurses|workers|volunteers|visitors|advisers|advisors|youths|men|women|boys|girls"
+    r"|firefighters|soldiers|wardens|teachers|schools|complaints|applications|households|parents|families|prisoners"
+    r"|individuals|witnesses|patients|trustees|panels?|boards?|authorities|farmers|shopkeepers|contractors)\b"
+)
+# Settings that tell in themselves who is counted: "The Economic Crime Unit consisted of 11 people".
+_NAMED_BY_PLACE = {"office": "OPCC staff", "unit": "officers and staff"}
 # So far back a text may have named those whose intake, or whose coming and going, a new paragraph tells.
 _LONGEST_MEMORY = 1200
 
@@ -14,6 +25,8 @@ def antecedent_of(
     discourse: Discourse, number: Candidate, memory: str, at: int, people: Phrase | None, *, police: bool
 ) -> Reading | None:
     """What a memory of this kind holds for a setting that begins at `at`."""
+    if memory in _NAMED_BY_PLACE:
+        return Reading(at, at, 0, _NAMED_BY_PLACE[memory]) if police else None
     if people is not None and memory not in ("subject", "default"):
         return None
     sentence = discourse.sentence_start(number.start)
@@ -32,6 +45,9 @@ def antecedent_of(
         if found is not None or memory == "sentence":
             return found
     paragraph = discourse.paragraph_start(number.start)
+    if memory == "people":
+        found = discourse.antecedent(paragraph, at)
+        return found if found is not None and found.role else _past_things(discourse, at)
     if memory == "text":
         found = discourse.antecedent(paragraph, at)
         return found if found is not None and found.role else _spoken_of_before(discourse, at, police=police)
@@ -46,6 +62,18 @@ def antecedent_of(
         if own is None:
             return Reading(at, at, 0, "police officer")
     return found
+
+
+def _past_things(discourse: Discourse, at: int) -> Reading | None:
+    """ "178 Specials, who had given 4,100 hours; 31 were on leave": no hours are, so they are of the Specials."""
+    since = max(0, at - _LONGEST_MEMORY)
+    counted = next((one for one in reversed(discourse.readings) if one.role is not None and one.start > since), None)
+    named = next(discourse.mentions_between(discourse.paragraph_start(at), at), None)
+    if named is not None and (counted is None or named.start > counted.end):
+        counted = Reading(named.start, named.end, 0, named.role)
+    if counted is None or _PERSONS.search(discourse.spaced, counted.end, at) is not None:
+        return None
+    return counted
 
 
 def _spoken_of_before(discourse: Discourse, at: int, *, police: bool) -> Reading | None:

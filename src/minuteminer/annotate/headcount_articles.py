@@ -12,7 +12,7 @@ def with_articles(lowered: str, reading: Reading) -> list[Reading]:
     """The reading with those that a list counts by an article: "a sergeant and seven constables"."""
     found = [reading]
     before = None
-    if lowered.endswith((", ", " and "), 0, reading.start):
+    if lowered.endswith((", ", " and ", " with ", " plus "), 0, reading.start):
         before = ARTICLE_BEFORE.search(lowered, max(0, reading.start - 45), reading.start)
     after = None
     if lowered.startswith((", a", " and a", ", and a"), reading.end):

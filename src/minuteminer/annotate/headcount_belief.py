@@ -44,6 +44,11 @@ _OF_ANY_ROLE = frozenset(("headcounts.rule.joiner", "headcounts.rule.leaver"))
 _OWN_ROLE = re.compile(
     r" (police officer|officer|constable|detective|pcso|special|police staff|staff|call handler) [a-z]+$"
 )
+# "11 vacancies out of a complement of 88 detention officers"
+_OF_A_COMPLEMENT = re.compile(
+    rf",? (?:out of|in|against|from) (?:a|an|the|its) (?:[a-z]+ )?(?:complement|establishment|strength|total) of"
+    rf" \d[\d,.]* ({MENTION})"
+)
 _CENTRE = re.compile(r"\b(?:contact (?:centre|management)|call centre|control (?:room|centre)|communications centre)\b")
 _LONGEST_TITLE, _LONGEST_HEAD = 80, 240
 # "The Special Constabulary had 208 officers."
@@ -82,8 +87,10 @@ def disbelief(discourse: Discourse, number: Candidate, phrase: Phrase, *, linked
     ):
         return reason
     if phrase.family == "listed" and not linked:
-        beside = discourse.antecedent(discourse.paragraph_start(number.start), number.start)
-        if beside is None or beside.role is None:
+        since = discourse.paragraph_start(number.start)
+        beside = discourse.antecedent(since, number.start)
+        around = lowered[since : discourse.sentence_end(end)]
+        if (beside is None or beside.role is None) and not any(stem in around for stem in _POLICE_STEMS):
             return "no police people beside it"
     return None
 
@@ -127,6 +134,9 @@ def role_in_context(discourse: Discourse, number: Candidate, phrase: Phrase) -> 
         if phrase.family == "vacancy":
             if _is_of_centre(discourse, number, phrase):
                 return "call handler"
+            since, until = phrase.end, min(phrase.end + 60, discourse.sentence_end(phrase.end))
+            if (whole := _OF_A_COMPLEMENT.match(lowered, since, until)) is not None:
+                return head_of(whole[1]).role
             beside = discourse.antecedent(discourse.paragraph_start(number.start), number.start)
             return beside.role if beside is not None and beside.role else "police officer"
     if phrase.rule in _OF_ANY_ROLE:

@@ -43,6 +43,10 @@ _DECREASE = re.compile(r"f[ae]ll|reduc|decreas|drop|down|cut|shr|less|fewer|lowe
 
 # "The number of officers whom she wished to have was 38."
 _WANTED = "headcounts.measure.right.wanted"
+# "Absence among call handlers was high. The establishment was 238."
+_LEVELS = frozenset(("headcounts.rule.strength", "headcounts.rule.threshold", "headcounts.rule.in_post"))
+# "187, down from 264, and 31 of these": what a level is compared with is no whole.
+_COMPARED = frozenset(("headcounts.rule.comparison", "headcounts.rule.change_from"))
 # What these say of a part was true of its whole.
 _SAID_OF_ANY = frozenset((PASSIVE,))
 _OF_THE_WHOLE = frozenset(("headcounts.measure.right.in_post", PASSIVE))
@@ -92,6 +96,8 @@ def read_bare(discourse: Discourse, number: Candidate, people: Phrase | None, *,
     """The count, or the refusal with its reason; `people` is a noun such as "people" or "FTE" behind the number."""
     lowered = discourse.lowered
     words = words_at(lowered, number.end, 2) if lowered.startswith(" ", number.end) else []
+    if lowered.startswith((" for each ", " for every "), number.end):
+        return refuse(number, "a ratio")
     if people is None:
         if _is_counted(lowered, number.end, words):
             return refuse(number, "it counts something else")
@@ -117,6 +123,8 @@ def read_bare(discourse: Discourse, number: Candidate, people: Phrase | None, *,
         whole = whole or antecedent_of(discourse, number, setting.memory, at, people, police=police)
         if whole is None or whole.role is None:
             continue
+        if setting.whole and whole.rule in _COMPARED:
+            whole = _compared_with(discourse, whole)
         if whole.value == number.value and setting.whole:
             continue  # "of those nine": the whole is only named again
         if setting.after_a_count and (not whole.value or is_had_by(lowered, whole, number)):
@@ -126,6 +134,12 @@ def read_bare(discourse: Discourse, number: Candidate, people: Phrase | None, *,
         verb = left["verb"] if setting.measure == "verb" and left is not None else ""
         return _carry(discourse, number, setting, whole, people, verb)
     return refuse(number, "nothing shows what it counts")
+
+
+def _compared_with(discourse: Discourse, whole: Reading) -> Reading:
+    """The count before `whole`, where it is of the same people."""
+    before = discourse.readings[: discourse.readings.index(whole)]
+    return before[-1] if before and before[-1].role == whole.role else whole
 
 
 def _nearest(pattern: re.Pattern[str], source: str, left: re.Match[str], end: int) -> re.Match[str]:
@@ -236,7 +250,7 @@ def _carry_measure(
             reading.measure = whole.measure or "strength"
     elif kind == "strength" and setting.memory == "subject" and whole.measure in _GOES_ON_AS.get(setting.rule, _GAPS):
         reading.measure = whole.measure
-    elif kind == "strength" and whole.measure is not None and not whole.value:
+    elif kind == "strength" and whole.measure is not None and not whole.value and setting.rule not in _LEVELS:
         reading.measure = whole.measure  # "the number of leavers had risen to 118"
     else:
         reading.measure = cast(Measure, kind)

@@ -84,7 +84,7 @@ MODIFIERS: dict[str, Row] = {word: row for row in load_lexicon("headcounts_modif
 _WORD = re.compile(r" {0,3}([a-z][a-z'&-]*)")
 # "fully-warranted constables" are constables; "traffic officers" are traffic officers.
 _ADJECTIVE = re.compile(r"-|(?:ed|ing|ly|ive|al|ful|ous|ent|ant|able|er|est)$")
-_TAIL = re.compile(r" (posts?|roles?|positions?|jobs?|vacanc(?:y|ies)|numbers|strength)\b")
+_TAIL = re.compile(r" (posts?|roles?|positions?|jobs?|places?|vacanc(?:y|ies)|numbers|strength)\b")
 _JOINTS = frozenset(("and", "or", "&"))
 # How it begins: a quick test before the pattern.
 _TAILS = frozenset((" p", " r", " j", " v", " n", " s"))
@@ -98,7 +98,8 @@ _NAMED = [
 ]
 MENTIONED = frozenset(_NAMED)
 STRENGTH_NOUN = (
-    r"(?= (?:numbers?|strength|establishment|headcount|recruitment|vacanc|posts?|uplift|workforce|complement)\b)"
+    r"(?= (?:numbers?|strength|establishment|headcount|recruitment|vacanc(?:y|ies)|posts?|uplift|workforce|complement)"
+    r"\b)"
 )
 # A mention of people without a number, to which a later bare number may belong: a plural ("specials"), or a
 # singular before a word of strength ("officer numbers").
@@ -112,7 +113,7 @@ _ONE = alternation(form for form in _NAMED if not HEADS_BY_FORM[form].plural and
 _NO_NOUN = r"(?=[,.;:)]|$| (?:and|or|with|to|in|at|on|for|were|was|had|would|by|each|per|between|who) )"
 _NO_NOUN_BEHIND = re.compile(rf"{_NO_NOUN}|(?= (?:who|from|are|is|could|have|has|will|should|a|each)\b)")
 ARTICLE_AFTER = re.compile(rf"(?:,|,? and) (an? (?:[a-z-]+ )??({_ONE})){_NO_NOUN}")
-ARTICLE_BEFORE = re.compile(rf"\b(an? (?:[a-z-]+ )??({_ONE}))(?:,|,? and) $")
+ARTICLE_BEFORE = re.compile(rf"\b(an? (?:[a-z-]+ )??({_ONE}))(?:,|,? and| with| plus) $")
 
 
 def head_of(words: str) -> Head:

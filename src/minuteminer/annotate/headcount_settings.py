@@ -46,7 +46,8 @@ class Setting:
 _CAUTION = (
     r"(?:some|about|around|circa|only|just|at least|up to|over|under|nearly|almost|approximately|roughly|perhaps"
     r"|no fewer than|not fewer than|no less than|not less than|not more than|more than|less than|fewer than"
-    r"|no more than|as many as|as few as|as low as|close to|another|a further|a total of) "
+    r"|no more than|as many as|as few as|as low as|close to|another|a further|a total of|an average of|average of"
+    r"|a peak of|a high of|a low of|a figure of|a baseline of) "
 )
 _HEDGE = rf"(?:{_CAUTION}){{0,2}}"
 

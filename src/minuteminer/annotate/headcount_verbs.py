@@ -21,7 +21,8 @@ DONE_WITH = "headcounts.measure.done_with"
 _STATES, _BELONGING = WORD_SETS["state"], WORD_SETS["belonging"]
 _CAUTION = (
     r"(?:some|about|around|circa|only|just|at least|up to|over|nearly|almost|approximately|perhaps|no fewer than"
-    r"|not fewer than|no less than|more than|less than|fewer than|as many as|another|a further|a total of|the|all) "
+    r"|not fewer than|no less than|more than|less than|fewer than|as many as|another|a further|a total of|between"
+    r"|the|all) "
 )
 _CAUTIONS: dict[str, list[str]] = {}
 for _words in sorted(_CAUTION[3:-2].split("|"), key=len, reverse=True):
@@ -36,7 +37,10 @@ _DAYS, _WHEN = WORD_SETS["month"], frozenset("on in at by".split())
 _LONGEST_OPENING = 45
 # "eight officers (8.1%) in plain clothes had watched"
 _NO_PLACE = "who|which|that|and|but|or|whom|whose|had|has|have|were|was|are|is|would|will|could|should|must|can|may"
-_PLACE = rf"(?: (?:in|on|at|from|of|with|for|across|within)(?: (?!(?:{_NO_PLACE})\b)[a-z'-]+){{1,5}}?)?"
+_PLACE = (
+    r"(?:(?: (?:now|currently|still))? (?:in|on|at|from|of|with|for|across|within)"
+    rf"(?: (?!(?:{_NO_PLACE})\b)[a-z'-]+){{1,5}}?)?"
+)
 _BRACKET = r"(?: \([^()\n]{1,30}\))?(?: (?:a|each|per|every) [a-z]{3,8})?"
 _ADVERB = (
     r"(?: (?:also|all|already|now|since|not|never|still|each|both|always|often|currently|mostly|once|then|therefore"

@@ -48,7 +48,7 @@ _MORE_THAN = re.compile(r" (more|fewer|less) than (?!\d)")
 # The ends of these, the longest link, and what stands before and behind those that a list counts by an article.
 _OUT_OF_ENDS = tuple(f" {word} " for word in "of some the its all nearly about over".split())
 _LONGEST_LINK = len(" together with an additional ") + 34
-_IN_LISTS, _ARTICLES = frozenset(("", "and")), (", a", " and a", ", and a")
+_IN_LISTS, _ARTICLES = frozenset(("", "and", "with", "plus")), (", a", " and a", ", and a")
 # "1,402 (1,380.5 FTE) police officers": the noun stands behind both.
 _IN_BRACKETS = re.compile(r" \(\d[\d,.]*(?: (?:fte|wte|headcount|in post))?\)(?= [a-z])")
 _OF = (" of ", " out of ")
