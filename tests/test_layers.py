@@ -18,7 +18,7 @@ FLOORS = {
     "run_lock": 2, "run_job": 2, "status": 2, "page_readers": 2, "redaction": 2, "changes": 2, "render": 2,
     "coverage": 2, "alerts": 2, "schedule": 2, "run_report": 2, "sources": 2, "collect_sources": 2, "dry_run": 2,
     "gains": 2, "alert_file": 2, "removal": 2, "doctor": 2, "snapshot": 2, "static_site": 2, "views": 2,
-    "licences": 2, "alert_memory": 2,
+    "licences": 2, "alert_memory": 2, "job_mistakes": 2,
     "serve": 3,
     "cli": 4,
     "__main__": 5,

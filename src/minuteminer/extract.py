@@ -7,6 +7,7 @@ goes on.
 from __future__ import annotations
 
 import sys
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import IO
@@ -37,26 +38,30 @@ def extract(
     jobs: int = 1,
     scheduler: str | None = None,
     deadline_s: float = DEADLINE_S,
+    excel: bool = False,
     on_failure: Callable[[DocumentError], None],
 ) -> int:
     """Annotate documents and write them in one format; returns how many documents were written.
 
     `paths` are files, folders and URLs, or `-` for standard input. A document that cannot be read is handed to
     `on_failure`, and the others go on. More `jobs` than one are processes, with the same output to the byte; there,
-    and on the cluster of `scheduler`, a document may take `deadline_s` seconds.
-    Raises UsageError for an unknown format, or a binary one without `output`.
+    and on the cluster of `scheduler`, a document may take `deadline_s` seconds. A CSV file for `excel` begins with the
+    mark by which that knows UTF-8.
+    Raises UsageError for an unknown format, a binary one without `output`, or `excel` with another than a CSV file.
     """
     if format not in FORMATS:
         raise UsageError(f"unknown format {format!r}; expected one of {', '.join(FORMATS)}")
     if format in ("parquet", "docbin") and output is None:
         raise UsageError(f"--format {format} is a binary file; name it with -o FILE")
+    if excel and (format != "csv" or output is None):
+        raise UsageError("--excel is for one file of CSV: --format csv -o FILE.csv")
     inputs = tuple(map(str, paths))
     if jobs == 1 and scheduler is None:
-        return _write_here(_annotated(inputs, taxonomy, on_failure), format, output)
+        return _write_here(_annotated(inputs, taxonomy, on_failure), format, output, excel=excel)
     check_part_format(format)
     setup = Setup(format=format, taxonomy=_read_taxonomy(taxonomy), deadline_s=deadline_s)
     with open_workers(setup, jobs=jobs, scheduler=scheduler) as workers:
-        return _write_parts(ordered_parts(inputs, workers, on_failure), format, output)
+        return _write_parts(ordered_parts(inputs, workers, on_failure), format, output, excel=excel)
 
 
 def extract_parts(
@@ -127,24 +132,22 @@ class _Counted:
             yield document
 
 
-def _write_here(documents: Iterable[AnnotatedDocument], format: str, output: Path | None) -> int:
+def _write_here(documents: Iterable[AnnotatedDocument], format: str, output: Path | None, *, excel: bool) -> int:
     counted = _Counted(documents)
     if format == "parquet" and output is not None:
         write_parquet(fact_rows(counted), output)
     elif format == "docbin" and output is not None:
         _write_docbin(counted, output)
     else:
-        _write_text(counted, format, output)
+        _write_text(counted, format, output, excel=excel)
     return counted.count
 
 
-def _write_text(documents: Iterable[AnnotatedDocument], format: str, output: Path | None) -> None:
+def _write_text(documents: Iterable[AnnotatedDocument], format: str, output: Path | None, *, excel: bool) -> None:
     if output is None:
         _write_lines(documents, format, sys.stdout)
         return
-    # A spreadsheet program takes a CSV file for UTF-8 only if it begins with the mark.
-    encoding = "utf-8-sig" if format == "csv" else "utf-8"
-    with output.open("w", encoding=encoding, newline="") as out:
+    with output.open("w", encoding="utf-8-sig" if excel else "utf-8", newline="") as out:
         _write_lines(documents, format, out)
 
 
@@ -156,7 +159,7 @@ def _write_lines(documents: Iterable[AnnotatedDocument], format: str, out: IO[st
         out.writelines(record_lines(document, format))
 
 
-def _write_parts(parts: Iterable[Done], format: str, output: Path | None) -> int:
+def _write_parts(parts: Iterable[Done], format: str, output: Path | None, *, excel: bool) -> int:
     """Write the parts as one file, to the byte what `_write_here` writes."""
     count = 0
 
@@ -170,6 +173,7 @@ def _write_parts(parts: Iterable[Done], format: str, output: Path | None) -> int
         write_parquet((row for data in counted() for row in part_rows(data)), output)
     elif output is not None:
         with output.open("wb") as out:
+            out.write(BOM_UTF8 if excel else b"")
             _join_parts(counted(), format, out)
     else:
         _join_parts(counted(), format, sys.stdout.buffer)

@@ -26,6 +26,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from minuteminer.collect.addresses import is_loopback_host, is_public_address, make_clean_url, split_origin
 from minuteminer.collect.probe import Probe
 from minuteminer.errors import FetchError, JobError, UsageError
+from minuteminer.job_mistakes import mistakes, toml_mistake
 from minuteminer.licences import Licence
 
 Step = Literal["collect", "parse", "annotate", "index"]
@@ -159,17 +160,20 @@ def load_job(path: Path) -> Job:
     """The job in a TOML file; raises JobError naming file, line and what is allowed."""
     try:
         text = path.read_text(encoding="utf-8")
-        raw = tomllib.loads(text)
     except FileNotFoundError as error:
         raise JobError(f"{path}: there is no such job file") from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise JobError(f"{path}: the job file cannot be read: {error}") from error
+    except UnicodeDecodeError as error:
+        raise JobError(f"{path}: this is no text in UTF-8; save the job file again in that encoding") from error
+    except OSError as error:
+        raise JobError(f"{path}: the job file cannot be read: {error.strerror or error}") from error
+    try:
+        raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise JobError(f"{path}: this is not TOML: {error}") from error
+        raise JobError(toml_mistake(path, text, error)) from error
     try:
         job = Job.model_validate(raw)
     except ValidationError as error:
-        raise JobError("\n".join(_complaint(path, text, problem) for problem in error.errors())) from error
+        raise JobError(mistakes(path, text, error.errors(), _allowed())) from error
     return job.model_copy(update={"run": _beside(path, job.run)})
 
 
@@ -179,43 +183,14 @@ def _beside(path: Path, run: Run) -> Run:
     return run.model_copy(update={name: path.parent / file for name, file in named.items() if file is not None})
 
 
-def _complaint(path: Path, text: str, problem: object) -> str:
-    assert isinstance(problem, dict)
-    place = [part for part in problem["loc"] if isinstance(part, str)]
-    where = f"{path}:{_line_of(text, place)}: {'.'.join(place) or 'the file'}"
-    if problem["type"] == "extra_forbidden":
-        return f"{where}: unknown; allowed here: {', '.join(_allowed(place))}"
-    if problem["type"] == "missing":
-        return f"{where}: missing; a job needs a [source] section"
-    return f"{where}: {str(problem['msg']).removeprefix('Value error, ')}, got {problem['input']!r:.60}"
-
-
-def _allowed(place: list[str]) -> list[str]:
-    model: type[BaseModel] = Job
-    for name in place[:-1]:
-        field = model.model_fields.get(name)
-        if field is not None and isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
-            model = field.annotation
-    return list(model.model_fields)
-
-
-def _line_of(text: str, place: list[str]) -> int:
-    """The line of `section.key` in the text: TOML's reader does not keep it."""
-    section, line_of_section = "", 1
-    for number, line in enumerate(text.splitlines(), start=1):
-        if header := re.match(r"\s*\[([\w.]+)\]", line):
-            section = header[1]
-            if place[:1] == [section]:
-                line_of_section = number
-                if len(place) == 1:
-                    return number
-        elif (
-            place
-            and (key := re.match(r'\s*"?([\w-]+)"?\s*=', line))
-            and [*filter(None, [section]), key[1]] == place[:2]
-        ):
-            return number
-    return line_of_section
+def _allowed() -> dict[str, list[str]]:
+    """The keys of each section, and under "" the sections."""
+    sections = {"": list(Job.model_fields)}
+    for name, field in Job.model_fields.items():
+        assert isinstance(field.annotation, type)
+        assert issubclass(field.annotation, BaseModel)
+        sections[name] = list(field.annotation.model_fields)
+    return sections
 
 
 def write_job(path: Path, found: Probe, *, committee: str | None, contact: str) -> str:

@@ -53,7 +53,7 @@ def test_a_part_of_no_documents_can_be_read(format: str) -> None:
 
 
 def test_a_csv_part_has_one_heading_and_a_row_a_fact(documents: list[AnnotatedDocument]) -> None:
-    rows = list(csv.reader(io.StringIO(encode_part("csv", documents).data.decode("utf-8-sig"), newline="")))
+    rows = list(csv.reader(io.StringIO(encode_part("csv", documents).data.decode(), newline="")))
     assert rows[0][:3] == ["document", "source", "id"]
     assert len(rows) == 1 + sum(len(document.facts) for document in documents)
 

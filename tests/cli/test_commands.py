@@ -119,6 +119,26 @@ def test_extract_writes_every_format(minuteminer: Command, tmp_path: Path, forma
     assert out.stat().st_size > 100
 
 
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_csv_begins_with_its_head_and_for_excel_with_the_mark_of_utf_8(
+    minuteminer: Command, tmp_path: Path, jobs: str
+) -> None:
+    (tmp_path / "one.txt").write_text("A grant of £5m was noted.", encoding="utf-8")
+    asked = ("extract", tmp_path / "one.txt", "--format", "csv", "--jobs", jobs, "-o")
+    minuteminer(*asked, tmp_path / "plain.csv")
+    minuteminer(*asked, tmp_path / "excel.csv", "--excel")
+    plain, excel = (tmp_path / "plain.csv").read_bytes(), (tmp_path / "excel.csv").read_bytes()
+    assert plain.startswith(b"document,source,id,")
+    assert excel == b"\xef\xbb\xbf" + plain
+
+
+def test_excel_is_for_one_file_of_csv(minuteminer: Command, tmp_path: Path) -> None:
+    (tmp_path / "one.txt").write_text("A grant of £5m was noted.", encoding="utf-8")
+    for wrong in (("-o", tmp_path / "a.jsonl"), ("--format", "csv", "-o", f"{tmp_path}/folder/")):
+        ran = minuteminer("extract", tmp_path / "one.txt", "--excel", *wrong)
+        assert (ran.code, "--excel is for one file of CSV" in ran.err) == (2, True)
+
+
 def test_a_csv_cell_is_never_a_formula(minuteminer: Command, tmp_path: Path) -> None:
     (tmp_path / "=cmd.txt").write_text("A saving of -£5m was made.", encoding="utf-8")
     ran = minuteminer("extract", tmp_path / "=cmd.txt", "--format", "csv")

@@ -44,3 +44,13 @@ def test_what_a_batch_did_has_its_version(minuteminer: Command, tmp_path: Path) 
     (tmp_path / "one.txt").write_text("A grant of £5m was noted.")
     ran = minuteminer("extract", tmp_path / "one.txt", "-o", f"{tmp_path}/out/", "--json")
     assert json.loads(ran.out)["schema_version"] == 1
+
+
+def test_the_demonstration_as_json_tells_what_it_did_and_found(minuteminer: Command, tmp_path: Path) -> None:
+    ran = minuteminer("demo", "--json", "--data", tmp_path / "demo")
+    said = json.loads(ran.out)
+    assert (said["schema_version"], said["data"]) == (1, str(tmp_path / "demo"))
+    assert [one["committee_id"] for one in said["collected"]] == ["311", "318"]
+    assert [one["step"] for one in said["steps"]] == ["parse", "annotate", "index"]
+    assert said["stats"]["facts_by_kind"]["money"] > 100
+    assert all(one["total"] >= len(one["hits"]) > 0 for one in said["searches"])

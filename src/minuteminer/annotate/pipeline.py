@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from functools import cache
@@ -42,6 +43,11 @@ _KINDS: dict[str, FactKind] = {
     "notes": "note",
 }
 _IN_READING_ORDER = itemgetter(0, 1)
+# How a paragraph ends that goes on below: with a colon, "as follows", "in the table below".
+_LEADS_ON = re.compile(
+    r"(?:[:–—-]|\b(?:as follows|the following(?: table| figures)?|(?:set out |shown |table )?below)\.?)\s*\Z"
+)
+_TAIL = 40
 _make_fact = maker_of(Fact)
 
 
@@ -80,7 +86,7 @@ def facts(doc: Any, item: str = "") -> list[Fact]:
         for value in read_group(doc, key)
     ]
     found.sort(key=_IN_READING_ORDER)
-    labels = _labels(read_group(doc, "paragraphs"))
+    labels = _labels(text_of(doc), read_group(doc, "paragraphs"))
     until, label = next(labels)
     facts = []
     for start, end, kind, value in found:
@@ -102,14 +108,21 @@ def facts(doc: Any, item: str = "") -> list[Fact]:
     return facts
 
 
-def _labels(paragraphs: Iterable[Paragraph]) -> Iterator[tuple[float, str | None]]:
-    """Up to which offset which printed label is in force: that of the last labelled paragraph, until a heading."""
+def _labels(text: str, paragraphs: Iterable[Paragraph]) -> Iterator[tuple[float, str | None]]:
+    """Up to which offset which printed label is in force.
+
+    That of the last labelled paragraph, until a heading; that of a clause only in the clause, unless it leads on to
+    what stands below it ("as follows:"). A table after the decision is not part of its last clause.
+    """
     label: str | None = None
+    is_closed = False
     for paragraph in paragraphs:
         yield paragraph.start_char, label
         if paragraph.label is not None:
             label = paragraph.label
-        elif paragraph.kind in ("heading", "resolution", "note"):
+            end = paragraph.end_char
+            is_closed = paragraph.kind == "resolution" and not _LEADS_ON.search(text, max(0, end - _TAIL), end)
+        elif is_closed or paragraph.kind in ("heading", "resolution", "note"):
             label = None
     yield inf, label
 

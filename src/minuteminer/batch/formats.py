@@ -101,8 +101,7 @@ def _csv_heading() -> str:
 
 
 def _csv_head() -> bytes:
-    # A spreadsheet program takes a CSV file for UTF-8 only if it begins with the mark.
-    return _csv_heading().encode("utf-8-sig")
+    return _csv_heading().encode()
 
 
 def _encode_parquet(documents: Iterable[AnnotatedDocument]) -> Encoded:

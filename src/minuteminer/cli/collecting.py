@@ -36,18 +36,21 @@ def _date(text: str | None) -> datetime.date | None:
 
 
 @app.command()
-def demo(data: DataOption = None) -> None:
+def demo(data: DataOption = None, as_json: JsonOption = False) -> None:
     """Run the whole job on the bundled sample: serve it, collect, parse, annotate, index, search.
 
     Example: minuteminer demo --data demo-data
     """
-    from minuteminer.cli.demo_report import print_demo
+    from minuteminer.cli.demo_report import demo_as_dict, print_demo
     from minuteminer.demo import run_demo
     from minuteminer.settings import data_paths
 
     with progress_bars() as progress:
         result = run_demo(data_paths(data), progress=progress)
-    print_demo(result)
+    if as_json:
+        print_json(demo_as_dict(result))
+    else:
+        print_demo(result)
 
 
 @app.command("sample-site")

@@ -6,6 +6,8 @@ import os
 import shlex
 import shutil
 import sys
+from dataclasses import asdict
+from typing import Any
 
 from rich.console import Console
 from rich.padding import Padding
@@ -14,6 +16,8 @@ from rich.text import Text
 
 from minuteminer.answers import MARK_END, MARK_START, Hit
 from minuteminer.demo import DemoResult
+from minuteminer.index.records import plain_value
+from minuteminer.index.shown import results_as_dict
 from minuteminer.index.value_words import figure_in_words
 
 _PLURALS = {
@@ -24,6 +28,19 @@ _PLURALS = {
     "vote": "votes",
     "note": "post meeting notes",
 }
+
+
+def demo_as_dict(result: DemoResult) -> dict[str, Any]:
+    """The demonstration as JSON-able values: where its data is, what was done and found, and its searches."""
+    stats = plain_value(result.stats)
+    assert isinstance(stats, dict)
+    return {
+        "data": str(result.paths.root),
+        "collected": [asdict(report) for report in result.collected],
+        "steps": [asdict(report) for report in result.steps],
+        "stats": stats | {"facts_by_kind": dict(result.stats.facts_by_kind)},
+        "searches": [results_as_dict(results) for results in result.searches],
+    }
 
 
 def print_demo(result: DemoResult) -> None:

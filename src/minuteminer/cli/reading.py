@@ -45,6 +45,7 @@ AgainOption = Annotated[bool, typer.Option("--again", help="With a folder: try w
 ReplaceOption = Annotated[
     bool, typer.Option("--replace", help="With a folder: it was made of other inputs; make it of these.")
 ]
+ExcelOption = Annotated[bool, typer.Option("--excel", help="Begin a .csv so that Excel knows it for UTF-8.")]
 
 
 @app.command()
@@ -61,6 +62,7 @@ def extract(
     explain: ExplainOption = False,
     again: AgainOption = False,
     replace: ReplaceOption = False,
+    excel: ExcelOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Documents in, annotations out: no network, no index.
@@ -83,7 +85,9 @@ def extract(
         if output is None or not is_folder(output):
             if shard or explain or again or replace or as_json:
                 raise UsageError("--shard, --explain, --again, --replace and --json need a folder: -o DIR/")
-            _into_file(paths, output, told, options)
+            _into_file(paths, output, told, options | {"excel": excel})
+        elif excel:
+            raise UsageError("--excel is for one file of CSV: --format csv -o FILE.csv")
         elif explain and as_json:
             raise UsageError("--explain and --json both write to standard output; ask for one of them")
         else:
