@@ -8,9 +8,11 @@ and are told by their capitals from what was voted on ("AGREED the report and th
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from minuteminer.annotate.lexicon import Row, load_lexicon
+from minuteminer.annotate.named_voters import find_named
 from minuteminer.annotate.numbers import lower_copy, parse_number_words
 
 # No council has more members than this; a larger number is no vote of one.
@@ -30,28 +32,14 @@ _VALUE = {word: int(value) for word in _WORDS if (value := parse_number_words(wo
     "nobody": 0,
     "zero": 0,
     "single": 1,
+    "both": 2,
 }
 _PERSON = (
     r"(?:mr|mrs|ms|miss|dr|sir|dame|lord|lady|cllrs?|councillors?|alderman|messrs|the)\.? (?:[a-z]\.? )*[a-z][\w'’-]+"
 )
 # Any word that begins as a number does: which of them are numbers is looked up after the match, which is much
 # faster than spelling all of them out.
-_NUMBER = r"\d{1,3}|(?:n[io]|on|t[ehw]|f[io]|s[ei]|e[il]|ze)[a-z]*(?:-[a-z]+)?"
-# People as printed. Who has neither title nor office
-# stands in a list after one who has.
-_PRINTED_NAME = r"(?:(?:[A-Z]\.? )*[A-Z][\w'’-]+(?: [A-Z][\w'’-]*[a-z])?)(?: \([^()]{1,40}\))?"
-_PRINTED_TITLE = r"(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady|Cllrs?|Councillors?|Alderman|Messrs|[Tt]he)\.? "
-_LATER_NAME = rf"(?:(?:{_PRINTED_TITLE})?{_PRINTED_NAME})"
-# "and" stands before the last: after it, or in "Mr A, Mrs B abstaining", a comma starts something else.
-_NAMED = re.compile(
-    rf"\b(?P<names>(?:(?:{_PRINTED_TITLE}{_PRINTED_NAME})"
-    rf"(?:(?:, {_LATER_NAME}){{0,40}}(?:,? and {_LATER_NAME}){{1,3}})?"
-    rf"|(?:Cllrs|Councillors|Messrs)\.? {_PRINTED_NAME}(?:, {_LATER_NAME}){{0,40}}))(?:,? who| all| both|,)?"
-    r" (?P<what>abstain(?:ed|ing)?|dissent(?:ed|ing)|vot(?:ed|ing) against"
-    r"|(?:asked|requested|wished) (?:that |for )?(?:his|her|their) (?:votes? against|abstentions?)"
-    r"|(?:asked|requested|wished) it (?:to be )?recorded that (?:he|she|they) (?:had )?abstained)\b"
-)
-_NAME_CUT = re.compile(r",? and |, ")
+_NUMBER = r"\d{1,3}|both|(?:n[io]|on|t[ehw]|f[io]|s[ei]|e[il]|ze)[a-z]*(?:-[a-z]+)?"
 _RIVAL = re.compile(
     rf"(?:[,;]| and| while| to| against)? ?(?:{_PERSON})(?: (?:received|had|obtained|polled)| [–-])?"
     rf" (?P<n>{_NUMBER})\b(?! (?:paper|spoil|member))"
@@ -135,7 +123,8 @@ def number_of(words: str) -> int | None:
 def find_tallies(printed: str) -> tuple[list[Tally], Refusal | None]:
     """The tallies of a sentence as printed (two for a tied election), and else what refused it."""
     printed = printed.replace("\n", " ")
-    sentence = lower_copy(printed)
+    # "no one voting against" counts nobody; the offsets stay.
+    sentence = lower_copy(printed).replace("no one ", "nobody ").replace("no-one ", "nobody ")
     refusal = _first(sentence, "refuse")
     if refusal is not None:
         return [], Refusal(refusal[0].id, refusal[1].group())
@@ -155,7 +144,8 @@ def find_tallies(printed: str) -> tuple[list[Tally], Refusal | None]:
     return [tally], None
 
 
-def _first(sentence: str, reads: str) -> tuple[Row, re.Match[str]] | None:
+def _first(sentence: str, reads: str, taken: Sequence[Count] = ()) -> tuple[Row, re.Match[str]] | None:
+    """The first words that a row of `reads` fits, and which do not stand in counts that are `taken`."""
     best: tuple[Row, re.Match[str]] | None = None
     for row, needs, pattern, numbers in _RULES[reads]:
         for word in needs:
@@ -164,6 +154,8 @@ def _first(sentence: str, reads: str) -> tuple[Row, re.Match[str]] | None:
         else:
             continue
         for found in pattern.finditer(sentence):
+            if taken and any(found.start() < count.end and count.start < found.end() for count in taken):
+                continue
             if all(number_of(found[name]) is not None for name in numbers):
                 if best is None or found.start() < best[1].start():
                     best = (row, found)
@@ -171,17 +163,22 @@ def _first(sentence: str, reads: str) -> tuple[Row, re.Match[str]] | None:
     return best
 
 
-def _count(sentence: str, reads: str) -> Count | None:
-    first = _first(sentence, reads)
+def _count(sentence: str, reads: str, taken: Sequence[Count] = ()) -> Count | None:
+    first = _first(sentence, reads, taken)
     if first is None:
         return None
     row, found = first
-    return Count(reads, number_of(found["n"]), found.start(), found.end(), row.id)
+    value = row.get("value") if "n" not in found.re.groupindex else number_of(found["n"])
+    return Count(reads, value, found.start(), found.end(), row.id)
 
 
 def _sides(sentence: str) -> Tally | None:
     """The tally of a sentence that counts each side: "nine voted in favour and four against"."""
-    counts = {reads: count for reads in ("for", "against", "abstain") if (count := _count(sentence, reads)) is not None}
+    counts: dict[str, Count] = {}
+    for reads in ("for", "against", "abstain"):
+        # "FOR – 9 AGAINST – 3": no number counts twice.
+        if (count := _count(sentence, reads, tuple(counts.values()))) is not None:
+            counts[reads] = count
     return _make_tally(counts) if counts and _is_vote(sentence, counts) else None
 
 
@@ -227,17 +224,15 @@ def _score(sentence: str) -> Tally | None:
     }
     if parts.get("a") is not None:
         counts["abstain"] = Count("abstain", number_of(parts["a"]), start, found.end(), row.id)
-    elif (abstain := _count(sentence, "abstain")) is not None:
+    elif (abstain := _count(sentence, "abstain", tuple(counts.values()))) is not None:
         counts["abstain"] = abstain
     return _make_tally(counts)
 
 
 def _with_named(printed: str, tally: Tally | None) -> Tally | None:
     """The tally with people who are named as abstaining or dissenting counted in."""
-    for found in _NAMED.finditer(printed):
-        reads = "abstain" if "abst" in found["what"] else "against"
-        value = len(_NAME_CUT.split(found["names"]))
-        count = Count(reads, value, found.start(), found.end(), "vote.named")
+    for reads, value, span, names in find_named(printed):
+        count = Count(reads, value, *span, "vote.named")
         if tally is None:
             tally = _make_tally({reads: count})
         elif (tally.abstain if reads == "abstain" else tally.votes_against) is None:
@@ -248,7 +243,7 @@ def _with_named(printed: str, tally: Tally | None) -> Tally | None:
                 # Either name is a field of the tally; a dict of names has no type that says so.
                 **{"abstain" if reads == "abstain" else "votes_against": value},  # type: ignore[arg-type]
             )
-        tally = tally._replace(named=(*tally.named, (reads, *found.span("names"))))
+        tally = tally._replace(named=(*tally.named, (reads, *names)))
     return tally
 
 

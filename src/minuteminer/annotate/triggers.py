@@ -36,9 +36,13 @@ _VOTE_WORDS = (
     "lost" + _SCORED,
     "defeated" + _SCORED,
     "rejected" + _SCORED,
+    "passed" + _SCORED,
+    "failed" + _SCORED,
+    r"tied(?= at)",
+    r"equality of votes",
     r"opposed(?= (?:by|it|the)\b|[.,;])",
     r"majority(?= of| ?\()",
-    r"hands(?= (?:were|went)\b|,| [(\[]\d)",
+    r"hands(?= (?:was|were|went)\b|,| [(\[]\d)",
     r"division(?= [(\[]\d)",
     r"ballot(?= [(\[]\d)",
     r"without (?:a )?(?:division|dissent)",
@@ -66,8 +70,8 @@ _NOTE = (
     r"|(?:Clerk|Secretary|Officer|Editor)['’]s [nN]ote|(?:Subsequent|SUBSEQUENT)|(?:Following|After|Since) th"
 )
 _VOTE = (
-    r"(?:For|FOR)(?= ?[:(]| the | [–-]? ?\d)|A(?:gainst|GAINST|bst|BST)|I(?:n favour|N FAVOUR)|U(?:nanimous|NANIMOUS)"
-    r"|V(?:ote|oting|OT)|N(?:em|EM)\b|C(?:ARRIED|arried)|LOST"
+    r"(?:For|FOR)(?= ?[:(]| (?:the|THE) | [–-]? ?\d)|A(?:gainst|GAINST|bst|BST)|I(?:n favour|N FAVOUR)"
+    r"|U(?:nanimous|NANIMOUS)|V(?:ote|oting|OT)|N(?:em|EM)\b|C(?:ARRIED|arried)|LOST"
 )
 _ANY_KEYWORD = _by_first_letter(sorted(_KEYWORDS, key=len, reverse=True))
 _OPENING = re.compile(
@@ -77,6 +81,8 @@ _OPENING = re.compile(
     rf"(?:(?P<keyword>(?:{_ANY_KEYWORD})(?![A-Za-z]))|(?P<vote>{_VOTE}|{'|'.join(_VOTE_WORDS)})|(?P<note>{_NOTE}))"
 )
 _FIRST_LETTERS = frozenset('TBCRUOADNPIFVSCEGLDW[(*“"|–-·•abcdeflmnrsuvw')
+# "AGREED (10:3:2) that".
+_SCORE_AFTER = re.compile(r",? \(\d{1,2} ?[:–-] ?\d")
 _BLANKS = frozenset(" \t\u00a0\n\r")
 
 
@@ -96,7 +102,11 @@ def triggers_of(text: str) -> Triggers:
     """
     capitals = _capitals(text)
     keywords = {(at, word) for at, word in capitals if word in _KEYWORDS}
-    votes = {at for at, word in keywords if "UNANIM" in text[max(0, at - 13) : at + 40]}
+    votes = {
+        at
+        for at, word in keywords
+        if "UNANIM" in text[max(0, at - 13) : at + 40] or _SCORE_AFTER.match(text, at + len(word))
+    }
     votes.update(at for at, word in capitals if word == "CARRIED")
     notes: set[int] = set()
     for found in _LOWER.finditer(text):
