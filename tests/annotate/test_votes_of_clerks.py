@@ -25,7 +25,8 @@ Sides = tuple[int | None, int | None, int | None]
         ),
         (
             "There voted for the motion:\n\nCouncillors Ambrose, Birtle and Crake ..... 3\n\nThere voted against "
-            "the motion:\n\nCouncillors Dray and Eel ..... 2\n\nThere abstained from voting:\n\nCouncillor Fane ..... 1",
+            "the motion:\n\nCouncillors Dray and Eel ..... 2\n\nThere abstained from voting:\n\n"
+            "Councillor Fane ..... 1",
             [(3, 2, 1)],
         ),
         (
