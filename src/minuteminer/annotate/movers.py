@@ -92,9 +92,12 @@ def _moved(text: str, start: int, end: int) -> list[Moved]:
     words = text[start:end]
     if not any(side in words for side in _SIDES):
         return []
+    is_seconded = "econde" in words or "ECONDED" in words
     found: list[Moved] = []
     seconders: list[re.Match[str]] = []
     for row, pattern in _patterns():
+        if not is_seconded and (row["reads"] != "proposer" or row.get("needs_seconder")):
+            continue
         if row["reads"] == "seconder":
             seconders.extend(pattern.finditer(text, start, end))
             continue

@@ -43,11 +43,13 @@ def find_rolls(text: str) -> list[Vote]:
     """The recorded votes of `text`, with names where printed."""
     has_side = "gainst" in text or "AGAINST" in text
     is_listed = has_side and any(listed.search(text) for listed in _LISTED)
-    rolls = _find_lists(text) if is_listed or _NOES.search(text) else []
+    has_noes = ("No:" in text or "Noes:" in text or "NOES:" in text) and _NOES.search(text) is not None
+    rolls = _find_lists(text) if is_listed or has_noes else []
     if has_side:
         if "|" in text:
             rolls += _find_tables(text)
-        rolls += find_by_person(text)
+        if _PERSON_AGAINST.search(text) is not None:
+            rolls += find_by_person(text)
     return sorted(rolls, key=lambda vote: vote.start_char)
 
 
@@ -179,6 +181,7 @@ _PERSON = re.compile(
     r"(?P<name>(?:(?:Cllrs?|Councillors?|Mr|Mrs|Ms|Miss|Dr|The)\.? )?(?:[A-Z][\w'’.-]* ?){1,4})"
     r"(?<! ) ?(?P<sign>[:|–-]) ?(?P<side>For|FOR|Against|AGAINST|Abstain(?:ed|s)?|ABSTAIN(?:ED)?)(?= ?(?:[;,.|\n]|\Z))"
 )
+_PERSON_AGAINST = re.compile(r"A(?:(?<=[:|–-]A)|(?<=[:|–-] A))(?:gainst|GAINST)")
 _FEWEST_PEOPLE = 3
 _BETWEEN_PEOPLE = re.compile(r"[\s;,.|]{0,6}(?:and )?")
 
