@@ -144,3 +144,21 @@ def test_a_sentence_that_decides_goes_on_with_the_decision(more: str) -> None:
 def test_decisions_in_short_words_follow_one_another() -> None:
     (found,) = find_resolutions("AGREED: Cllr Dray elected Chair. Cllr Birtle elected Vice-Chair.")
     assert found.text.endswith("Vice-Chair.")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["The recommendation was NOT APPROVED.", "The motion was NOT AGREED.", "It was NOT RESOLVED to close the station."],
+)
+def test_what_was_not_decided_is_no_decision(sentence: str) -> None:
+    assert find_resolutions(sentence) == []
+
+
+@pytest.mark.parametrize(
+    "end", ["The proposal was not seconded.", "There was no seconder.", "The motion fell for want of a seconder."]
+)
+def test_who_moved_what_nobody_seconded_moved_no_decision(end: str) -> None:
+    (resolution,) = find_resolutions(
+        f"It was proposed by Councillor Ng that the precept rise. {end}\n\nRESOLVED not to hold a referendum."
+    )
+    assert resolution.proposer is None

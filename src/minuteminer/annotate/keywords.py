@@ -108,7 +108,8 @@ def find_keywords(text: str, paragraphs: Sequence[Paragraph], trace: list[Rival]
 def _read(text: str, at: int, word: str, paragraphs: Sequence[Paragraph], index: int) -> Keyword | None:
     paragraph = paragraphs[index]
     end = at + len(word)
-    if word in _NARRATED and _word_before(text, at, paragraph.start_char) not in _MAY_DECIDE:
+    last_word = _word_before(text, at, paragraph.start_char)
+    if word in _NARRATED and last_word not in _MAY_DECIDE:
         return None
     reach, stop = end + _LONGEST_REACH, paragraph.end_char
     rules = [rule for rule in _RULES[word] if rule.after.match(text, end, reach if rule.reaches_on else stop)]
@@ -118,6 +119,8 @@ def _read(text: str, at: int, word: str, paragraphs: Sequence[Paragraph], index:
     before = text[sentence:at]
     for rule in rules:
         row = rule.row
+        if last_word == "not" and not row.get("denied"):
+            continue  # "was NOT APPROVED" decides nothing, but "NOT UPHELD" does
         if rule.before.fullmatch(before) and (rule.is_plain or _holds(text, row, sentence, end, paragraphs, index)):
             start = at
             if row.get("subject"):

@@ -13,17 +13,19 @@ from operator import attrgetter
 from minuteminer.annotate.sentences import sentence_end, sentence_start
 from minuteminer.findings import Paragraph, Vote
 
-# "was lost", "and the motion therefore fell", "(3 to 9) fell", "withdrew her motion"; and what is the opposite.
+# "was lost", "and the motion therefore fell", "(3 to 9) fell", "withdrew her motion", "was not seconded"; and what is
+# the opposite.
 _OUTCOME = re.compile(
     r"(?P<lost>(?:\b(?:was|were|is|being|been|declared|and|therefore|thus|then|so|accordingly|consequently|duly"
     r"|motions?|amendments?|proposals?|proposition|vote|veto|it|which)|[)\d])[\s,:–(-]{1,3}(?:\w+ly )?"
     r"(?:lost|defeated|rejected|withdrawn|negatived|fell|falls|failed|fails|(?:not|never) (?:carried|passed|adopted))\b"
-    r"|\bnot (?:carried|passed|adopted)\b|\bwithdrew (?:his|her|their|the) (?:\w+ )?(?:motion|amendment|propos)"
+    r"|\bnot (?:carried|passed|adopted|(?:duly )?seconded)\b|\b(?:no|want of a|lack of a) seconder\b"
+    r"|\bwithdrew (?:his|her|their|the) (?:\w+ )?(?:motion|amendment|propos)"
     r")"
     r"|\b(?:carried|passed|resolved|agreed|adopted)\b",
     re.I,
 )
-_MOTION = re.compile(r"\b(?:motions?|amendments?|propos(?:als?|itions?)|votes?|veto|it|this|which)\b", re.I)
+_MOTION = re.compile(r"\b(?:motions?|amendments?|propos(?:als?|itions?)|votes?|veto|it|this|which|seconde[dr])\b", re.I)
 # What names the motion that a vote was taken on: the outcome in the sentence before may be another's.
 _PUT = re.compile(r"\b(?:motion|amendment|proposal|proposition|resolution)\b", re.I)
 # How far after a vote the sentence is read that says what became of the motion.
