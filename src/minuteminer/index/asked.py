@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 from heapq import merge
 from itertools import groupby, islice
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from minuteminer.index import terms
 from minuteminer.index.backend import Backend
@@ -27,15 +27,8 @@ WIDE_COUNT = 20_000
 CANDIDATES = 5_000
 # So many matches are read at once where all are wanted, oldest first.
 _PAGE = 10_000
-
-
-class Passage(NamedTuple):
-    """A row of a word index; a tuple, for thousands are made for a common word."""
-
-    id: int
-    title: str
-    terms: str
-    words: str
+# A row of a word index as the database gives it, for thousands are read for a common word: id, title, terms, words.
+Passage = tuple[int, str, str, str]
 
 
 class Asked:
@@ -50,6 +43,7 @@ class Asked:
         # So many matches that the first of them are found by walking the rows themselves.
         self._dense = False
         self._probed: list[int] | None = None
+        self._is_whole = False
         self._ranked = ranked and query.sort == "relevance"
         # The titles that meet a question for paragraphs, newest first, where they were found beside these.
         self.titles: list[int] | None = None
@@ -64,7 +58,7 @@ class Asked:
         """The rows of the ids, in their order; what was read before is not read again."""
         if unread := [identifier for identifier in ids if identifier not in self._passages]:
             rows = self.backend.texts(self.compiled.table, "title, terms, words", unread)
-            self._passages.update((row[0], Passage(*row)) for row in rows)
+            self._passages.update({row[0]: row for row in rows})
         return [self._passages[identifier] for identifier in ids if identifier in self._passages]
 
     def _where(
@@ -91,17 +85,41 @@ class Asked:
         return every if self.query.boilerplate else [row_id for row_id in every if not row_id & 1]
 
     def _probe(self) -> list[int]:
-        """The newest matches with boilerplate: one more than the candidates, to tell whether these are all."""
+        """The newest matches with boilerplate: all of them, or one more than the candidates."""
         if self._probed is None:
-            self._probed = self._all() if self._is_rare() else self.by_date(CANDIDATES + 1, 0, every=True)
+            found = self._all() if self._is_rare() else self._few()
+            self._is_whole = found is not None
+            self._probed = self.by_date(CANDIDATES + 1, 0, every=True) if found is None else found
+            self._is_whole = self._is_whole or len(self._probed) <= CANDIDATES
         return self._probed
 
     def _is_rare(self) -> bool:
         """Whether all matches are to be ranked and can be taken as they come: to go backwards takes half more time."""
         if not self._ranked or len(self.compiled.branches) != 1 or self.compiled.alone:
             return False
+        return self._most() <= CANDIDATES
+
+    def _few(self) -> list[int] | None:
+        """All matches, newest first, where one walk through them is quicker than two, of which one goes backwards.
+
+        None where they are too many for that: where the words do not tell, the walk itself does after a few thousand.
+        """
+        if not self._sql.walked_once or self.compiled.alone:
+            return None
+        limit = self._sql.walked_once if self._most() <= self._sql.walked_once else CANDIDATES
+        found: list[int] = []
+        for branch in self.compiled.branches:
+            where, parameters = self._where(branch, every=True)
+            sql = " ".join(("SELECT", self._sql.row, "FROM", self._sql.source, "WHERE", where, "LIMIT ?"))
+            found += [row_id for (row_id,) in self.backend.rows(sql, [*parameters, limit + 1])]
+            if len(found) > limit:
+                return None
+        return sorted(set(found) if self.compiled.overlapping else found, reverse=True)
+
+    def _most(self) -> int:
+        """So many matches there can be at most, as far as the words tell."""
         most = self.wanted.most(self.compiled.words)
-        return most is not None and most <= CANDIDATES
+        return NO_END if most is None else most
 
     def _all(self) -> list[int]:
         """All matches, newest first. Titles that meet a question for paragraphs are found in the same walk."""
@@ -113,13 +131,14 @@ class Asked:
         found = sorted((row_id for (row_id,) in self.backend.rows(sql, parameters)), reverse=True)
         if not with_titles:
             return found
-        titles = {row.id for row in self.passages(found) if terms.TITLE in row.terms}
+        titles = {row_id for row_id, _, tags, _ in self.passages(found) if terms.TITLE in tags}
         self.titles = [row_id for row_id in found if row_id in titles]
         return [row_id for row_id in found if row_id not in titles]
 
     def counts(self) -> tuple[int, int]:
         """How many rows match, and how many more that are left out as boilerplate; at most `WIDE_COUNT` if wide."""
-        if has_words(self.compiled.words) and len(probed := self._probe()) <= CANDIDATES:
+        probed = self._probe() if has_words(self.compiled.words) else []
+        if self._is_whole:
             every, left_out = len(probed), sum(row_id & 1 for row_id in probed)
         else:
             every, left_out = self._count()
@@ -215,12 +234,13 @@ class Asked:
         read = self._passages
         unread = [row_id for row_id in ids if row_id not in read]
         more = dict(self.backend.texts(self.compiled.table, "terms", unread)) if unread else {}
-        return [(row_id, read[row_id].terms if row_id in read else more.get(row_id, "")) for row_id in ids]
+        return [(row_id, read[row_id][2] if row_id in read else more.get(row_id, "")) for row_id in ids]
 
     def _known(self, limit: int) -> list[int]:
         """The newest matches where they were all taken for ranking already; else none."""
-        is_whole = self._probed is not None and len(self._probed) <= CANDIDATES
-        return self.newest()[:limit] if is_whole else []
+        if self._probed is None or not self._is_whole:
+            return []
+        return [row_id for row_id in self._probed if self.query.boilerplate or not row_id & 1][:limit]
 
     def by_match(self, match: Match, limit: int) -> list[int]:
         """Ids of the best matches of another match than the query's own."""

@@ -26,17 +26,23 @@ YEARLY_LOSS = 0.1
 
 def rank(asked: Asked, ids: Sequence[int]) -> list[tuple[int, float]]:
     """The rows with the BM25 of their words, best first, newest first among equals."""
-    wanted = list(zip(asked.wanted.forms, asked.wanted.rarities, strict=True))
+    wanted = [
+        (forms[0], forms[1:], rarity * (_K1 + 1))
+        for forms, rarity in zip(asked.wanted.forms, asked.wanted.rarities, strict=True)
+    ]
     rows = asked.passages(ids)
-    mean = sum(len(row.words) for row in rows) / max(len(rows), 1)
+    mean = sum(len(words) for _, _, _, words in rows) / max(len(rows), 1)
+    least, by_length = _K1 * (1 - _B), _K1 * _B / max(mean, 1)
     scored = []
-    for row in rows:
-        padded, score, dampening = f" {row.words} ", 0.0, _K1 * (1 - _B + _B * len(row.words) / mean)
-        for forms, rarity in wanted:
-            count = padded.count(forms[0]) if len(forms) == 1 else sum(map(padded.count, forms))
+    for identifier, _, _, words in rows:
+        padded, score = f" {words} ", 0.0
+        for form, others, weight in wanted:
+            count = padded.count(form)
+            if others:
+                count += sum(map(padded.count, others))
             if count:
-                score += rarity * count * (_K1 + 1) / (count + dampening)
-        scored.append((score, row.id))
+                score += weight * count / (count + least + by_length * len(words))
+        scored.append((score, identifier))
     scored.sort(reverse=True)
     return [(identifier, score) for score, identifier in scored]
 
@@ -47,9 +53,9 @@ def rescore(asked: Asked, ranked: list[tuple[int, float]], *, recency: bool) -> 
     newest = max((_year(identifier) for identifier, _ in ranked), default=0) if recency else 0
     scores: list[tuple[int, Score]] = []
     rows = asked.passages([identifier for identifier, _ in ranked])
-    for row, (identifier, words) in zip(rows, ranked, strict=True):
+    for (identifier, title, terms, _), (_, words) in zip(rows, ranked, strict=True):
         age = newest - _year(identifier) if recency else 0
-        scores.append((identifier, _score(words, f" {fold(row.title)} ", row.terms, wanted, age)))
+        scores.append((identifier, _score(words, f" {fold(title)} ", terms, wanted, age)))
     scores.sort(key=lambda pair: (-pair[1].total, -pair[0]))
     return list(scores)
 
