@@ -277,7 +277,7 @@ class Index:
     def topics(self) -> tuple[years.TopicRow, ...]:
         """Every topic with how many items are about it, most frequent first."""
         with self._lock, self._backend.deadline(DEADLINE_S):
-            return years.find_topics(self._backend)
+            return keep(self._backend, "topics", years.find_topics)
 
     def topic_years(self, topics: Sequence[str]) -> tuple[years.TopicYear, ...]:
         """For every year, oldest first, how many items are about any of the topics, and of how many."""
