@@ -16,12 +16,15 @@ from hypothesis import strategies as st
 
 from minuteminer.errors import SlowQueryError
 from minuteminer.index import Index, open_index, postgres_writing
+from minuteminer.index.asked import Asked
 from minuteminer.index.backend import MatchSql
 from minuteminer.index.ids import newest_id
-from minuteminer.index.match import pairs_of
+from minuteminer.index.match import ANYTHING, And, Match, Or, Term, Without, is_broad, pairs_of, render_tsquery
 from minuteminer.index.migrations import latest
 from minuteminer.index.postgres import PostgresBackend
+from minuteminer.index.query import parse_query
 from minuteminer.index.spans import cut_slices
+from minuteminer.queries import Phrase, Word
 
 DAYS = st.dates(datetime.date(1980, 1, 1), datetime.date(2060, 12, 31)).map(newest_id)
 # A pair of words that both stand in a passage, but not side by side, must not be found as a phrase.
@@ -182,6 +185,37 @@ def test_the_newest_figures_of_a_role_are_read_from_their_index_alone(with_versi
         patch.setattr(PostgresBackend, "rows", noted)
         assert with_versions.search("role:overtime amount:>1m").total == 2
     assert not any("paragraph_match" in sql for sql in statements)
+
+
+MATCHES = st.recursive(
+    st.sampled_from([Word(text="fire"), Term(text="kind:money"), ANYTHING, Phrase(words=("fire", "arms"))]),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3).map(tuple).map(lambda matches: And(matches=matches)),
+        st.lists(inner, max_size=3).map(tuple).map(lambda matches: Or(matches=matches)),
+        inner.map(lambda match: Without(match=match)),
+    ),
+    max_leaves=6,
+)
+
+
+@given(MATCHES)
+def test_every_question_to_the_word_index_asks_for_something_that_a_row_must_hold(
+    with_versions: Index, match: Match
+) -> None:
+    # What an empty row would meet is looked for by reading the index from end to end.
+    asked = backend_of(with_versions).rows("SELECT ''::tsvector @@ ?::tsquery", (render_tsquery(match),))
+    assert asked == [(False,)]
+
+
+@pytest.mark.parametrize(
+    "query", ["-overtime", "date:2016", "-(overtime OR -budget)", "overtime OR -budget", "in:all -w"]
+)
+def test_a_question_that_nearly_every_row_meets_is_not_answered_by_reading_the_words_of_them_all(
+    with_versions: Index, query: str
+) -> None:
+    compiled = Asked(backend_of(with_versions), parse_query(query)).compiled
+    assert [is_broad(branch.match) for branch in compiled.branches] == [True]
+    assert with_versions.search(query).total
 
 
 def limit_of(index: Index) -> str:

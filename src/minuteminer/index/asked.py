@@ -14,7 +14,7 @@ from minuteminer.index.backend import Backend
 from minuteminer.index.compile import compile_query
 from minuteminer.index.conditions import NO_END, Branch, Condition, rows_of_figure
 from minuteminer.index.lookups import make_lookups
-from minuteminer.index.match import Match, has_words, is_wide, titles_too
+from minuteminer.index.match import Match, has_words, is_broad, is_wide, titles_too
 from minuteminer.index.wanted import Wanted, find_wanted
 from minuteminer.queries import Query
 
@@ -65,7 +65,8 @@ class Asked:
         self, branch: Branch, *, every: bool = False, bounds: tuple[int, int] | None = None
     ) -> tuple[str, list[object]]:
         row = self._sql.row
-        pieces = [self._sql.where] if self.query.boilerplate or every else [self._sql.where, f"({row} & 1) = 0"]
+        matches = (self._sql.broad if is_broad(branch.match) else "") or self._sql.where
+        pieces = [matches] if self.query.boilerplate or every else [matches, f"({row} & 1) = 0"]
         parameters: list[object] = [self.backend.render(branch.match)]
         low, high = bounds or self._bounds(branch)
         if low > 0 or high < NO_END:

@@ -18,6 +18,7 @@ class MatchSql:
 
     `source`, the `row` id, the `order` of ids, `where` with one `?`, `score` (higher is better). With `by_role` the
     rows with a figure of one role are read faster from an index of the figures, which has them in the order of ids.
+    `broad` is said instead of `where` for a match that nearly every row may meet, if the database needs that.
     Up to `walked_once` matches are quicker taken all at once than counted, and the newest of them taken.
     """
 
@@ -29,6 +30,7 @@ class MatchSql:
     # How often the rendered match is a parameter of `score`.
     score_parameters: int
     by_role: bool = False
+    broad: str = ""
     walked_once: int = 0
 
 

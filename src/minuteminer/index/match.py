@@ -70,6 +70,15 @@ def is_wide(match: Match) -> bool:
     return isinstance(match, Expanded) and len(match.words) >= _WIDE
 
 
+def is_broad(match: Match) -> bool:
+    """Whether rows that hold no word or term of it meet a match, so that nearly all may."""
+    if isinstance(match, And):
+        return all(map(is_broad, match.matches))
+    if isinstance(match, Or):
+        return any(map(is_broad, match.matches))
+    return isinstance(match, Without) or match == ANYTHING
+
+
 def titles_too(match: Match) -> Match:
     """What finds paragraphs, as it finds the titles beside them too."""
     if not isinstance(match, And):
@@ -146,7 +155,10 @@ def render_tsquery(match: Match) -> str:
     if isinstance(match, Term):
         return f"':{match.text}'"
     if isinstance(match, Without):
-        return f"!{render_tsquery(match.match)}"
-    if not match.matches:
-        return render_tsquery(NOTHING if isinstance(match, Or) else ANYTHING)
-    return "(" + (" & " if isinstance(match, And) else " | ").join(map(render_tsquery, match.matches)) + ")"
+        return render_tsquery(And(matches=(match,)))
+    if isinstance(match, Or):
+        return "(" + " | ".join(map(render_tsquery, match.matches or (NOTHING,))) + ")"
+    # A GIN index is read from end to end for what asks for no word or term, wherever in a query that stands.
+    wanted = [one for one in match.matches if not isinstance(one, Without)] or [ANYTHING]
+    unwanted = [f"!{render_tsquery(one.match)}" for one in match.matches if isinstance(one, Without)]
+    return "(" + " & ".join([*map(render_tsquery, wanted), *unwanted]) + ")"
