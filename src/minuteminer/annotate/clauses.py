@@ -25,10 +25,11 @@ _CUT = re.compile(
 )
 # The same without marks of enumeration, for the many resolutions that have none.
 _PLAIN_CUT = re.compile(r";\s*(?:and\s+)?(?=(?:that|to|the)\b)| and\s+(?=that\b)|(?<=[.;])\s+(?=(?:That|To)\b)")
-# How the body was of one mind stands before its words: ", nem. con., that".
+# How the body voted stands before its words: ", nem. con., that", ", by six votes to four, that".
 _HEAD = re.compile(
     r"[\s:;,.–—\-\])*]*(?:as follows[\s:]*)?"
-    r"(?:[(\[]?(?:nem\.? ?con\b\.?|nemine contradicente|nem\.? ?diss?\b\.?)[\s:;,.–—\-\])]*)?"
+    r"(?:[(\[]?(?:nem\.? ?con\b\.?|nemine contradicente|nem\.? ?diss?\b\.?"
+    r"|by (?:a majority of )?(?:\d{1,3}|[a-z-]+) votes? to (?:\d{1,3}|[a-z-]+)(?=[,:;)\]]))[\s:;,.–—\-\])]*)?"
 )
 _LEADING = frozenset(("recommend", "note"))
 _SHORTEST_CLAUSE = 5
