@@ -113,6 +113,12 @@ WORDINGS: dict[str, list[tuple[str, list[Mark]]]] = {
         ("The Special Constabulary had 208 officers.", [(208, None, SPECIAL, "strength")]),
         ("The Specials supported 208 officers.", [(208, None, OFFICER, "other")]),
         ("The force had 28 scenes of crime officers.", [(28, None, STAFF, "strength")]),
+        ("Posts for four analysts had been advertised.", [(4, None, STAFF, "vacancy")]),
+        (
+            "The Chief Executive of the OPCC said that 58 posts had been removed.",
+            [(58, None, "police post", "decrease")],
+        ),
+        ("In the OPCC 58 posts had been removed.", [(58, None, "OPCC staff", "decrease")]),
         ("The force had 28 regulars in the town.", [(28, None, OFFICER, "strength")]),
     ],
     "what stands between things": [
@@ -136,6 +142,10 @@ WORDINGS: dict[str, list[tuple[str, list[Mark]]]] = {
             "There were 187 PCSOs, down from 264, and 31 of these had not yet been attested.",
             [(187, None, "PCSO", "strength"), (264, None, "PCSO", "strength"), (31, 187, "PCSO", "other")],
         ),
+    ],
+    "what is said to be so": [
+        ("It promised that her two constables would spend more hours out of doors.", [(2, None, "constable", "other")]),
+        ("It had promised two constables.", [(2, None, "constable", "increase")]),
     ],
     "a tense says nothing": [
         ("Attrition had settled at about seven officers a month.", [(7, None, OFFICER, "decrease")]),
@@ -222,3 +232,9 @@ def test_the_lead_of_a_list_speaks_for_its_items() -> None:
         (40, None, OFFICER, "strength"),
         (8, None, "PCSO", "strength"),
     ]
+
+
+def test_a_panel_that_is_told_of_an_uplift_speaks_of_the_police() -> None:
+    told = "The Panel was told that the uplift was complete and that there were now 2,410 officers."
+    assert [(found.count, found.role) for found in find_headcounts(told)] == [(2410, OFFICER)]
+    assert find_headcounts(told.replace("uplift", "audit")) == []

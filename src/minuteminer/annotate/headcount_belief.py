@@ -54,6 +54,12 @@ _LONGEST_TITLE, _LONGEST_HEAD = 80, 240
 # "The Special Constabulary had 208 officers."
 _MEMBERS = frozenset((" officers", " new officers", " members"))
 _PLAIN_ROLES = frozenset(("police post", "police staff", "police officer", ""))
+# Trades that a police force has and few others of whom its minutes speak.
+_TRADE = re.compile(r" (?:analyst|researcher|technician|examiner|typist)")
+_SPEAKER = re.compile(
+    r"\b(?:executive|officer|treasurer|director|head of [a-z ]{3,30}|manager|representative|deputy)"
+    r" (?:of|for|from|at) (?:the )?$"
+)
 # How far before a number a body may be named, an office ("The Office … It had 14.6 posts"), and a specialism.
 _BODY_REACH, _OFFICE_REACH, _SPECIALISM_REACH = 60, 150, 300
 # How far behind the people their office may begin ("14 staff employed in the office").
@@ -89,8 +95,10 @@ def disbelief(discourse: Discourse, number: Candidate, phrase: Phrase, *, linked
     if phrase.family == "listed" and not linked:
         since = discourse.paragraph_start(number.start)
         beside = discourse.antecedent(since, number.start)
-        around = lowered[since : discourse.sentence_end(end)]
-        if (beside is None or beside.role is None) and not any(stem in around for stem in _POLICE_STEMS):
+        around = lowered[discourse.sentence_start(number.start) : discourse.sentence_end(end)]
+        trade = _TRADE.search(lowered, number.end, end) is not None
+        foreign_to = not (police and trade) or any(stem in around for stem in _COUNCIL_STEMS)
+        if (beside is None or beside.role is None) and foreign_to:
             return "no police people beside it"
     return None
 
@@ -187,7 +195,9 @@ def _office(discourse: Discourse, number: Candidate, phrase: Phrase) -> str | No
 
 def _is_before(discourse: Discourse, number: Candidate, pattern: re.Pattern[str]) -> bool:
     since = max(discourse.paragraph_start(number.start), number.start - _OFFICE_REACH, 1)
-    return pattern.search(discourse.lowered, since - 1, number.start) is not None
+    found = pattern.search(discourse.lowered, since - 1, number.start)
+    # "The Chief Executive of the OPCC said that 58 posts had gone": who speaks is not whose they are.
+    return found is not None and _SPEAKER.search(discourse.lowered, since - 1, found.start() + 1) is None
 
 
 def carried_office(discourse: Discourse, number: Candidate, role: str) -> str:
