@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import operator
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -253,6 +254,20 @@ def test_a_search_that_takes_too_long_is_stopped_with_words(index: Index, made: 
     with pytest.raises(QueryError, match="took too long"):
         index.search("common OR words OR wo* OR co*", deadline_s=-1)
     assert index.search("common").total == 100
+
+
+def test_hits_are_not_lost_where_no_time_is_left_for_advice(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    left: list[float] = []
+    backend_deadline = type(index._backend).deadline
+
+    def deadline(self: Any, seconds: float) -> Any:
+        left.append(seconds)
+        return backend_deadline(self, seconds if len(left) == 1 else -1)
+
+    monkeypatch.setattr(type(index._backend), "deadline", deadline)
+    found = index.search("firearms", deadline_s=3)
+    assert (found.total, len(found.hits)) == (3, 3)
+    assert left[0] == 3 > left[1]
 
 
 def test_what_no_database_stores_is_replaced_and_the_rest_is_found(index: Index, made: SimpleNamespace) -> None:

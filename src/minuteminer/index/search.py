@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from contextlib import suppress
 
 from minuteminer.answers import Results, Score
-from minuteminer.errors import UsageError
+from minuteminer.errors import SlowQueryError, UsageError
+from minuteminer.index.advice import advise
 from minuteminer.index.asked import CANDIDATES, WIDE_COUNT, Asked
 from minuteminer.index.echo import echo_query
 from minuteminer.index.hits import GROUPED, find_facts, make_fact_hits, make_hits
 from minuteminer.index.lookups import say, suggest
 from minuteminer.index.match import has_words
 from minuteminer.index.rank import rank, rescore
+from minuteminer.index.titles import with_titles
 
 # The best of the word ranking are weighed again by title, resolution and age.
 WINDOW = 200
@@ -63,6 +66,21 @@ def search(
         advice=advice,
         took_ms=round((time.perf_counter() - started) * 1000, 1),
     )
+
+
+def answer(
+    asked: Asked, *, limit: int = 20, offset: int = 0, recency: bool = False, deadline_s: float = DEADLINE_S
+) -> Results:
+    """The hits of a query, the items whose title meets it, and what to ask instead, all within `deadline_s`.
+
+    The hits alone where there is no time left for the rest. Raises QueryError if there is none for them.
+    """
+    end_s = time.monotonic() + deadline_s
+    found = search(asked, limit=limit, offset=offset, recency=recency, deadline_s=deadline_s)
+    with suppress(SlowQueryError), asked.backend.deadline(max(0.0, end_s - time.monotonic())):
+        found = with_titles(asked, found)
+        found = advise(asked.backend, found)
+    return found
 
 
 def _ordered(

@@ -14,7 +14,6 @@ from minuteminer.errors import UsageError
 from minuteminer.findings import AnnotatedDocument, Fact
 from minuteminer.index import cite as citing
 from minuteminer.index import listings, years
-from minuteminer.index.advice import advise
 from minuteminer.index.asked import Asked
 from minuteminer.index.backend import Backend
 from minuteminer.index.facets import NAMES, find_facets
@@ -24,10 +23,9 @@ from minuteminer.index.licences import set_licences
 from minuteminer.index.population import Listed, find_population
 from minuteminer.index.published import Published
 from minuteminer.index.query import parse_query
-from minuteminer.index.search import DEADLINE_S, search
+from minuteminer.index.search import DEADLINE_S, answer
 from minuteminer.index.stats import find_check, find_stats
 from minuteminer.index.streams import MatchedItem, Stream, open_stream
-from minuteminer.index.titles import with_titles
 from minuteminer.index.writing import Writer
 from minuteminer.models import AgendaItem, Meeting
 from minuteminer.queries import Query
@@ -119,12 +117,7 @@ class Index:
         """Answer a query. Raises QueryError for a mistake in it, with its place."""
         with self._lock:
             asked = Asked(self._backend, parse_query(query) if isinstance(query, str) else query, ranked=True)
-            return self._search(asked, limit=limit, offset=offset, deadline_s=deadline_s, recency=recency)
-
-    def _search(self, asked: Asked, *, limit: int, offset: int, deadline_s: float, recency: bool = False) -> Results:
-        found = search(asked, limit=limit, offset=offset, recency=recency, deadline_s=deadline_s)
-        with self._backend.deadline(deadline_s):
-            return advise(self._backend, with_titles(asked, found))
+            return answer(asked, limit=limit, offset=offset, deadline_s=deadline_s, recency=recency)
 
     def search_with_facets(
         self,
@@ -138,7 +131,7 @@ class Index:
         """What `search` and `facets` answer, for which the matches are taken once."""
         with self._lock:
             asked = Asked(self._backend, parse_query(query), ranked=True)
-            found = self._search(asked, limit=limit, offset=offset, deadline_s=deadline_s)
+            found = answer(asked, limit=limit, offset=offset, deadline_s=deadline_s)
             return found, find_facets(asked, names, deadline_s=deadline_s)
 
     def stream(self, query: str | Query) -> Stream:
