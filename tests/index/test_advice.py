@@ -139,3 +139,15 @@ def test_a_word_that_occurs_nowhere_is_told_once(index: Index) -> None:
     assert any("“firarms” occurs nowhere. Did you mean firearms?" in one for one in said)
     assert not any("Nothing is found for" in one for one in said)
     assert any(one.startswith("Without “firarms” there would be ") for one in said)
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence"),
+    [
+        ("reserves below 3%", "Percentages are asked for as percent:<3."),
+        ("reserves < 3 per cent", "Percentages are asked for as percent:<3."),
+        ("reserves below £3m", "Sums of money are asked for as amount:<3m."),
+    ],
+)
+def test_what_is_asked_in_words_is_told_as_a_field(index: Index, asked: str, sentence: str) -> None:
+    assert sentence in index.search(asked).remarks

@@ -162,3 +162,36 @@ def test_a_word_beside_a_sum_stays_a_word_where_it_is_no_unit_of_it(typed: str) 
 def test_a_range_with_a_unit_apart_is_remarked_upon(typed: str, advice: str) -> None:
     (remark,) = parse_query(typed).remarks
     assert remark.endswith(f"write {advice}.")
+
+
+@pytest.mark.parametrize(
+    ("asked", "sought"),
+    [
+        ("motion to veto", ["motion", "veto"]),
+        ("have we decided on the precept before", ["decided", "precept", "before"]),
+        ("who voted against the precept", ["voted", "against", "precept"]),
+        ("the", ["the"]),
+        ("of the", ["of", "the"]),
+        ("office of the police and crime commissioner", "office of the police and crime commissioner".split()),
+    ],
+)
+def test_small_words_of_a_sentence_are_not_insisted_on(asked: str, sought: list[str]) -> None:
+    assert [node.text for node in parse_query(asked).conditions if isinstance(node, Word)] == sought
+
+
+def test_small_words_are_kept_where_they_are_asked_for() -> None:
+    assert parse_query('"motion to veto"').conditions == (Phrase(words=("motion", "to", "veto")),)
+    assert parse_query("precept -the").conditions[1] == Not(node=Word(text="the"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "pence"),
+    [("£13", 1300), ("£13.33", 1333), ("£258m", 25_800_000_000), ("£1.2 million", 120_000_000), ("£5,000", 500_000)],
+)
+def test_a_sum_is_sought_by_its_value(typed: str, pence: int) -> None:
+    assert parse_query(f"precept {typed}").conditions[1] == Range(name="amount", low=pence, high=pence)
+
+
+def test_a_percentage_is_no_amount() -> None:
+    with pytest.raises(QueryError, match="percent:<3"):
+        parse_query("amount:<3%")

@@ -20,6 +20,11 @@ _AMOUNT = re.compile(
     r"(?P<number>\d[\d,.]*)\s?(?P<unit>k|m|bn|thousand|million|billion)?\b",
     re.IGNORECASE,
 )
+_PERCENT = re.compile(
+    r"(?<!:)(?:\b(?P<words>above|over|more than|exceeding|greater than|at least|below|under|less than|up to)\s+|"
+    r"(?P<sign>[<>]=?)\s*)(?P<number>\d[\d.]*)\s?(?:%|per ?cent\b)",
+    re.IGNORECASE,
+)
 _SIGNS = {"at least": ">=", "below": "<", "under": "<", "less than": "<", "up to": "<="}
 _MOVED = re.compile(
     r"\b(?:who|movers?|seconders?|proposers?)\b.*\b(?:moved|seconded|proposed|movers?|seconders?)\b", re.IGNORECASE
@@ -46,7 +51,11 @@ def advise(backend: Backend, results: Results) -> Results:
 
 def _hints(query: Query) -> list[Advice]:
     hints = []
-    if match := _AMOUNT.search(query.text):
+    if match := _PERCENT.search(query.text):
+        sign = match["sign"] or _SIGNS.get(match["words"].lower(), ">")
+        field = f"percent:{sign}{match['number'].rstrip('.')}"
+        hints.append(_linked("Percentages are asked for as ", field, replace_part(query, *match.span(), field), "."))
+    elif match := _AMOUNT.search(query.text):
         sign, unit = _SIGNS.get(match["words"].lower(), ">"), (match["unit"] or "").lower()
         field = f"amount:{sign}{match['number'].rstrip(',.')}{unit}"
         asked = replace_part(query, *match.span(), field)

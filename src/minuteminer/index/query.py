@@ -12,7 +12,8 @@ from typing import cast
 
 from minuteminer.errors import QueryError
 from minuteminer.index.resolution_terms import PEOPLE, name_words
-from minuteminer.index.sum_words import doubtful_ranges, join_units
+from minuteminer.index.small_words import drop_small_words
+from minuteminer.index.sum_words import doubtful_ranges, is_sum, join_units
 from minuteminer.index.values import (
     parse_amount,
     parse_dates,
@@ -54,6 +55,8 @@ def parse_query(text: str) -> Query:
     'resolution'
     >>> parse_query('("knife crime" OR stabb*) -london').conditions[1]
     Not(node=Word(text='london', prefix=False))
+    >>> parse_query("a loan of £1.2 million").conditions[1].low  # pence
+    120000000
     >>> parse_query("amount:lots")
     Traceback (most recent call last):
     ...
@@ -63,7 +66,7 @@ def parse_query(text: str) -> Query:
     reader = _Reader()
     tree = _grammar_tree(join_units(text))
     node = reader.read(tree.children[0]) if tree.children else None
-    conditions = node.nodes if isinstance(node, All) else (() if node is None else (node,))
+    conditions = drop_small_words(node.nodes) if isinstance(node, All) else (() if node is None else (node,))
     if not conditions and not reader.settings.keys() & {"in"}:
         raise QueryError(
             "There is no word or condition to search for; write a word such as firearms, or a field such as "
@@ -184,6 +187,8 @@ class _Reader:
     def _read_word(self, text: str, position: int) -> Node | None:
         if text.endswith("*"):
             return self._read_prefix(text, position)
+        if is_sum(text):
+            return parse_amount(text, position)
         words = words_of(text)
         self.terms += max(0, len(words) - 1)
         if not words:

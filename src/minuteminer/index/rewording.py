@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 
 from minuteminer.errors import QueryError
 from minuteminer.index.query import parse_query
+from minuteminer.index.small_words import is_dropped
 from minuteminer.queries import Node, Query
 
 _PIECE = re.compile(r'-?[A-Za-z_]+:"[^"]*"|-?"[^"]*"|\S+')
@@ -64,13 +65,16 @@ def replace_part(query: Query, start: int, end: int, other: str) -> str:
 
 
 def _row(query: Query) -> list[tuple[str, Node | None]]:
-    """The pieces of the query, each with its condition, None for a setting; empty where they cannot be told apart."""
+    """The pieces of the query, each with its condition; none where they cannot be told apart.
+
+    A setting or a small word has None for its condition.
+    """
     pieces = _PIECE.findall(query.text)
-    conditions = [piece for piece in pieces if not _SETTING.match(piece)]
-    if any(map(_NO_ROW.match, pieces)) or len(conditions) != len(query.conditions):
+    asks = [not _SETTING.match(piece) and not is_dropped(piece, query.conditions) for piece in pieces]
+    if any(map(_NO_ROW.match, pieces)) or sum(asks) != len(query.conditions):
         return []
     nodes = iter(query.conditions)
-    return [(piece, None if _SETTING.match(piece) else next(nodes)) for piece in pieces]
+    return [(piece, next(nodes) if is_asked else None) for piece, is_asked in zip(pieces, asks, strict=True)]
 
 
 def _valid(text: str) -> str:

@@ -171,6 +171,8 @@ def _parse_decimal(text: str, position: int) -> Decimal:
 
 
 def _parse_pence(text: str, position: int) -> int:
+    if text.rstrip().endswith("%"):
+        raise QueryError(f"“{text.strip()}” is no sum; percentages are asked for as percent:<3.", position=position)
     pence = _parse_decimal(text, position) * 100
     if abs(pence) >= _MOST:
         raise QueryError(f"“{text.strip()}” is more money than can be asked for.", position=position)
