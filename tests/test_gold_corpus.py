@@ -49,7 +49,11 @@ each_passage = pytest.mark.parametrize("passage", PASSAGES, ids=[passage["id"] f
 
 
 FRESH = [passage for split in ("fresh_dev", "fresh2_dev", "fresh_test") for passage in load_split(split)]
-TOPICS_ALONE = [passage for split in ("topics_dev", "topics_test", "topics_plain_dev") for passage in load_split(split)]
+TOPICS_ALONE = [
+    passage
+    for split in ("topics_dev", "topics_test", "topics_plain_dev", "topics2_dev")
+    for passage in load_split(split)
+]
 
 
 def each_mark(kind: str) -> Iterator[Passage]:
