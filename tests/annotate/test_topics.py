@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from minuteminer.annotate.lexicon import load_lexicon
 from minuteminer.annotate.taxonomy import TopicDefinition, load_taxonomy
 from minuteminer.annotate.topic_hits import _title_tokens
-from minuteminer.annotate.topics import find_topics, find_topics_in_doc, make_matcher
+from minuteminer.annotate.topic_needs import find_needs
+from minuteminer.annotate.topics import find_topics, find_topics_in_doc, make_matcher, read_strengths
 
 TAXONOMY = load_taxonomy()
 TITLES = {row["side"]: row for row in load_lexicon("topic_titles")}
@@ -112,8 +113,17 @@ def test_a_hint_in_a_heading_is_enough() -> None:
 
 def test_what_a_passage_ends_with_weighs_less_than_what_it_begins_with() -> None:
     filler = "The fleet, the vetting of recruits and hate crime were discussed. The ladies had made the tea. " * 3
-    assert "drugs" in topic_ids("Cannabis had been found at Quarne. " + filler)
-    assert "drugs" not in topic_ids(filler + "Cannabis had been found at Quarne.")
+    seizure = "Cannabis had been found at Quarne. "
+    assert sureness("drugs", seizure + filler) > sureness("drugs", filler + seizure)
+    assert "drugs" not in topic_ids(filler + seizure)
+
+
+def sureness(topic_id: str, text: str) -> float:
+    """How often over a topic has what it needs."""
+    taxonomy = load_taxonomy()
+    strengths, hits, matcher, words, doc = read_strengths(text, taxonomy)
+    at = taxonomy.ids.index(topic_id)
+    return strengths[at] / find_needs(strengths, hits, matcher, base=1.0, words=words, doc=doc)[at]
 
 
 def test_a_passage_is_about_something_so_that_alone_a_late_or_small_sign_is_enough() -> None:
