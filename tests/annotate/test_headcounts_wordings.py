@@ -143,6 +143,24 @@ WORDINGS: dict[str, list[tuple[str, list[Mark]]]] = {
             [(187, None, "PCSO", "strength"), (264, None, "PCSO", "strength"), (31, 187, "PCSO", "other")],
         ),
     ],
+    "what a colon lists": [
+        (
+            "The budget included growth of 18 posts: ten investigators and six analysts.",
+            [
+                (18, None, "police post", "increase"),
+                (10, None, "investigator", "increase"),
+                (6, None, STAFF, "increase"),
+            ],
+        ),
+        (
+            "The unit had 18 posts: ten investigators and six analysts.",
+            [
+                (18, None, "police post", "strength"),
+                (10, None, "investigator", "strength"),
+                (6, None, STAFF, "strength"),
+            ],
+        ),
+    ],
     "what is said to be so": [
         ("It promised that her two constables would spend more hours out of doors.", [(2, None, "constable", "other")]),
         ("It had promised two constables.", [(2, None, "constable", "increase")]),

@@ -263,18 +263,17 @@ def _of_the_lead(discourse: Discourse, start: int) -> Cue | None:
 
 
 def _elliptical(discourse: Discourse, start: int, end: int) -> Cue | None:
-    """ "One inspector was seconded overseas, and two sergeants to the north": what is said of those before them."""
+    """What is said of those before them: "One inspector was seconded overseas, and two sergeants to the north".
+
+    So it is with what a colon lists: "growth of 18 posts: ten investigators and six analysts".
+    """
     lowered = discourse.lowered
-    if not lowered.endswith((" and ", ", ", "; "), 0, start) or not lowered.startswith((" to ", " from ", " by "), end):
+    before = next((one for one in reversed(discourse.readings) if one.end <= start), None)
+    if before is None or before.role is None or before.measure in (None, "strength"):
         return None
-    before = discourse.last(discourse.sentence_start(start))
-    for reading in reversed(discourse.readings):
-        if reading.end <= start:
-            before = reading
-            break
-    else:
-        return None
-    if before.role is None or before.measure in (None, "strength") or before.start < discourse.sentence_start(start):
+    listed = lowered.startswith(": ", before.end) and before.end == start - 2
+    beside = lowered.endswith((" and ", ", ", "; "), 0, start) and lowered.startswith((" to ", " from ", " by "), end)
+    if not (listed or beside) or before.start < discourse.sentence_start(start):
         return None
     return Cue(before.measure, "headcounts.measure.elliptical", False, before.status, before.start, before.end)
 
