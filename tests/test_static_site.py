@@ -27,6 +27,7 @@ HOSTILE = '<script>alert(1)</script> & "quotes" </p><img src=x onerror=alert(1)>
 TEXTS = {
     "101": ("Precept proposal", "1. The precept would rise by £5m.\n\nRESOLVED that the precept be supported."),
     "102": (HOSTILE, f"1. {HOSTILE} cost £3m."),
+    "104": ("Bands", "1. The bands <are>:\n\nBand | Now\nA | £152\nD | £228\n\n2. Members spoke."),
     "103": ("Longline", "1. Lorry queues had cost £410,000.\n\n2. The Chair thanked 12 special constables."),
 }
 
@@ -51,7 +52,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
 @pytest.fixture(scope="module")
 def site(index: Index, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("web") / "public"
-    assert write_site(index, query_of(None), folder)[0] == 3
+    assert write_site(index, query_of(None), folder)[0] == 4
     return folder
 
 
@@ -100,6 +101,15 @@ def test_the_words_of_the_source_stay_words(site: Path) -> None:
         assert not [tag for tag, _ in page.tags if tag == "img"]
         assert not [name for _, about in page.tags for name in about if name.startswith("on")]
         assert "javascript:" not in [str(about.get("href"))[:11] for _, about in page.tags]
+
+
+def test_a_table_of_the_minutes_is_a_table_with_its_facts_marked(site: Path) -> None:
+    (path,) = (site / "items").glob("*-104-*.html")
+    text = path.read_text(encoding="utf-8")
+    assert '<tr><th scope="col">Band</th><th scope="col">Now</th></tr>' in re.sub(r' id="p-\d+"', "", text)
+    assert re.search(r'<td><span id="money-\d+-\d+"></span><a class="fact money" href="#[^"]+">£152</a></td>', text)
+    assert 'aria-label="Table after paragraph 1 (scrolls sideways)"' in text
+    assert "Band |" not in text
 
 
 def test_an_item_shows_its_facts_marked_and_in_words(site: Path) -> None:

@@ -140,6 +140,28 @@ def test_rows_that_are_paragraphs_of_their_own_are_put_together_and_keep_their_a
     assert ["".join(piece.text for piece in cell) for cell in names.rows[1].cells] == ["Reed", "Item 3"]
 
 
+def test_each_table_is_named_by_where_it_stands_and_no_name_twice() -> None:
+    minutes = Minutes("1", "Bands").say("A | 1\nB | 2").say("The bands:\nA | 1\nB | 2\n\nNow:\nA | 3\nB | 4", "8.")
+    minutes.say("A | 5\nB | 6")
+    alone, both, after = in_passages(marked(minutes))
+    assert both.paragraph is not None
+    inside = [block.name for block in both.paragraph.blocks if block.rows]
+    assert [alone.name, *inside, after.name] == [
+        "Table in the minutes",
+        "Table 1 in paragraph 8",
+        "Table 2 in paragraph 8",
+        "Table after paragraph 8",
+    ]
+
+
+def test_a_table_below_a_heading_is_named_by_it() -> None:
+    text = "Council tax bands\n\nA | £152\nD | £228"
+    heading = Paragraph(label=None, start_char=0, end_char=17, kind="heading")
+    table = Paragraph(label=None, start_char=19, end_char=len(text), kind="plain")
+    _, bands = in_passages(mark_text(text, [heading, table], []))
+    assert bands.name == "Table below “Council tax bands”"
+
+
 def test_one_line_with_a_bar_is_no_table() -> None:
     (paragraph,) = marked(Minutes("1", "Bar").say("Either | or.\nNothing more.", "1."))
     assert [block.rows for block in paragraph.blocks] == [()]

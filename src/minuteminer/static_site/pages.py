@@ -12,7 +12,7 @@ from minuteminer.findings import Fact, Paragraph
 from minuteminer.index.streams import MatchedItem
 from minuteminer.index.words import single_spaced
 from minuteminer.views.fields import value_in_brief
-from minuteminer.views.marked_text import MarkedParagraph, Piece, fact_anchor, mark_text
+from minuteminer.views.marked_text import MarkedParagraph, Passage, Piece, Row, fact_anchor, in_passages, mark_text
 from minuteminer.views.words import KINDS, STATES, day_in_words, web_address
 
 # Scripts and styles are the site's own files; nothing else may run or be loaded.
@@ -52,7 +52,7 @@ def item_page(matched: MatchedItem, committee_page: str) -> str:
         Paragraph(label=one.label, start_char=one.start_char, end_char=one.end_char, kind=one.kind)  # type: ignore[arg-type]
         for one in matched.passages
     ]
-    text = "\n".join(map(_paragraph, mark_text(item.text, passages, matched.facts)))
+    text = "\n".join(map(_passage, in_passages(mark_text(item.text, passages, matched.facts))))
     topics = ", ".join(topic.topic_id.replace("_", " ") for topic in matched.topics)
     said = [
         f'<a href="../committees/{committee_page}">{escape(meeting.committee)}</a>', day_in_words(meeting.date),
@@ -75,10 +75,40 @@ def heading_of(matched: MatchedItem) -> str:
     return f"{matched.item.number} {matched.item.title}".strip() or f"Item {matched.item.item_id}"
 
 
+def _passage(passage: Passage) -> str:
+    return _paragraph(passage.paragraph) if passage.paragraph else _table(passage.rows, passage.name)
+
+
 def _paragraph(paragraph: MarkedParagraph) -> str:
+    """A paragraph; one with tables is a group of its words and those, for none may stand inside a paragraph."""
     label = f'<a class="label" href="#{paragraph.anchor}">{escape(paragraph.label)}</a>' if paragraph.label else ""
-    pieces = "".join(map(_piece, paragraph.pieces))
-    return f'<p class="{paragraph.kind}" id="{paragraph.anchor}">{label}{pieces}</p>'
+    if not any(block.rows for block in paragraph.blocks):
+        pieces = "".join(map(_piece, paragraph.pieces))
+        return f'<p class="{paragraph.kind}" id="{paragraph.anchor}">{label}{pieces}</p>'
+    blocks = [
+        _table(block.as_rows, block.name) if block.rows else f"<p>{''.join(map(_piece, block.pieces))}</p>"
+        for block in paragraph.blocks
+    ]
+    if label and paragraph.blocks[0].pieces:
+        blocks[0] = blocks[0].replace("<p>", f"<p>{label}", 1)
+    elif label:
+        blocks.insert(0, f"<p>{label}</p>")
+    return f'<div class="{paragraph.kind}" id="{paragraph.anchor}">\n{"".join(blocks)}\n</div>'
+
+
+def _table(rows: Sequence[Row], name: str) -> str:
+    """A table of the minutes, with its name for readers who do not see where it stands."""
+    lines = []
+    for row in rows:
+        tag = 'th scope="col"' if row.head else "td"
+        cells = "".join(f"<{tag}>{''.join(map(_piece, cell))}</{tag[:2]}>" for cell in row.cells)
+        anchor = f' id="{row.anchor}"' if row.anchor else ""
+        lines.append(f"<tr{anchor}>{cells}</tr>")
+    body = "\n".join(lines)
+    return (
+        f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(name)} (scrolls sideways)">\n'
+        f'<table class="printed">\n{body}\n</table></div>'
+    )
 
 
 def _piece(piece: Piece) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, groupby, pairwise
+from textwrap import shorten
 
 from minuteminer.findings import Fact, Paragraph
 from minuteminer.views.text_tables import Cell, Rows, find_tables
@@ -13,6 +14,8 @@ from minuteminer.views.text_tables import Cell, Rows, find_tables
 # Facts that run over whole paragraphs: only their first word leads to the list, the rest is shaded.
 WIDE = ("resolution", "note")
 _FIRST_WORD = re.compile(r"\s*\S+")
+# A longer heading is cut in the name of a table below it.
+_NAME_CHARS = 60
 _NAME = re.compile(r"[A-Za-z0-9]+")
 
 
@@ -40,8 +43,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """Some words of a paragraph, or a table in it: `rows` of cells, each in pieces; `head` if the first names them."""
+    """Some words of a paragraph, or a table in it: `rows` of cells, each in pieces; `head` if the first names them.
 
+    `name` tells a table from the others of its text.
+    """
+
+    name: str = ""
     pieces: tuple[Piece, ...] = ()
     rows: tuple[tuple[tuple[Piece, ...], ...], ...] = ()
     head: bool = False
@@ -71,10 +78,11 @@ class MarkedParagraph:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """What stands in a text one below the other: a paragraph, or the rows of a table."""
+    """What stands in a text one below the other: a paragraph, or the rows of a table with its name."""
 
     paragraph: MarkedParagraph | None = None
     rows: tuple[Row, ...] = ()
+    name: str = ""
 
 
 def fact_anchor(fact: Fact) -> str:
@@ -170,7 +178,41 @@ def in_passages(paragraphs: Iterable[MarkedParagraph]) -> tuple[Passage, ...]:
         width = max(len(row.cells) for row in rows)
         padded = (replace(row, cells=(*row.cells, *[()] * (width - len(row.cells)))) for row in rows)
         found.append(Passage(rows=tuple(padded)))
-    return tuple(found)
+    return _named(found)
+
+
+def _named(passages: Sequence[Passage]) -> tuple[Passage, ...]:
+    """The same with a name for each table, by the paragraph or heading where it stands, and no name twice."""
+    places = list(_places(passages))
+    names = iter(
+        f"Table {places[:at].count(place) + 1} {place}" if places.count(place) > 1 else f"Table {place}"
+        for at, place in enumerate(places)
+    )
+    named = []
+    for one in passages:
+        if one.rows:
+            named.append(replace(one, name=next(names)))
+        elif one.paragraph:
+            blocks = tuple(replace(block, name=next(names)) if block.rows else block for block in one.paragraph.blocks)
+            named.append(Passage(paragraph=replace(one.paragraph, blocks=blocks)))
+    return tuple(named)
+
+
+def _places(passages: Iterable[Passage]) -> Iterator[str]:
+    """Where each table stands, in words."""
+    before = "in the minutes"
+    for one in passages:
+        paragraph = one.paragraph
+        if paragraph is None:
+            yield before
+            continue
+        label = paragraph.label.strip(".")
+        yield from (f"in paragraph {label}" if label else before for block in paragraph.blocks if block.rows)
+        if label:
+            before = f"after paragraph {label}"
+        elif paragraph.kind == "heading":
+            words = " ".join("".join(piece.text for piece in paragraph.pieces).split())
+            before = f"below “{shorten(words, _NAME_CHARS, placeholder=' …')}”"
 
 
 # The number of a table, those of its rows that lie in a paragraph, and whether its first row is among them.
