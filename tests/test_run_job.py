@@ -31,7 +31,7 @@ def test_a_run_reports_requests_items_and_facts(job_site: JobSite) -> None:
     assert report.outcome == "done"
     assert report.problems == ()
     (collected,) = report.collected
-    assert collected.requests == len(job_site.site.requests)
+    assert report.requests == collected.requests == len(job_site.site.requests)
     assert collected.bytes > 10_000
     with open_index(job_site.paths.index, read_only=True) as index:
         assert report.gains.items_new == index.stats().items == 7
@@ -101,6 +101,7 @@ def test_an_unknown_committee_is_exit_4(job_site: JobSite) -> None:
     report = job_site.run()
     assert report.exit_code == 4
     assert "there is no committee 999" in report.problems[0]
+    assert report.requests == len(job_site.site.requests) > 0  # asked for, though nothing came
 
 
 def test_a_committee_that_is_gone_has_moved(job_site: JobSite) -> None:

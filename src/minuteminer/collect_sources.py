@@ -21,13 +21,17 @@ from minuteminer.run_report import BUDGET_STOP, Outcome, SourceOutcome
 from minuteminer.settings import DataPaths
 from minuteminer.sources import Source, settings_for, source_for
 
+# The verdict of a collection that has nothing to explain; what failed in it is told page by page.
+_SOMETHING = "something came"
 _MOVED = frozenset({"gone", "refused"})
 
 
 @dataclass(slots=True)
 class Collected:
-    """What the collecting step of a run did so far."""
+    """What the collecting step of a run did so far; `requests` and `bytes` are all that was asked of the sites."""
 
+    requests: int = 0
+    bytes: int = 0
     sources: list[SourceOutcome] = field(default_factory=list)
     reports: list[CollectReport] = field(default_factory=list)
     canaries: list[Canary] = field(default_factory=list)
@@ -83,10 +87,14 @@ def collect_sources(job: Job, paths: DataPaths, collected: Collected, *, progres
         return
     for site, sources in groupby(job_sources(job), key=lambda source: source.site):
         with closing(make_fetcher(job, site)) as fetcher:
-            if job.run.canary:
-                _ask_canaries(site, fetcher, paths, collected)
-            for source in sources:
-                _collect(job, source, fetcher, paths, progress, collected)
+            try:
+                if job.run.canary:
+                    _ask_canaries(site, fetcher, paths, collected)
+                for source in sources:
+                    _collect(job, source, fetcher, paths, progress, collected)
+            finally:
+                collected.requests += sum(host.requests for host in fetcher.totals().values())
+                collected.bytes += sum(host.bytes for host in fetcher.totals().values())
 
 
 def _ask_canaries(site: str, fetcher: Fetcher, paths: DataPaths, collected: Collected) -> None:
@@ -163,7 +171,7 @@ def _note(collected: Collected, source: Source, outcome: Outcome, verdict: str, 
         )
     )
     words = f"{source.site} committee {source.committee_id}: {verdict}: {reason}"
-    if outcome != "done" and not any(reason in problem for problem in collected.problems):
+    if outcome != "done" and verdict != _SOMETHING and not any(reason in problem for problem in collected.problems):
         collected.problems.append(f"collect: {words}")
-    elif outcome == "done" and verdict != "something came":
+    elif outcome == "done" and verdict != _SOMETHING:
         collected.notes.append(words)

@@ -222,6 +222,8 @@ max_requests = 2000
     try:
         with path.open("x", encoding="utf-8") as file:
             file.write(text)
+    except FileExistsError as error:
+        raise UsageError(f"{path} is there already and was left as it is; name another file, or delete it") from error
     except OSError as error:
         raise UsageError(f"{path} cannot be written: {error.strerror or error}") from error
     return chosen[0].name

@@ -140,6 +140,8 @@ def _make_report(job: str, started: datetime.datetime, seconds: float, done: _Pr
         ended_at=datetime.datetime.now(datetime.UTC).isoformat(timespec="milliseconds"),
         seconds=round(seconds, 3),
         outcome=done.outcome,
+        requests=done.collected.requests,
+        bytes=done.collected.bytes,
         sources=tuple(done.collected.sources),
         collected=tuple(done.collected.reports),
         canaries=tuple(done.collected.canaries),

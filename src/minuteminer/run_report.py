@@ -54,7 +54,8 @@ class AlertOutcome:
 class RunReport:
     """What a run did; instants are ISO 8601 in UTC.
 
-    `notes` tell what is no failure (a step that was put off), `problems` what somebody should look at.
+    `notes` tell what is no failure (a step that was put off), `problems` what somebody should look at. `requests` and
+    `bytes` are all that the sites were asked for, also where nothing came of it.
     """
 
     job: str
@@ -62,6 +63,8 @@ class RunReport:
     ended_at: str
     seconds: float
     outcome: Outcome
+    requests: int = 0
+    bytes: int = 0
     sources: tuple[SourceOutcome, ...] = ()
     collected: tuple[CollectReport, ...] = ()
     canaries: tuple[Canary, ...] = ()
@@ -86,7 +89,7 @@ class RunReport:
         gains, known = self.gains, sum(alert.known for alert in self.alerts)
         parts = [
             self.outcome,
-            f"{sum(c.requests for c in self.collected)} requests, {sum(c.bytes for c in self.collected):,} bytes",
+            f"{self.requests} requests, {self.bytes:,} bytes",
             f"{sum(c.pages_new for c in self.collected)} pages new, "
             f"{sum(c.pages_changed for c in self.collected)} changed",
             f"{gains.items_new} items new, {gains.items_changed} changed, {gains.versions} further versions",

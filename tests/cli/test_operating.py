@@ -7,6 +7,7 @@ import gzip
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -146,6 +147,21 @@ def test_probe_writes_a_job_that_runs(minuteminer: Command, job_site: JobSite) -
     assert "Complaints Sub-Committee" in ran.out
     assert minuteminer("run", job, "--data", job_site.paths.root).code == 0
     assert minuteminer("probe", job_site.site.base_url, "-o", job, "--committee", "318").code == 2  # it exists
+
+
+def test_probe_tells_a_site_that_does_not_answer_from_one_that_is_no_moderngov(minuteminer: Command) -> None:
+    with socket.socket() as bound:  # bound and never listening: a connection is refused
+        bound.bind(("127.0.0.1", 0))
+        ran = minuteminer("probe", f"http://127.0.0.1:{bound.getsockname()[1]}/")
+    assert (ran.code, ran.out) == (1, "")
+    assert "cannot be reached" in ran.err
+    assert "no ModernGov" not in ran.err
+
+
+def test_probe_says_that_a_committee_is_not_there(minuteminer: Command, job_site: JobSite) -> None:
+    ran = minuteminer("probe", job_site.site.base_url, "--committee", "9999")
+    assert ran.code == 2
+    assert "lists no committee 9999" in ran.err
 
 
 def test_withdraw_tells_first_and_does_it_when_told(minuteminer: Command, filled: JobSite) -> None:

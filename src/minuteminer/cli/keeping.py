@@ -10,6 +10,7 @@ import typer
 
 from minuteminer.cli.options import DataOption, JsonOption, message, print_json
 from minuteminer.cli.progress import progress_bars
+from minuteminer.errors import UsageError
 
 if TYPE_CHECKING:
     from minuteminer.removal import Removal
@@ -109,7 +110,7 @@ def probe(
         found = probe_site(url, fetcher=fetcher, reader=ModernGovReader())
     if as_json:
         print_json(asdict(found))
-    else:
+    elif found.reached:
         print(f"{found.site}: {'ModernGov' if found.moderngov else 'no ModernGov that we know'}")
         print(f"robots       {found.robots}; {found.delay_s:g} s between two requests")
         print(f"web service  {found.web_service}")
@@ -117,10 +118,15 @@ def probe(
             print(f"disallowed   {words}")
         for one in found.committees:
             print(f"committee    {one.committee_id:>6}  {one.name}{' (expired)' if one.expired else ''}")
+    if not found.reached:
+        message(f"{found.site} cannot be reached, so nothing is known of it: {found.robots}. Is the address right?")
+        raise typer.Exit(1)
     for problem in found.problems:
         message(f"  {problem}")
     if not found.moderngov:
         raise typer.Exit(4)
+    if committee and committee not in {one.committee_id for one in found.committees}:
+        raise UsageError(f"{found.site} lists no committee {committee}; its committees and their numbers stand above")
     if output is not None:
         chosen = write_job(output, found, committee=committee, contact=contact)
         message(f"wrote {output} for {chosen}; next: minuteminer run {output} --dry-run")

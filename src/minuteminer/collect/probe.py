@@ -32,10 +32,12 @@ class Probe:
     """What was found out about a site.
 
     `marks` are the product's traces on its pages; `disallowed` the page types that robots.txt keeps us from, in
-    words; `problems` what could not be found out and why. `delay_s` is the pause that will be kept.
+    words; `problems` what could not be found out and why. `delay_s` is the pause that will be kept. Of a site that
+    was not `reached` nothing is known.
     """
 
     site: str
+    reached: bool
     moderngov: bool
     marks: tuple[str, ...]
     committees: tuple[Committee, ...]
@@ -67,6 +69,7 @@ def probe_site(url: str, *, fetcher: Fetcher, reader: PageReader) -> Probe:
     web_service = _ask_web_service(site, fetcher, problems)
     return Probe(
         site=site,
+        reached=not rules.unreachable,
         moderngov=bool(marks) or web_service == "answers",
         marks=marks,
         committees=committees,
