@@ -10,7 +10,8 @@ import pytest
 from minuteminer.index import Index
 from minuteminer.index.column_years import find_column_year
 from minuteminer.index.figure_years import find_figure_year
-from minuteminer.index.refusals import load_refusals, refuse_figure
+from minuteminer.index.refusals import Refusal, load_refusals, refuse_figure
+from minuteminer.index.role_sorts import RoleSort, load_role_sorts, read_sort
 from minuteminer.index.wholes import is_whole, load_wholes
 
 
@@ -19,16 +20,20 @@ def bracketed(example: str) -> tuple[str, int, int]:
     return example.replace("[", "").replace("]", ""), start, end - 1
 
 
-@pytest.mark.parametrize(("example", "reason"), [(one, row.reason) for row in load_refusals() for one in row.examples])
-def test_words_that_speak_against_a_figure_are_read(example: str, reason: str) -> None:
-    assert refuse_figure(*bracketed(example)) == reason
+@pytest.mark.parametrize(("example", "row"), [(one, row) for row in load_refusals() for one in row.examples])
+def test_words_that_speak_against_a_figure_are_read(example: str, row: Refusal) -> None:
+    assert refuse_figure(*bracketed(example), role=next(iter(row.roles), None)) == row.reason
 
 
-@pytest.mark.parametrize(
-    ("example", "reason"), [(one, row.reason) for row in load_refusals() for one in row.counter_examples]
-)
-def test_like_words_that_say_nothing_against_it_are_passed_over(example: str, reason: str) -> None:
-    assert refuse_figure(*bracketed(example)) != reason
+@pytest.mark.parametrize(("example", "row"), [(one, row) for row in load_refusals() for one in row.counter_examples])
+def test_like_words_that_say_nothing_against_it_are_passed_over(example: str, row: Refusal) -> None:
+    assert refuse_figure(*bracketed(example), role=next(iter(row.roles), None)) != row.reason
+
+
+def test_what_is_drawn_from_reserves_may_be_a_cost_but_is_no_reserve() -> None:
+    place = bracketed("The tribunal was paid for with [£0.3m] from reserves.")
+    assert refuse_figure(*place, role="cost") == ""
+    assert refuse_figure(*place, role="reserve") == "drawn from reserves, not what they hold"
 
 
 @pytest.mark.parametrize(
@@ -39,6 +44,22 @@ def test_like_words_that_say_nothing_against_it_are_passed_over(example: str, re
         ("Overtime in the current year would be [£6m].", "Budget 2025/26", "2024/25"),
         ("Overtime last year was [£6m].", "Budget 2025/26", "2023/24"),
         ("It was [£6m].", "Budget 2025/26", "2025/26"),
+        (
+            "Earmarked reserves would stand at [£15.1m] on 31 March 2025 and £12.7m a year later.",
+            "Budget 2025/26",
+            "2024/25",
+        ),
+        (
+            "Earmarked reserves would stand at £15.1m on 31 March 2025 and [£12.7m] a year later.",
+            "Budget 2025/26",
+            "2025/26",
+        ),
+        ("Reserves would go down to [£15.1m] by March 2025.", "Budget 2025/26", "2024/25"),
+        ("Reserves would be [£15.1m] by the end of March 2026.", "Budget 2024/25", "2025/26"),
+        ("As at 1 April 2025 the general reserve held [£7.2m].", "Budget 2023/24", "2025/26"),
+        ("On 31 March 2025 it held £15.1m. It had since fallen to [£12m].", "Budget 2025/26", "2025/26"),
+        ("On 4 February 2025 a precept of [£270.15] was proposed.", "Budget 2025/26", "2025/26"),
+        ("The [£270.15], proposed on 4 February 2025, was supported.", "Budget 2025/26", "2025/26"),
         ("It was [£6m].", "Budget", "2024/25"),
         ("The net budget was [£265m], an increase of £12m (5%) on 2023/24.", "Budget 2025/26", "2025/26"),
         ("The net budget was [£265m], an increase on 2023/24.", "Budget 2025/26", "2025/26"),
@@ -225,3 +246,31 @@ def test_the_passage_of_a_trail_stands_round_the_number_it_proves(index: Index, 
     made.put(index, minutes.headcount("3300 police officers", 3300, measure="strength"))
     (point,) = index.trail("officer strength").points
     assert "There were \x023300 police officers\x03." in point.snippet
+
+
+@pytest.mark.parametrize(("example", "row"), [(one, row) for row in load_role_sorts() for one in row.examples])
+def test_the_sort_of_a_role_is_read(example: str, row: RoleSort) -> None:
+    assert read_sort(row.role, *bracketed(example)) == row.sort
+
+
+@pytest.mark.parametrize(("example", "row"), [(one, row) for row in load_role_sorts() for one in row.counter_examples])
+def test_like_words_name_no_sort_of_a_role(example: str, row: RoleSort) -> None:
+    assert read_sort(row.role, *bracketed(example)) != row.sort
+
+
+def test_general_and_earmarked_reserves_are_not_followed_in_one_line(index: Index, made: SimpleNamespace) -> None:
+    text = "The general reserve stood at £7.2m. Earmarked reserves stood at £18.6m, and £1.8m from reserves was used."
+    minutes = made.Minutes("850", "Reserves", meeting=made.make_meeting("50", datetime.date(2025, 2, 4))).say(
+        text, "1."
+    )
+    for sum_text, pence in (("£7.2m", 720_000_000), ("£18.6m", 1_860_000_000), ("£1.8m", 180_000_000)):
+        minutes.money(sum_text, pence, role="reserve")
+    made.put(index, minutes)
+    general = index.trail("general reserves", start=datetime.date(2025, 2, 4), end=datetime.date(2025, 2, 4))
+    earmarked = index.trail("earmarked reserves", start=datetime.date(2025, 2, 4), end=datetime.date(2025, 2, 4))
+    assert (general.thing, [one.text for one in general.points]) == ("general reserve", ["£7.2m"])
+    assert (earmarked.thing, [one.text for one in earmarked.points]) == ("earmarked reserve", ["£18.6m"])
+    assert {one.text: one.reason for one in earmarked.left_out} == {
+        "£7.2m": "of something else: general reserve",
+        "£1.8m": "drawn from reserves, not what they hold",
+    }

@@ -18,6 +18,22 @@ _SPOKEN = (
     (-1, re.compile(r"\b(?:last|the previous)\s+(?:financial\s+)?year\b", re.IGNORECASE)),
     (1, re.compile(r"\b(?:next|the coming|the following)\s+(?:financial\s+)?year\b", re.IGNORECASE)),
 )
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+)  # fmt: skip
+_MONTH_AND_YEAR = rf"(?P<month>{'|'.join(_MONTHS)})\s+(?P<year>(?:19|20)\d\d)\b"
+# The day that a figure is of stands right behind it; before it stand meetings too, save where accounts are closed.
+_DAY_BEHIND = re.compile(
+    rf"\s+(?:on|at|by|as\s+at|until|in)\s+(?:the\s+)?(?:(?:end|beginning|start)\s+of\s+|\d{{1,2}}(?:st|nd|rd|th)?\s+)?"
+    rf"{_MONTH_AND_YEAR}",
+    re.IGNORECASE,
+)
+_CLOSING_DAY = re.compile(
+    rf"\b(?:on|at|by)\s+(?:31(?:st)?\s+(?=march)|1(?:st)?\s+(?=april)|the\s+end\s+of\s+(?=march)){_MONTH_AND_YEAR}",
+    re.IGNORECASE,
+)
+_YEAR_LATER = re.compile(r"\s+(?:a|one)\s+year\s+later\b", re.IGNORECASE)
 # Years of what a figure is compared with: "an increase on 2025/26", "against £214.6m in 2022/23".
 _COMPARED = re.compile(
     r"\b(?:(?:on|than(?:\s+(?:in|for))?|(?:against|compared\s+(?:with|to))(?:\s+that\s+(?:of|for|in))?)\s+"
@@ -59,6 +75,8 @@ def find_figure_year(
             return column.year, True
         return _year_of_title(title if column.matched else "", date)
     start, end = _sentence(passage, start_char, end_char)
+    if of_day := _year_of_day(passage[start:start_char], passage[end_char:end]):
+        return of_day, True
     before = passage[start:start_char].rpartition("£")[2]
     after = _COMPARED.sub(" ", passage[end_char:end].partition("£")[0])
     for words in (after, before):
@@ -74,6 +92,21 @@ def find_figure_year(
         return (years[0], True) if len(years) == 1 else (None, True)
     is_before = _FROM.search(passage[:start_char]) and _TO.match(passage, end_char)
     return _year_of_title("" if is_before else title, date)
+
+
+def _year_of_day(before: str, after: str) -> str | None:
+    """The year of the day that the words of a sentence say a figure is of."""
+    if match := _DAY_BEHIND.match(after):
+        return _year_of_month(match)
+    if _YEAR_LATER.match(after):
+        days = [*_DAY_BEHIND.finditer(before), *_CLOSING_DAY.finditer(before)]
+        return _year_of_month(max(days, key=lambda day: day.start()), years=1) if days else None
+    days = list(_CLOSING_DAY.finditer(before.rpartition("£")[2]))
+    return _year_of_month(days[-1]) if days else None
+
+
+def _year_of_month(match: re.Match[str], years: int = 0) -> str | None:
+    return financial_year_of(datetime.date(int(match["year"]) + years, _MONTHS.index(match["month"].lower()) + 1, 1))
 
 
 def _year_of_title(title: str, date: datetime.date | None) -> tuple[str | None, bool]:

@@ -11,6 +11,7 @@ from statistics import median
 from minuteminer.answers import Trail, TrailPoint
 from minuteminer.index.figures import UNITS, FoundFigure
 from minuteminer.index.refusals import LINE_OF_CHANGES, refuse_figure
+from minuteminer.index.role_sorts import read_sort
 from minuteminer.index.snippets import make_fact_snippet
 from minuteminer.index.trail_series import read_aim
 from minuteminer.index.words import single_spaced
@@ -29,16 +30,18 @@ def follow(
     measures: Sequence[str],
     *,
     establishment: bool = False,
+    sort: str = "",
     changes: Collection[FoundFigure] = (),
 ) -> Trail:
     """The trail of the commonest sort of figure, and the rest with the reasons why it was left out.
 
     `measures` are those that were asked for; without any, a strength is taken before a rise, a fall or a part.
-    `establishment` says that posts were asked for, which else are not counted among people. `changes` are the
-    figures that stand in a list of changes: "overtime: £0.6m" may be its saving.
+    `establishment` says that posts were asked for, which else are not counted among people. `sort` is the sort of a
+    role that was asked for ("earmarked reserve"). `changes` are the figures that stand in a list of changes:
+    "overtime: £0.6m" may be its saving.
     """
     reasons = [_reason(one, measures, establishment) or (LINE_OF_CHANGES if one in changes else "") for one in figures]
-    chosen = _commonest([one for one, reason in zip(figures, reasons, strict=True) if not reason])
+    chosen = _commonest([one for one, reason in zip(figures, reasons, strict=True) if not reason], sort)
     reasons = [
         reason or ("" if _sort(one) == chosen else f"of something else: {_sort_in_words(_sort(one))}")
         for one, reason in zip(figures, reasons, strict=True)
@@ -58,13 +61,14 @@ Sort = tuple[str, str, str, str, str]
 
 
 def _sort(one: FoundFigure) -> Sort:
-    return one.kind, one.role or "", one.measure, one.per or "", one.period or ""
+    role = read_sort(one.role, one.passage, one.start_in_passage, one.start_in_passage + len(one.text))
+    return one.kind, role, one.measure, one.per or "", one.period or ""
 
 
-def _commonest(figures: Sequence[FoundFigure]) -> Sort | None:
+def _commonest(figures: Sequence[FoundFigure], role: str) -> Sort | None:
     """The sort that most figures are of; strengths before other headcounts, and the newest where they are even."""
     counted = Counter(map(_sort, figures))
-    return max(counted, key=lambda sort: (sort[2] == "strength", counted[sort]), default=None)
+    return max(counted, key=lambda sort: (sort[1] == role, sort[2] == "strength", counted[sort]), default=None)
 
 
 def _sort_in_words(sort: Sort) -> str:
@@ -87,7 +91,7 @@ def _reason(one: FoundFigure, measures: Sequence[str], establishment: bool) -> s
         return "an establishment: posts, not people"
     if one.kind == "headcount" and one.qualifier in _BOUNDS and read_aim(one.passage, start) is None:
         return _BOUNDS[one.qualifier]
-    return refuse_figure(one.passage, start, start + len(one.text))
+    return refuse_figure(one.passage, start, start + len(one.text), role=one.role, comparing=True)
 
 
 def _middle(values: Sequence[float]) -> float:

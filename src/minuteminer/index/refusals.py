@@ -30,12 +30,14 @@ class Refusal:
     """Words before and after a figure, and what they say against taking it for a level.
 
     They say nothing against a figure whose role is one of `levels`: a budget that others are compared with is one.
+    Where there are `roles`, they are said only of figures of these: what is drawn from reserves is no reserve.
     """
 
     before: re.Pattern[str]
     after: re.Pattern[str]
     reason: str
     levels: tuple[str, ...]
+    roles: tuple[str, ...]
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...]
 
@@ -50,6 +52,7 @@ def load_refusals() -> tuple[Refusal, ...]:
             after=re.compile(row.get("after", ""), re.IGNORECASE),
             reason=row["reason"],
             levels=tuple(row.get("levels", ())),
+            roles=tuple(row.get("roles", ())),
             examples=tuple(row["examples"]),
             counter_examples=tuple(row["counter_examples"]),
         )
@@ -57,17 +60,22 @@ def load_refusals() -> tuple[Refusal, ...]:
     )
 
 
-def refuse_figure(passage: str, start_char: int, end_char: int, *, role: str | None = None) -> str:
+def refuse_figure(
+    passage: str, start_char: int, end_char: int, *, role: str | None = None, comparing: bool = False
+) -> str:
     """Why the figure at `start_char` to `end_char` of the passage is no level of its own; "" if it is one.
 
-    `role` is what the figure is known to be, such as a budget.
+    `role` is what the figure is known to be, such as a budget. `comparing` says that figures are set beside each
+    other over time: what one is compared with is of another time, also where it is a level.
 
     >>> refuse_figure("It cost £5m, of which £2m was for vehicles.", 22, 25)
     'part of another figure'
     """
     before = passage[max(0, start_char - _BEFORE_CHARS) : start_char]
     after = passage[end_char : end_char + _AFTER_CHARS]
-    rows = (row for row in load_refusals() if role not in row.levels)
+    rows = (
+        row for row in load_refusals() if (comparing or role not in row.levels) and (not row.roles or role in row.roles)
+    )
     return next((row.reason for row in rows if row.before.search(before) and row.after.search(after)), "")
 
 

@@ -15,6 +15,7 @@ from minuteminer.index.following import follow
 from minuteminer.index.nodes import field_values
 from minuteminer.index.query import parse_query
 from minuteminer.index.refusals import CHANGE_ROLES
+from minuteminer.index.role_sorts import sort_asked_for
 from minuteminer.index.terms import slug
 from minuteminer.index.variants import find_variants
 from minuteminer.index.words import words_of
@@ -64,7 +65,13 @@ def find_trail(
     ranged = [replace(group, roles=wanted) for group in asked.compiled.groups if group.ranges]
     figures = list(find_figures(backend, asked, tuple(ranged) or _groups(wanted, measures)))
     changes = {one for one in figures if one.role not in CHANGE_ROLES and in_list_of_changes(backend, one)}
-    return follow(figures, measures, establishment="establishment" in words_of(thing), changes=changes)
+    return follow(
+        figures,
+        measures,
+        establishment="establishment" in words_of(thing),
+        sort=sort_asked_for(wanted, words_of(thing)),
+        changes=changes,
+    )
 
 
 def _known_roles(backend: Backend) -> list[str]:
