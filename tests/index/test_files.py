@@ -187,3 +187,15 @@ def test_datasette_finds_the_word_index_of_paragraphs_and_resolutions(path: Path
             pattern = f'%VIRTUAL TABLE%USING FTS%content="{table}"%'
             found = connection.execute("SELECT name FROM sqlite_master WHERE sql LIKE ?", (pattern,)).fetchall()
             assert found == [(f"{table}_fts",)]
+
+
+def test_a_large_file_is_read_where_the_system_keeps_it(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def mapped() -> int:
+        with closing(sqlite_module._connect(path, read_only=True)) as connection:
+            return int(connection.execute("PRAGMA mmap_size").fetchone()[0])
+
+    assert mapped() == 0
+    monkeypatch.setattr(sqlite_module, "_MAPPED_FROM_BYTES", 1)
+    assert mapped() > 1_000_000_000
+    with open_index(path, read_only=True) as index:
+        assert index.search("firearms").total > 0
