@@ -19,7 +19,9 @@ _OUTCOME = re.compile(
     r"(?P<lost>(?:\b(?:was|were|is|being|been|declared|and|therefore|thus|then|so|accordingly|consequently|duly"
     r"|motions?|amendments?|proposals?|proposition|vote|veto|it|which)|[)\d])[\s,:–(-]{1,3}(?:\w+ly )?"
     r"(?:lost|defeated|rejected|withdrawn|negatived|fell|falls|failed|fails|(?:not|never) (?:carried|passed|adopted))\b"
-    r"|\bnot (?:carried|passed|adopted|(?:duly )?seconded)\b|\b(?:no|want of a|lack of a) seconder\b"
+    r"|\bnot (?:carried|passed|adopted|(?:duly )?seconded)\b"
+    r"|\b(?:was|were|is|being)(?: \w+ly| then| therefore)? not (?:agreed|approved|accepted|supported|endorsed)\b"
+    r"|\b(?:no|want of a|lack of a) seconder\b"
     r"|\bwithdrew (?:his|her|their|the) (?:\w+ )?(?:motion|amendment|propos)"
     r")"
     r"|\b(?:carried|passed|resolved|agreed|adopted)\b",

@@ -16,6 +16,7 @@ from minuteminer.annotate.movers import find_movers
 from minuteminer.annotate.paragraphs import paragraphs_of
 from minuteminer.annotate.records import maker_of
 from minuteminer.annotate.verbs import find_reported, find_verbs
+from minuteminer.annotate.vote_heads import after_vote
 from minuteminer.annotate.votes import find_votes
 from minuteminer.annotate.votes_of_decisions import MOST_BETWEEN, end_of_next, vote_on, votes_of
 from minuteminer.findings import Decision, Evidence, Paragraph, Resolution, Rival, Vote
@@ -147,6 +148,8 @@ def _make_resolution(
     decision: Decision = keyword.row["decision"]
     is_subject = keyword.row.get("subject", False)
     content = keyword.start if is_subject else keyword.end
+    if vote is not None and not is_subject:
+        content = after_vote(text, content, end, vote)
     reading = read_clauses(text, content, end, decision, _keyword_verb(text, keyword))
     return _make_record(
         start_char=keyword.start,

@@ -9,7 +9,7 @@ from minuteminer.findings import Vote
 # A side in small letters counts behind a word of voting or of those who did.
 _SIDE = (
     r"(?P<side>For|FOR|In [Ff]avour|IN FAVOUR|Against|AGAINST|Abstain(?:ed|ing|s)?|Abstentions?"
-    r"|ABSTAIN(?:ED|ING|S)?|ABSTENTIONS?|(?:Ayes|AYES|Noes|NOES|Yes|YES|No|NO)(?=: ?\d)"
+    r"|ABSTAIN(?:ED|ING|S)?|ABSTENTIONS?|(?:Ayes|AYES|Noes|NOES|Yes|YES|No|NO)(?= ?[:–-] ?\d)"
     r"|(?<=oting )(?:for|in favour|against)|(?<=oted )(?:for|in favour|against)|(?<=ose )(?:in favour|for|against)"
     r"|(?<=ere )abstained)"
 )
@@ -24,12 +24,17 @@ _MARK = re.compile(
 # No roll without this: "Against:", "Against the motion (3)". Two patterns that start with their letters are sought
 # in a tenth of the time of one that starts with either.
 _LISTED = [re.compile(side + r"(?: (?:the|it|this)(?: [\w’'-]+){0,6})? ?[(:–-]") for side in ("gainst", "AGAINST")]
-_NOES = re.compile(r"\b(?:No|Noes|NO|NOES): ?\d")
-_COUNT_AFTER = re.compile(r"(?:\((\d{1,3})\)|\.{2,} ?(\d{1,3}))[\s.]*\Z")
+_NOES = re.compile(r"(?:No|Noes|NO|NOES) ?[:–-] ?\d")
+# "Yes" has "no" beside it, "ayes" has "noes": a number of a document is no side of a vote.
+_OTHER_SIDE = {"yes": "no", "ayes": "noes"}
+_COUNT_AFTER = re.compile(r"(?:\((\d{1,3})\)|[.…]*(?:\.\.|…)[.…]* ?(\d{1,3}))[\s.]*\Z")
 _LEADING_COUNT = re.compile(r"\(?(\d{1,3})\)?(?=[^\w.,]|[.,](?!\d)|\Z)")
+# "ABSTAIN - 2" over its names.
+_COUNT_ALONE = re.compile(r"\(?\d{1,3}\)?[.:]?\s*\n(?=[A-Z][^\n]{0,80}?(?:,|;| and |\n|\Z))\s*")
 _NAME_CUT = re.compile(r",\s*(?:and\s+)?|\s+and\s+|;\s*|\n+")
 _TITLES = re.compile(r"\A(?:The )?(?:Cllrs?|Councillors?|Members?|Messrs)\.?\s+")
 _NOBODY = re.compile(r"\A(?:none|nil|0|no one|\W*)\Z", re.I)
+_AYES = ("Yes", "YES", "Ayes", "AYES")
 _FIRST_LETTERS = {"f": 0, "i": 0, "y": 0, "a": 1, "n": 1}
 # "..... 9" leads to a count.
 _END_OF_NAMES = re.compile(r"\n\n|(?<!\.)\.(?=[ \n](?!\())")
@@ -43,7 +48,7 @@ def find_rolls(text: str) -> list[Vote]:
     """The recorded votes of `text`, with names where printed."""
     has_side = "gainst" in text or "AGAINST" in text
     is_listed = has_side and any(listed.search(text) for listed in _LISTED)
-    has_noes = ("No:" in text or "Noes:" in text or "NOES:" in text) and _NOES.search(text) is not None
+    has_noes = any(ayes in text for ayes in _AYES) and _NOES.search(text) is not None
     rolls = _find_lists(text) if is_listed or has_noes else []
     if has_side:
         if "|" in text:
@@ -74,8 +79,12 @@ def _find_lists(text: str) -> list[Vote]:
 
 
 def _goes_on(run: list[re.Match[str]], mark: re.Match[str]) -> bool:
-    sides = [_side(before["side"]) for before in run]
-    return _side(mark["side"]) > sides[-1] and mark.start() - run[0].start() < _LONGEST_ROLL
+    if mark.start() - run[0].start() >= _LONGEST_ROLL or _side(mark["side"]) <= _side(run[-1]["side"]):
+        return False
+    if _side(mark["side"]) != 1:
+        return True
+    first, own = run[0]["side"].lower(), mark["side"].lower()
+    return own == _OTHER_SIDE[first] if first in _OTHER_SIDE else own not in _OTHER_SIDE.values()
 
 
 def _vote_of_list(text: str, run: list[re.Match[str]]) -> Vote:
@@ -92,7 +101,9 @@ def _vote_of_list(text: str, run: list[re.Match[str]]) -> Vote:
         names[side] = names_in(words)
         count = mark["count"] or (counted[1] or counted[2] if counted else None)
         if count is None and (digits := _LEADING_COUNT.match(words)):
-            count, names[side] = digits[1], ()
+            count, names[side] = digits[1], _counted_names(words[digits.end() :], int(digits[1]))
+            if not names[side]:
+                stop = text.index(digits[1], mark.end()) + len(digits[1])
         counts[side] = int(count) if count else len(names[side])
         end = mark.end() if after or not words else mark.end() + len(text[mark.end() : stop].rstrip(" \n\r\t|;,"))
     start = run[0].start()
@@ -110,10 +121,18 @@ def _vote_of_list(text: str, run: list[re.Match[str]]) -> Vote:
     )
 
 
+def _counted_names(words: str, count: int) -> tuple[str, ...]:
+    """The names behind a count ("3 Ambrose, Birtle and Crake"), or none where they are other words."""
+    names = names_in(words)
+    return names if len(names) == count else ()
+
+
 def _end_of_names(text: str, start: int) -> int:
     """The end of the names after a side; they may stand in a paragraph of their own below it."""
     while text[start : start + 1].isspace():
         start += 1
+    if counted := _COUNT_ALONE.match(text, start):
+        start = counted.end()
     found = _END_OF_NAMES.search(text, start, start + _LONGEST_NAMES)
     return found.start() if found else min(len(text), start + _LONGEST_NAMES)
 

@@ -217,6 +217,8 @@ def _score(sentence: str) -> Tally | None:
     values = [number_of(parts["n"]) or 0, number_of(parts.get("m") or parts["n"]) or 0]
     if _FAILED.search(sentence.partition("resolved that")[0]):
         values.sort()
+    if row.get("highest_first"):
+        values.sort(reverse=True)
     start = found.start("n") if row.get("from_number") else found.start()
     counts = {
         reads: Count(reads, value, start, found.end(), row.id)

@@ -71,7 +71,7 @@ _NOTE = (
 )
 _VOTE = (
     r"(?:For|FOR)(?= ?[:(]| (?:the|THE) | [–-]? ?\d)|A(?:gainst|GAINST|bst|BST)|I(?:n favour|N FAVOUR)"
-    r"|U(?:nanimous|NANIMOUS)|V(?:ote|oting|OT)|N(?:em|EM)\b|C(?:ARRIED|arried)|LOST"
+    r"|U(?:nanimous|NANIMOUS)|V(?:ote|oting|OT)|N(?:em|EM)\b|Y(?:es|ES)(?= ?[:–-]? ?\d)|C(?:ARRIED|arried)|LOST"
 )
 _ANY_KEYWORD = _by_first_letter(sorted(_KEYWORDS, key=len, reverse=True))
 _OPENING = re.compile(
@@ -80,9 +80,9 @@ _OPENING = re.compile(
     r"(?:(?:THE |The )?[A-Za-z-]++ (?=DECI|[Dd]ecision|UPHELD))?"
     rf"(?:(?P<keyword>(?:{_ANY_KEYWORD})(?![A-Za-z]))|(?P<vote>{_VOTE}|{'|'.join(_VOTE_WORDS)})|(?P<note>{_NOTE}))"
 )
-_FIRST_LETTERS = frozenset('TBCRUOADNPIFVSCEGLDW[(*“"|–-·•abcdeflmnrsuvw')
-# "AGREED (10:3:2) that".
-_SCORE_AFTER = re.compile(r",? \(\d{1,2} ?[:–-] ?\d")
+_FIRST_LETTERS = frozenset('TBCRUOADNPIFVSCEGLDWY[(*“"|–-·•abcdeflmnrsuvw')
+# "AGREED (10:3:2) that", "RESOLVED (Yes 9, No 4) that".
+_SCORE_AFTER = re.compile(r",? ?[(\[](?:\d{1,2} ?[:–-] ?\d|(?:Yes|YES|yes) ?[:–-]? ?\d)")
 _BLANKS = frozenset(" \t\u00a0\n\r")
 
 

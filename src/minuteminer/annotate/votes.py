@@ -13,8 +13,9 @@ from dataclasses import replace
 from minuteminer.annotate.paragraphs import paragraphs_of
 from minuteminer.annotate.records import maker_of
 from minuteminer.annotate.rolls import find_rolls, names_in
+from minuteminer.annotate.sentence_tallies import tallies_of
 from minuteminer.annotate.sentences import sentence_end, sentence_start
-from minuteminer.annotate.tallies import Tally, find_tallies, number_of
+from minuteminer.annotate.tallies import Tally, number_of
 from minuteminer.annotate.triggers import triggers_of
 from minuteminer.findings import Evidence, Rival, Vote
 
@@ -45,7 +46,7 @@ def find_votes(text: str, *, trace: list[Rival] | None = None) -> list[Vote]:
             roll += 1
         if roll < len(rolls) and rolls[roll][0] < end:
             continue
-        tallies, refusal = find_tallies(text[start:end])
+        tallies, refusal = tallies_of(text[start:end])
         votes.extend(_make_vote(text, start, tally) for tally in tallies)
         if refusal is not None and trace is not None:
             trace.append(
@@ -120,6 +121,8 @@ def _once(text: str, votes: list[Vote]) -> list[Vote]:
         elif _same(before, vote) and not (_is_of_decision(text, before) and _is_of_decision(text, vote)):
             if not before.names_for and vote.names_for:
                 kept[-1] = vote
+        elif _names_side_of(before, vote):
+            kept[-1] = _with_names(before, vote)
         elif _completes(before, vote) and _is_next(text, before, vote):
             kept[-1] = _joined(text, before, vote)
         else:
@@ -155,6 +158,21 @@ def _completes(before: Vote, vote: Vote) -> bool:
         return False
     lacks_against = before.votes_against is None or vote.votes_against is None
     return lacks_against and (before.abstain is None or vote.abstain is None)
+
+
+def _names_side_of(before: Vote, vote: Vote) -> bool:
+    """Whether a vote only names some of those whom the one before it counts: "(9-4) … Mr Eel's vote against"."""
+    if before.votes_for is None or vote.votes_for is not None or vote.rule_id != "vote.named":
+        return False
+    return (vote.votes_against or 0) <= (before.votes_against or 0) and (vote.abstain or 0) <= (before.abstain or 0)
+
+
+def _with_names(before: Vote, vote: Vote) -> Vote:
+    return replace(
+        before,
+        names_against=before.names_against or vote.names_against,
+        names_abstain=before.names_abstain or vote.names_abstain,
+    )
 
 
 def _is_next(text: str, before: Vote, vote: Vote) -> bool:

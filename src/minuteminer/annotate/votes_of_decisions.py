@@ -15,8 +15,8 @@ from operator import attrgetter
 from minuteminer.annotate.keywords import Keyword
 from minuteminer.annotate.moved import Moved
 from minuteminer.annotate.outcomes import is_of_lost_motion
+from minuteminer.annotate.sentence_tallies import tallies_of
 from minuteminer.annotate.sentences import sentence_end, sentence_start, split_sentences
-from minuteminer.annotate.tallies import find_tallies
 from minuteminer.annotate.triggers import triggers_of
 from minuteminer.annotate.votes import is_said_again
 from minuteminer.findings import Paragraph, Vote
@@ -104,7 +104,7 @@ def _said_again(text: str, keyword: Keyword, end: int, votes: Sequence[Vote]) ->
     first = bisect_left(anchors, keyword.sentence)
     if first == len(anchors) or anchors[first] >= stop:
         return None
-    for tally in find_tallies(text[keyword.sentence : stop])[0]:
+    for tally in tallies_of(text[keyword.sentence : stop])[0]:
         for index in range(bisect_left(votes, keyword.sentence, key=attrgetter("start_char")) - 1, -1, -1):
             if is_said_again(votes[index], tally, keyword.sentence + tally.start):
                 return votes[index]
