@@ -97,3 +97,55 @@ def test_each_row_of_sides_is_read_from_its_examples_alone() -> None:
     assert [text for text in giver.counter_examples if any(each.status == "spent" for each in find_money(text))] == []
     assert [text for text in measured.examples if any(each.role for each in find_money(text))] == []
     assert [text for text in measured.counter_examples if all(each.role is None for each in find_money(text))] == []
+
+
+ROWS = {row.id: row for row in load_lexicon("money_context")}
+
+
+def test_reserves_that_are_earmarked_are_no_sum_that_was_allocated() -> None:
+    row = ROWS["status.adjective"]
+    assert [text for text in row.examples if any(each.status for each in find_money(text))] == []
+    assert [text for text in row.counter_examples if find_money(text)[0].status != "allocated"] == []
+
+
+def test_what_is_forecast_to_fall_from_a_sum_is_not_that_sum() -> None:
+    row = ROWS["status.to_come"]
+    assert [text for text in row.examples if find_money(text)[0].status] == []
+    assert [text for text in row.counter_examples if find_money(text)[0].status != "forecast"] == []
+
+
+def test_a_precept_told_for_a_band_is_no_council_tax_bill() -> None:
+    row = ROWS["role.band"]
+    assert [text for text in row.examples if find_money(text)[0].role != "precept"] == []
+    assert [text for text in row.counter_examples if find_money(text)[0].role != "council tax"] == []
+
+
+def test_what_is_raised_from_one_sum_to_another_is_no_income() -> None:
+    row = ROWS["role.raised"]
+    assert [find_money(text)[0].role for text in row.examples] == ["pay", "limit"]
+    assert [text for text in row.counter_examples if find_money(text)[0].role != "income"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("RESOLVED that £30,000 be given to the museum.", None),
+        ("That authority be given to the officer to move up to £250,000.", None),
+        ("The Force would be awarded £250,000.", None),
+        ("The museum was given £30,000.", "received"),
+        ("The museum had been awarded £30,000.", "received"),
+    ],
+)
+def test_what_is_to_be_given_was_not_yet_received(text: str, status: str | None) -> None:
+    (found,) = find_money(text)
+    assert found.status == status
+
+
+def test_balances_of_two_days_are_of_one_thing() -> None:
+    found = find_money("Earmarked reserves would stand at £15.1m on 31 March 2025 and £12.7m a year later.")
+    assert [money.role for money in found] == ["reserve", "reserve"]
+
+
+def test_a_word_before_a_percentage_is_said_of_that_one() -> None:
+    (found,) = find_money("It was let at a sum not exceeding £1.35 million, plus fees of 3.5%.")
+    assert found.role is None

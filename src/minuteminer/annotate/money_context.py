@@ -243,7 +243,7 @@ def _nearest_right(view: View, flag: int, limit: int) -> int:
             break
         if (kinds := view.right_flags[index]) and kinds & flag:
             behind = printed[index + 1 : index + (3 if apart else 2)]
-            is_of_next = any("£" in each for each in behind) and word[-1] not in _BREAKS
+            is_of_next = any("£" in each or "%" in each for each in behind) and word[-1] not in _BREAKS
             return -1 if is_of_next else index
         if word in ("which", "whom") and index and printed[index - 1] == "of":
             break

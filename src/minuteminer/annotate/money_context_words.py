@@ -64,6 +64,14 @@ class ContextWords:
     between_perfect: frozenset[str]
     determiners: frozenset[str]
     wholes: frozenset[str]
+    not_yet: frozenset[str]
+    adjectives_of: frozenset[str]
+    nouns_of: frozenset[str]
+    to_come: frozenset[str]
+    band_words: frozenset[str]
+    before_band: frozenset[str]
+    raised: frozenset[str]
+    behind_raised: frozenset[str]
     against: frozenset[str]
     verb_before: frozenset[str]
     out_of: frozenset[str]
@@ -120,6 +128,14 @@ _SETS = {
     "perfect": ("status.giver", "perfect"),
     "between_perfect": ("status.giver", "between_perfect"),
     "determiners": ("status.giver", "determiners"),
+    "not_yet": ("status.giver", "not_yet"),
+    "adjectives_of": ("status.adjective", "words"),
+    "nouns_of": ("status.adjective", "nouns"),
+    "to_come": ("status.to_come", "words"),
+    "band_words": ("role.band", "words"),
+    "before_band": ("role.band", "yields_to"),
+    "raised": ("role.raised", "words"),
+    "behind_raised": ("role.raised", "behind"),
     "against": ("role.measured", "against"),
     "verb_before": ("role.measured", "verb_before"),
     "out_of": ("role.measured", "out_of"),

@@ -26,9 +26,10 @@ _CHANGE_AFTER = re.compile(
     r"(?:, | \()(?:which was |that was |an? (?:increase|rise|reduction|cut|fall|decrease) of )?(?:about |some )?"
 )
 _LONGEST_GAP = 60
-# " in 2022/23 and ", " (2022), ", " in 2022/23 rising to "
+# " in 2022/23 and ", " (2022), ", " in 2022/23 rising to ", " on 31 march 2025 and "
 _YEAR_BETWEEN = re.compile(
-    r",? (?:(?:in|for) )?\(?(?:19|20)[0-9]{2}(?:[/–-][0-9]{2,4})?\)?,?"
+    r",? (?:(?:in|for|on|at|by) )?(?:(?:the end of )?(?:[0-9]{1,2} )?(?:january|march|april|december) )?"
+    r"\(?(?:19|20)[0-9]{2}(?:[/–-][0-9]{2,4})?\)?,?"
     r"(?: (?:and|then|but|to))? (?:rising to |falling to )?"
 )
 _LONGEST_STEP = 32

@@ -8,7 +8,7 @@ status, this module looks at the words beside that word.
 from __future__ import annotations
 
 from minuteminer.annotate.money_context import Reading, View, left_evidence, right_evidence
-from minuteminer.annotate.money_context_words import STATUS, ContextWords
+from minuteminer.annotate.money_context_words import ROLE, STATUS, ContextWords
 from minuteminer.findings import Evidence
 
 _GIVER_WORDS = 3
@@ -23,10 +23,10 @@ def settle_status(view: View, found: Reading | None, words: ContextWords) -> Rea
     if found is None:
         return _status_of_part(view, words) or _status_of_past_cost(view, words)
     value, said = found
-    if value not in ("received", "spent"):
-        return found
     side, at = _place(view, said)
-    if at < 0:
+    if at >= 0 and _is_of_another(view, side, at, words):
+        return None
+    if value not in ("received", "spent") or at < 0:
         return found
     if side[at] == "paid" and side[at + 1 : at + 2] == ["back"]:
         is_ours = said.start_char < view.start and not _is_paid_by_another(view, at, words)
@@ -36,10 +36,26 @@ def settle_status(view: View, found: Reading | None, words: ContextWords) -> Rea
     return found
 
 
+def _is_of_another(view: View, side: list[str], at: int, words: ContextWords) -> bool:
+    """Whether a word of status is said of something else than the sum.
+
+    "Earmarked reserves" are no sum that was allocated, "be given" gives nothing yet, and what is "forecast to fall
+    from £22.7m" is the sum that it falls to.
+    """
+    word, following = side[at], side[at + 1 : at + 2]
+    if word in words.adjectives_of and not words.nouns_of.isdisjoint(following):
+        return True
+    if word in words.gifts and not words.not_yet.isdisjoint(side[max(0, at - 1) : at]):
+        return True
+    return word in words.to_come and side is view.left and following == ["to"] and side[-1] == "from"
+
+
 def settle_role(view: View, found: Reading, words: ContextWords) -> Reading | None:
     """The role `found`, or None where its word only measures the sum or is a verb that says nothing of it."""
     role, said = found
     word = view.lower[said.start_char : said.end_char]
+    if word in words.band_words or word in words.raised:
+        return _settle_other(view, found, word, words)
     may_measure = role in words.wholes or word in words.doubtful or word in words.statuses
     if not may_measure and words.clause_openers.isdisjoint(view.left):
         return found
@@ -54,6 +70,29 @@ def settle_role(view: View, found: Reading, words: ContextWords) -> Reading | No
     if not is_left and word in words.statuses and _is_whole(view, words):
         return None
     return None if role in words.wholes and _is_measured(view, at, is_left, words) else found
+
+
+def _settle_other(view: View, found: Reading, word: str, words: ContextWords) -> Reading | None:
+    """The role said before a word that only names the band, or says that the sum moved: "the precept, at Band D"."""
+    side, at = _place(view, found[1])
+    if at < 0:
+        return found
+    is_left = side is view.left
+    if word in words.raised:
+        moved = is_left and not words.behind_raised.isdisjoint(side[at + 1 : at + 2])
+        return _role_before(view, at, words) if moved else found
+    other = _role_before(view, at if is_left else len(view.left), words)
+    return other if other is not None and other[0] in words.before_band else found
+
+
+def _role_before(view: View, end: int, words: ContextWords) -> Reading | None:
+    """The nearest role before the left word number `end`, up to a comma or another sum."""
+    for at in range(end - 1, -1, -1):
+        if "£" in view.left[at] or view.left_printed[at][-1] in ",;:":
+            break
+        if (view.left_flags[at] or 0) & ROLE:
+            return words.roles[view.left[at]], left_evidence(view, "role", at)
+    return None
 
 
 def _is_mere_verb(word: str, side: list[str], at: int, is_left: bool, words: ContextWords) -> bool:

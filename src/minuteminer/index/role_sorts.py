@@ -22,11 +22,15 @@ _BEHIND = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoleSort:
-    """A sort of a role, how a text says it, and by which word of a question it is asked for."""
+    """A sort of a role, how a text says it, and by which word of a question it is asked for.
+
+    The `usual` one is meant where a question names none.
+    """
 
     role: str
     sort: str
     words: tuple[str, ...]
+    usual: bool
     said: re.Pattern[str]
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...]
@@ -41,6 +45,7 @@ def load_role_sorts() -> tuple[RoleSort, ...]:
             role=row["role"],
             sort=row["sort"],
             words=tuple(row["words"]),
+            usual=row.get("usual", False),
             said=re.compile(row["said"], re.IGNORECASE),
             examples=tuple(row["examples"]),
             counter_examples=tuple(row["counter_examples"]),
@@ -66,10 +71,11 @@ def read_sort(role: str | None, passage: str, start_char: int, end_char: int) ->
 
 
 def sort_asked_for(roles: Collection[str], words: Collection[str]) -> str:
-    """The sort that the words of a question name; "" for none.
+    """The sort that the words of a question name, else the usual one; "" for a role without sorts.
 
     >>> sort_asked_for(["reserve"], ["earmarked", "reserves"]), sort_asked_for(["reserve"], ["reserves"])
-    ('earmarked reserve', '')
+    ('earmarked reserve', 'general reserve')
     """
-    rows = (row for row in load_role_sorts() if row.role in roles)
-    return next((row.sort for row in rows if not set(row.words).isdisjoint(words)), "")
+    rows = [row for row in load_role_sorts() if row.role in roles]
+    named = [row.sort for row in rows if not set(row.words).isdisjoint(words)]
+    return next(iter([*named, *(row.sort for row in rows if row.usual)]), "")
