@@ -5,7 +5,9 @@ from __future__ import annotations
 import dataclasses
 import datetime
 
-from minuteminer.assemble import AttendancePage, Parsed, PrintedMinutes, assemble
+import pytest
+
+from minuteminer.assemble import AttendancePage, Parsed, PrintedMinutes, WebMeeting, assemble
 from minuteminer.models import AgendaItem, Attendee, Meeting, MeetingPage
 
 SITE = "https://minutes.example/"
@@ -147,3 +149,55 @@ def test_c24_an_item_that_two_meetings_claim_gets_no_version_without_a_change() 
 def test_c24_two_items_of_one_page_with_one_id_are_both_kept() -> None:
     twice = page(item("1. Noted."), item("1. Agreed."), item("1. Noted."))
     assert versions_by_meeting([twice, twice]) == [("7", "20", 1, "1. Noted."), ("7", "20-2", 1, "1. Agreed.")]
+
+
+def web(*items: AgendaItem, status: str = "draft") -> WebMeeting:
+    return WebMeeting(page=page(*items, status=status))
+
+
+def told(pages: list[Parsed]) -> list[tuple[int, str, str]]:
+    (assembled,) = assemble(pages)
+    return [(version.version, version.text, version.status) for version in assembled.items]
+
+
+@pytest.mark.parametrize("status", ["draft", "final"])
+def test_the_web_service_neither_confirms_minutes_nor_makes_them_a_draft_again(status: str) -> None:
+    seen = page(item("24 officers"), status=status)
+    assert told([seen, web(item("24 officers"))]) == [(1, "24 officers", status)]
+    assert told([seen, web(item("24 officers")), seen]) == [(1, "24 officers", status)]
+
+
+def test_words_that_the_web_service_writes_otherwise_are_no_version() -> None:
+    assert told([page(item("24 officers")), web(item("24  Officers."))]) == [(1, "24 officers", "final")]
+
+
+def test_an_answer_without_words_takes_none_away() -> None:
+    assert told([page(item("24 officers")), web(item(""), status="agenda")]) == [(1, "24 officers", "final")]
+
+
+def test_the_web_service_completes_a_cut_text_whenever_it_is_asked() -> None:
+    cut, whole = item("There were 24", truncated=True), item("There were 24 officers.")
+    assert told([page(cut, status="final"), web(whole)]) == [(1, "There were 24 officers.", "final")]
+    assert told([page(cut, status="draft"), web(whole), page(cut, status="final")]) == [
+        (1, "There were 24 officers.", "draft"),
+        (2, "There were 24 officers.", "final"),
+    ]
+
+
+def test_minutes_that_are_published_while_the_page_cannot_be_had_come_from_the_web_service() -> None:
+    pages: list[Parsed] = [page(item(""), status="agenda"), web(item("24 officers"), item("Late.", item_id="21"))]
+    assert told(pages) == [(1, "", "agenda"), (2, "24 officers", "draft"), (1, "Late.", "draft")]
+
+
+def test_where_no_page_was_ever_had_its_state_is_no_change_once_it_is() -> None:
+    assert told([web(item("24 officers"))]) == [(1, "24 officers", "draft")]
+    assert told([web(item("24 officers")), page(item("24 officers"))]) == [(1, "24 officers", "final")]
+    assert told([web(item("24 officers")), page(item("37 officers"))]) == [
+        (1, "24 officers", "draft"),
+        (2, "37 officers", "final"),
+    ]
+
+
+def test_a_meeting_is_cancelled_by_whoever_says_so() -> None:
+    (assembled,) = assemble([page(item(""), status="agenda"), web(status="cancelled")])
+    assert assembled.meeting.status == "cancelled"

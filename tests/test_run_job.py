@@ -6,9 +6,12 @@ import datetime
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -16,11 +19,14 @@ import pytest
 import time_machine
 
 from job_site import PANEL, SMALL, JobSite
+from minuteminer.annotate.pipeline import annotate
 from minuteminer.collect.archive import open_archive
 from minuteminer.collect.fetch import Fetcher
 from minuteminer.dry_run import estimate_run
 from minuteminer.errors import LockedError, MinuteMinerError
 from minuteminer.index import open_index
+from minuteminer.index.derived import open_derived
+from minuteminer.jobs import assembled_meetings
 from minuteminer.run_job import run_job
 from minuteminer.run_lock import hold_lock
 from minuteminer.run_report import load_reports
@@ -46,6 +52,45 @@ def test_a_second_run_finds_nothing_new(job_site: JobSite) -> None:
     assert (report.gains.items_new, report.gains.versions, report.gains.facts_gained) == (0, 0, {})
     assert [step.done for step in report.steps] == [0, 0, 0]
     assert [canary.verdict for canary in report.canaries] == ["as expected"] * 3
+
+
+def states(job_site: JobSite) -> dict[str, tuple[int, str]]:
+    """The current version of every item, with its state."""
+    with closing(sqlite3.connect(job_site.paths.index)) as index:
+        rows = index.execute("SELECT key, version, status FROM item WHERE current = 1")
+        return {key: (version, status) for key, version, status in rows}
+
+
+@time_machine.travel(datetime.datetime(2026, 3, 1, tzinfo=datetime.UTC))
+def test_a_night_without_meeting_pages_confirms_no_draft(job_site: JobSite) -> None:
+    """The web service answers and does not say that the minutes of 2026 are a draft."""
+    job_site.run()
+    before = states(job_site)
+    assert {status for _, status in before.values()} == {"draft", "final"}
+    job_site.site.switches = {"http_503": {"on": "ielistdocuments*"}}
+    failed = job_site.run()
+    assert any("mgWebService" in request.path for request in job_site.site.requests)
+    assert failed.outcome == "in part"
+    assert (failed.gains.items_changed, failed.gains.versions) == (0, 0)
+    assert states(job_site) == before
+    job_site.site.switches = {}
+    assert job_site.run().gains.versions == 0
+    assert states(job_site) == before
+
+
+def test_a_run_puts_right_what_was_once_read_as_confirmed(job_site: JobSite) -> None:
+    job_site.run()
+    before = states(job_site)
+    with open_archive(job_site.paths.archive, read_only=True) as archive, open_derived(job_site.paths.derived) as kept:
+        meetings = assembled_meetings(archive, kept)
+        (draft,) = (one for one in meetings if one.meeting.status == "draft")
+        document = annotate(draft.items[0].text)
+    with open_index(job_site.paths.index) as index, index.writing():
+        confirmed = replace(draft.items[0], version=2, status="final")
+        index.add(draft.meeting, confirmed, document)
+    assert states(job_site) != before
+    job_site.run()
+    assert states(job_site) == before
 
 
 def test_facts_gained_and_lost_are_counted_when_a_draft_becomes_final(job_site: JobSite) -> None:

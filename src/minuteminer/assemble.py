@@ -4,6 +4,9 @@ A meeting page gives every item of a meeting, long texts cut; an item's own page
 come in the order they were fetched. The content of an item at a time is what the latest meeting page says, with the
 text of the item's own page where one was had; each distinct content is a version. Pages that failed are not among
 the input, so a page that shrank to an error leaves the last good version in force.
+
+The web service, asked where a page could not be had, does not say whether minutes are draft or confirmed. What a
+page stated it does not replace: it completes texts that the page cut, and tells what was published since.
 """
 
 from __future__ import annotations
@@ -13,7 +16,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from minuteminer.models import AgendaItem, Attendee, Meeting, MeetingPage, compose_text
+from minuteminer.models import AgendaItem, Attendee, Meeting, MeetingPage, MeetingStatus, compose_text
+
+# In this order a meeting's papers are published.
+_STAGES: tuple[MeetingStatus, ...] = ("scheduled", "agenda", "decisions", "draft", "final")
 
 MeetingKey = tuple[str, str]
 ItemKey = tuple[str, str]
@@ -29,11 +35,17 @@ class AssembledMeeting:
 
 @dataclass(slots=True)
 class _State:
-    """What is known of one meeting so far."""
+    """What is known of one meeting so far: `stated` by its own page, with what the web service adds in `web`.
+
+    `unstated` are the items whose last version the web service alone gave.
+    """
 
     meeting: Meeting
+    stated: bool = False
     items: tuple[AgendaItem, ...] = ()
     attendees: tuple[Attendee, ...] = ()
+    web: dict[str, AgendaItem] = field(default_factory=dict)
+    unstated: set[str] = field(default_factory=set)
     whole: dict[str, AgendaItem] = field(default_factory=dict)
     printed: dict[str, AgendaItem] = field(default_factory=dict)
     versions: dict[str, list[AgendaItem]] = field(default_factory=dict)
@@ -57,7 +69,14 @@ class PrintedMinutes:
     items: tuple[AgendaItem, ...]
 
 
-Parsed = MeetingPage | AgendaItem | AttendancePage | PrintedMinutes
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebMeeting:
+    """A meeting as the web service tells it, which does not say whether its minutes are confirmed."""
+
+    page: MeetingPage
+
+
+Parsed = MeetingPage | WebMeeting | AgendaItem | AttendancePage | PrintedMinutes
 
 
 def assemble(pages: Iterable[Parsed]) -> list[AssembledMeeting]:
@@ -70,11 +89,14 @@ def assemble(pages: Iterable[Parsed]) -> list[AssembledMeeting]:
     owner: dict[ItemKey, MeetingKey] = {}
     counts: Counter[ItemKey] = Counter()
     for page in pages:
-        if isinstance(page, MeetingPage):
-            key = (page.meeting.site, page.meeting.meeting_id)
-            state = states.setdefault(key, _State(meeting=page.meeting))
-            _settle(state, counts)
-            state.meeting, state.items = page.meeting, _distinct(page.items)
+        if isinstance(page, MeetingPage | WebMeeting):
+            meeting = (page.page if isinstance(page, WebMeeting) else page).meeting
+            key = (meeting.site, meeting.meeting_id)
+            state = states.setdefault(key, _State(meeting=meeting))
+            if isinstance(page, WebMeeting):
+                _take_web(state, page.page, counts)
+            else:
+                _take_page(state, page, counts)
             for item in state.items:
                 before = owner.get((item.site, item.item_id), key)
                 if before != key:
@@ -99,6 +121,46 @@ def assemble(pages: Iterable[Parsed]) -> list[AssembledMeeting]:
     ]
 
 
+def _take_page(state: _State, page: MeetingPage, counts: Counter[ItemKey]) -> None:
+    _settle(state, counts)
+    state.meeting, state.items, state.stated = page.meeting, _distinct(page.items), True
+    # An older answer of the web service says nothing of this page but how its cut texts may go on.
+    cut = {item.item_id for item in state.items if item.truncated}
+    state.web = {item_id: item for item_id, item in state.web.items() if item_id in cut}
+
+
+def _take_web(state: _State, page: MeetingPage, counts: Counter[ItemKey]) -> None:
+    items = _distinct(page.items)
+    if not state.stated:
+        _settle(state, counts)
+        state.meeting, state.items = page.meeting, items
+        return
+    known = {item.item_id: item for item in state.items}
+    status = _further(state.meeting.status, page.meeting.status)
+    added = [item for item in items if item.item_id not in known]
+    first = [item for item in items if item.text and item.item_id in known and not known[item.item_id].text]
+    if status != state.meeting.status or added or first:
+        _settle(state, counts)
+    state.web = {item.item_id: item for item in items}
+    state.meeting = replace(state.meeting, status=status)
+    renumbered = {item.item_id: item.number for item in first if item.number}
+    state.items = (
+        *(replace(item, number=renumbered.get(item.item_id, item.number)) for item in state.items),
+        *added,
+    )
+
+
+def _further(stated: MeetingStatus, told: MeetingStatus) -> MeetingStatus:
+    """What a meeting is where its page `stated` one thing and the web service later `told` another.
+
+    >>> _further("final", "draft"), _further("agenda", "draft"), _further("draft", "cancelled")
+    ('final', 'draft', 'cancelled')
+    """
+    if stated not in _STAGES or told not in _STAGES:
+        return told if told == "cancelled" else stated
+    return max(stated, told, key=_STAGES.index)
+
+
 def _distinct(items: tuple[AgendaItem, ...]) -> tuple[AgendaItem, ...]:
     """`items` with an id each: one that a page gives twice, with other words, goes on as "20-2"."""
     seen: dict[ItemKey, AgendaItem] = {}
@@ -121,11 +183,18 @@ def _settle(state: _State, counts: Counter[ItemKey]) -> None:
         whole = state.whole.get(item.item_id)
         if not item.minutes_text and not (whole and whole.minutes_text):
             whole = state.printed.get(item.item_id, whole)
-        current = _completed(item, whole, state.meeting)
+        current = _completed(_completed(item, whole, state.meeting), state.web.get(item.item_id), state.meeting)
         versions = state.versions.setdefault(item.item_id, [])
-        if not versions or _content(versions[-1]) != _content(current):
+        if state.stated and item.item_id in state.unstated and versions[-1].text == current.text:
+            # The same words with the state that the page says: what was not known is known now, nothing changed.
+            versions[-1] = replace(current, version=versions[-1].version)
+        elif not versions or _content(versions[-1]) != _content(current):
             counts[item.site, item.item_id] += 1
             versions.append(replace(current, version=counts[item.site, item.item_id]))
+        if state.stated:
+            state.unstated.discard(item.item_id)
+        else:
+            state.unstated.add(item.item_id)
 
 
 def _completed(item: AgendaItem, whole: AgendaItem | None, meeting: Meeting) -> AgendaItem:

@@ -17,7 +17,7 @@ from pathlib import Path
 import minuteminer.parse as parse_room
 from minuteminer.annotate.pipeline import annotate_many, rules_version
 from minuteminer.annotate.taxonomy import load_taxonomy
-from minuteminer.assemble import AssembledMeeting, Parsed, assemble
+from minuteminer.assemble import AssembledMeeting, Parsed, WebMeeting, assemble
 from minuteminer.codec import decode, encode
 from minuteminer.collect.archive import Archive, Fetch, open_archive
 from minuteminer.collect.fetch import Fetcher
@@ -32,7 +32,7 @@ from minuteminer.index import open_index
 from minuteminer.index.derived import Derived, open_derived
 from minuteminer.index.ids import item_key
 from minuteminer.licences import load_licences
-from minuteminer.models import AgendaItem
+from minuteminer.models import AgendaItem, MeetingPage
 from minuteminer.page_readers import is_read, read_page, type_of
 from minuteminer.parse.reader import ModernGovReader
 from minuteminer.redaction import load_redactions, redact
@@ -160,7 +160,8 @@ def assembled_meetings(archive: Archive, derived: Derived) -> list[AssembledMeet
 def _parsed_pages(archive: Archive, derived: Derived) -> Iterator[Parsed]:
     for fetch in archive.fetches():
         if is_read(fetch) and (data := derived.get("page", page_key(fetch))) is not None:
-            yield decode(type_of(fetch), data)
+            page = decode(type_of(fetch), data)
+            yield WebMeeting(page=page) if fetch.kind == "web_service" and isinstance(page, MeetingPage) else page
 
 
 def annotate_step(
@@ -231,6 +232,9 @@ def index_step(
             with index.writing():
                 index.set_taxonomy({topic.id: topics.narrower(topic.id) for topic in topics})
                 index.set_licences(load_licences(paths.licences))
+                last = {item_key(item.site, item.item_id): item.version for _, item in versions}
+                for key, number in index.forget_later_versions(last):
+                    derived.delete("reported", f"{key}@{number}")
             for start, batch in _batches(versions, INDEX_BATCH):
                 with index.writing():
                     for assembled, item in batch:

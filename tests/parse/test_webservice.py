@@ -25,7 +25,7 @@ def test_a_meeting_with_its_prefix_time_and_place(page) -> None:
     meeting = page.meeting
     assert (meeting.site, meeting.meeting_id, meeting.committee_id) == (SITE, "3301", "412")
     assert (meeting.date, meeting.time, meeting.title) == (datetime.date(2026, 2, 4), "14:00", "Budget Meeting")
-    assert (meeting.status, meeting.venue, meeting.committee) == ("final", "Gallery Room & Annexe", "Tarn Panel")
+    assert (meeting.status, meeting.venue, meeting.committee) == ("draft", "Gallery Room & Annexe", "Tarn Panel")
 
 
 def test_the_shown_number_counts_not_the_order_within_the_product(page) -> None:

@@ -85,6 +85,10 @@ class Index:
         """Take an item out of the answers from the day `on` (today); False if it was not there."""
         return self._open_writer().withdraw(key, on or datetime.datetime.now(datetime.UTC).date())
 
+    def forget_later_versions(self, last: Mapping[str, int]) -> list[tuple[str, int]]:
+        """Take out the items with versions after their `last`, inside `with index.writing()`; then add them again."""
+        return self._open_writer().forget_later_versions(last)
+
     def set_taxonomy(self, narrower: Mapping[str, Iterable[str]]) -> None:
         """Store which topics are narrower than which, inside `with index.writing()`."""
         self._open_writer().set_taxonomy(narrower)

@@ -120,6 +120,19 @@ class Writer:
             self._changed[key] = None
         return bool(found)
 
+    def forget_later_versions(self, last: Mapping[str, int]) -> list[tuple[str, int]]:
+        """Take out the items that hold versions after those in `last`, and say which; the caller adds them again.
+
+        A version that the pages no longer give was a misreading: it must not stay the current one.
+        """
+        found = self.backend.rows("SELECT key, version FROM item WHERE version > 1")
+        stale = [(key, version) for key, version in found if version > last.get(key, version)]
+        for key in dict.fromkeys(key for key, _ in stale):
+            for row in self._versions(key):
+                self._delete(row[0])
+            self._changed[key] = None
+        return stale
+
     def set_taxonomy(self, narrower: Mapping[str, Iterable[str]]) -> None:
         """Store which topics are narrower than which: searching for one finds the others too."""
         self.backend.rows("DELETE FROM taxonomy WHERE topic IS NOT NULL RETURNING topic")

@@ -77,8 +77,8 @@ def parse_web_meeting(raw: RawPage, committee_id: str = "") -> MeetingPage:
     """GetMeeting: a meeting with its items and attendance.
 
     The answer does not number the committee, so `committee_id` is what the list of meetings said. The text is
-    whole: the service does not cut as the pages do. `status` is final where minutes are published, because the
-    service does not tell a draft.
+    whole: the service does not cut as the pages do. `status` is draft where minutes are published: the service does
+    not tell whether they are confirmed, and what is not known to be confirmed is not called so.
     """
     root = _open(raw, "meeting")
     site = site_of(raw.final_url)
@@ -122,7 +122,7 @@ def _status(node: etree._Element, state: str) -> MeetingStatus:
     if state.strip().lower() == "cancelled":
         return "cancelled"
     if _is_true(node, "minutepublished"):
-        return "final"
+        return "draft"
     if _is_true(node, "decisionpublished"):
         return "decisions"
     return "agenda" if _is_true(node, "agendapublished") else "scheduled"
