@@ -57,6 +57,44 @@ def test_a_register_as_xlsx_and_docx_can_be_read_back(index: Index, tmp_path: Pa
         write_table(tmp_path / "r.pdf", "Register", REGISTER_HEAD, cells)
 
 
+def test_no_word_of_a_word_table_breaks_in_a_column_that_is_too_narrow(index: Index, tmp_path: Path) -> None:
+    docx = pytest.importorskip("docx")
+    cells = [[f"{name} recommended" for name in REGISTER_HEAD]]
+    write_table(tmp_path / "wide.docx", "Register", REGISTER_HEAD, cells)
+    write_table(tmp_path / "usual.docx", "Register", REGISTER_HEAD, register_cells(index.register()))
+    for name in ("wide.docx", "usual.docx"):
+        head, *rows = docx.Document(str(tmp_path / name)).tables[0].rows
+        assert sum(cell.width.mm for cell in head.cells) == pytest.approx(277, abs=0.5)
+        for cell in head.cells if name == "usual.docx" else rows[0].cells[5:6]:
+            # A bold letter of this size takes a millimetre and a half.
+            assert cell.width.mm >= 1.5 * max(map(len, cell.text.split()))
+
+
+def test_a_clause_that_leads_in_a_list_stands_before_each_of_its_lines(index: Index, made: SimpleNamespace) -> None:
+    words = (
+        "that the Commissioner be asked:", "to report twice a year", "to publish the plan", "that the report be noted:",
+        "that the Chair be thanked",
+    )  # fmt: skip
+    text = "RESOLVED (a) {} (i) {}; (ii) {}; (b) {} and {}.".format(*words)
+    minutes = made.Minutes("961", "Reserves").say(text, "8.")
+    clauses = tuple(
+        Clause(text=one, start_char=(at := minutes.text.index(one)), end_char=at + len(one), verbs=("ask",))
+        for one in words
+    )
+    start = minutes.text.index("RESOLVED")
+    value = Resolution(
+        start_char=start, end_char=len(minutes.text.rstrip()), text=minutes.text[start:].rstrip(), rule_id="test",
+        decision="resolved", verbs=("ask",), clauses=clauses,
+    )  # fmt: skip
+    made.put(index, minutes.fact("resolution", value.text, value))
+    assert [(row.label, row.clause) for row in index.register() if row.item_title == "Reserves"] == [
+        ("8. (i)", "that the Commissioner be asked to report twice a year"),
+        ("8. (ii)", "that the Commissioner be asked to publish the plan"),
+        ("8. (b)", "that the report be noted:"),
+        ("8.", "that the Chair be thanked"),
+    ]
+
+
 def test_a_clause_has_the_label_of_its_paragraph_and_its_own(index: Index, made: SimpleNamespace) -> None:
     minutes = made.Minutes("960", "Reserves").say("RESOLVED that: (a) the plan be noted; (b) it be sent.", "7.")
     start = minutes.text.index("RESOLVED")

@@ -77,8 +77,7 @@ def _vote_text(backend: Backend, resolution: int) -> str:
 def _clauses(row: tuple[Any, ...], vote: str) -> list[RegisterRow]:
     (_, day, committee, number, title, label, decision, text, verbs, clauses, proposer, seconder, url, key,
      whole) = row  # fmt: skip
-    parts = [part for part in json.loads(clauses) if part[1] or not part[0].rstrip().endswith(":")]
-    parts = parts or [[text, json.loads(verbs), 0, 0]]
+    parts = _joined_with_leads(json.loads(clauses), whole) or [[text, json.loads(verbs), 0, 0]]
     return [
         RegisterRow(
             number=0,
@@ -100,14 +99,49 @@ def _clauses(row: tuple[Any, ...], vote: str) -> list[RegisterRow]:
     ]
 
 
+def _joined_with_leads(parts: list[list[Any]], text: str) -> list[list[Any]]:
+    """The clauses, those that only lead in a list ("that the Commissioner be recommended:") before each of its lines.
+
+    >>> text = "that she be asked: (i) to report; (ii) to pay"
+    >>> parts = [[text[:18], ["ask"], 0, 18], [text[23:32], ["report"], 23, 32], [text[39:], ["pay"], 39, 45]]
+    >>> [part[:2] for part in _joined_with_leads(parts, text)]
+    [['that she be asked to report', ['ask', 'report']], ['that she be asked to pay', ['ask', 'pay']]]
+    """
+    joined: list[list[Any]] = []
+    lead: list[Any] = []
+    numbering = ""
+    for at, part in enumerate(parts):
+        said, verbs, start, end = part
+        following = _numbering(text, parts[at + 1][2]) if at + 1 < len(parts) else ""
+        if said.rstrip().endswith(":") and (not verbs or following):
+            lead, numbering = ([said.rstrip().rstrip(":").rstrip(), verbs] if verbs else []), following
+        elif lead and _numbering(text, start) == numbering:
+            more = [verb for verb in verbs if verb not in lead[1]]
+            joined.append([f"{lead[0]} {said}", [*lead[1], *more], start, end])
+        else:
+            lead = []
+            joined.append(part)
+    return joined
+
+
+def _numbering(text: str, start_char: int) -> str:
+    """How the label before a clause counts: by roman numbers, letters or digits; "" where there is none."""
+    own = (_own_label(text, start_char) or "").strip("().")
+    return "" if not own else "roman" if not own.lower().strip("ivx") else "digits" if own.isdigit() else "letters"
+
+
+def _own_label(text: str, start_char: int) -> str | None:
+    before = text[max(0, start_char - _LABEL_CHARS) : start_char]
+    # The slice's own start is no start of a line, unless it is that of the text.
+    found = _OWN_LABEL.search(before if start_char <= _LABEL_CHARS else f" {before}")
+    return found[1] if found else None
+
+
 def _label(paragraph: str | None, text: str, start_char: int) -> str | None:
     """The label of the paragraph that a clause stands in, with the clause's own.
 
     >>> _label("7.", "RESOLVED that: (a) the report be noted", 19), _label(None, "NOTED.", 0)
     ('7. (a)', None)
     """
-    before = text[max(0, start_char - _LABEL_CHARS) : start_char]
-    # The slice's own start is no start of a line, unless it is that of the text.
-    found = _OWN_LABEL.search(before if start_char <= _LABEL_CHARS else f" {before}")
-    own = found[1] if found else None
+    own = _own_label(text, start_char)
     return " ".join(dict.fromkeys(one for one in (paragraph, own) if one)) or None

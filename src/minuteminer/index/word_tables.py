@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,12 @@ _LEFT_OUT = ("Committee", "Source")
 _LINKED = ("Item", "No", "Date")
 # Widths in characters where a page needs others than a spreadsheet: no day and no head may break.
 _WIDTHS = {"No": 4, "Date": 14, "Title": 22, "Paragraph": 13, "Decision": 10, "Clause": 46, "Vote": 14}
+# What a letter takes across at that size in a wide face such as DejaVu Serif; the head is bold.
+_MM_OF_A_LETTER, _MM_OF_A_BOLD_LETTER = 1.6, 1.8
+# The margins of a cell on both sides, and its lines.
+_MM_OF_MARGINS = 2.2
+# Longer words, such as addresses, may break.
+_LONGEST_WORD = 16
 _LINK_SCHEMES = ("https://", "http://")
 
 
@@ -46,7 +52,7 @@ def write_docx(
     document.core_properties.title = title
     document.add_heading(title, level=1)
     shown = [name for name in head if name not in _LEFT_OUT]
-    sizes = _sizes(shown, widths)
+    sizes = _sizes(head, rows, shown, widths)
     table = document.add_table(rows=1, cols=len(shown))
     table.style, table.autofit = "Table Grid", False
     _narrow_cells(table)
@@ -84,11 +90,33 @@ def _set_up_page(section: Any) -> None:
     footer._p.append(number)
 
 
-def _sizes(shown: Sequence[str], widths: Mapping[str, int]) -> list[Any]:
+def _sizes(
+    head: Sequence[str], rows: Sequence[Sequence[str]], shown: Sequence[str], widths: Mapping[str, int]
+) -> list[Any]:
+    """The widths of the columns that are shown: at least their longest word, and what is left by `widths`."""
     from docx.shared import Mm
 
     wanted = [_WIDTHS.get(name, widths.get(name, 15)) + _CELL_MARGINS for name in shown]
-    return [Mm(_PRINTED_MM * width / sum(wanted)) for width in wanted]
+    least = [_longest_word(name, [row[head.index(name)] for row in rows]) for name in shown]
+    narrow: set[int] = set()
+    while True:
+        left = _PRINTED_MM - sum(least[place] for place in narrow)
+        shares = sum(width for place, width in enumerate(wanted) if place not in narrow)
+        sizes = [least[at] if at in narrow else left * width / shares for at, width in enumerate(wanted)]
+        # What others take may make one more too narrow; where all are, the page is, and words break.
+        more = {at for at, size in enumerate(sizes) if size < least[at]}
+        if not more or len(more | narrow) == len(shown):
+            return [Mm(size) for size in sizes]
+        narrow |= more
+
+
+def _longest_word(name: str, cells: Iterable[str]) -> float:
+    """How wide a column must be (in mm) so that neither its head nor a word of its cells breaks."""
+    letters = max((len(word) for cell in cells for word in cell.split()), default=0)
+    of_head = max(map(len, name.split()), default=0)
+    return _MM_OF_MARGINS + max(
+        _MM_OF_A_LETTER * min(letters, _LONGEST_WORD), _MM_OF_A_BOLD_LETTER * min(of_head, _LONGEST_WORD)
+    )
 
 
 def _narrow_cells(table: Any) -> None:
