@@ -10,6 +10,7 @@ from minuteminer.answers import Results, Stats
 from minuteminer.collect.fetch import Fetcher
 from minuteminer.collect.report import CollectReport
 from minuteminer.collect.settings import FetchSettings
+from minuteminer.errors import UsageError
 from minuteminer.index import open_index
 from minuteminer.jobs import Progress, StepReport, annotate_step, collect_step, index_step, parse_step, quiet
 from minuteminer.run_lock import hold_lock
@@ -65,6 +66,6 @@ def _open_site() -> Iterator[SampleSite]:
     with ExitStack() as stack:
         try:
             site = stack.enter_context(open_sample_site(port=DEMO_PORT))
-        except OSError:
+        except UsageError:
             site = stack.enter_context(open_sample_site())
         yield site
