@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from minuteminer.errors import DocumentError, MinuteMinerError
 from minuteminer.parse.markup import parse_markup
+from minuteminer.parse.pdf_tables import ROW_MARK, Letter, lines_with_tables, may_hold_table
 from minuteminer.parse.word import read_word_text
 
 if TYPE_CHECKING:
@@ -68,8 +69,24 @@ def _page_texts(source: str, document: pypdfium2.PdfDocument) -> Iterator[str]:
     if count > MAX_PAGES:
         raise _error(source, f"a PDF of at most {MAX_PAGES} pages", f"one of {count}")
     for number in range(count):
-        page = document[number]
-        yield _without_page_number(page.get_textpage().get_text_bounded().replace("\r\n", "\n"))
+        words = document[number].get_textpage()
+        text = words.get_text_bounded().replace("\r\n", "\n")
+        if may_hold_table(text):
+            text = "\n".join(lines_with_tables(_lines_of(words)))
+        yield _without_page_number(text)
+
+
+def _lines_of(words: pypdfium2.PdfTextPage) -> list[list[Letter]]:
+    """The lines of a page in the order of its text, each letter with its place."""
+    lines: list[list[Letter]] = [[]]
+    for index in range(words.count_chars()):
+        sign = words.get_text_range(index, 1)
+        if "\n" in sign:
+            lines.append([])
+        elif sign not in ("", "\r"):
+            left, bottom, right, top = words.get_charbox(index)
+            lines[-1].append(Letter(sign, left, right, top - bottom))
+    return lines
 
 
 def _without_page_number(text: str) -> str:
@@ -92,7 +109,13 @@ def join_lines(text: str) -> str:
     paragraphs: list[str] = []
     previous = ""
     for line in lines:
-        if line and previous and not _opens(line, previous, widest):
+        if line.startswith(ROW_MARK):
+            row = line.removeprefix(ROW_MARK)
+            if previous.startswith(ROW_MARK):
+                paragraphs[-1] = f"{paragraphs[-1]}\n{row}"
+            else:
+                paragraphs.append(row)
+        elif line and previous and not previous.startswith(ROW_MARK) and not _opens(line, previous, widest):
             hyphenated = re.search(r"[a-z]-$", previous) and line[:1].islower()
             paragraphs[-1] = f"{paragraphs[-1]}{'' if hyphenated else ' '}{line}"
         elif line:
