@@ -114,6 +114,13 @@ def test_what_is_forecast_to_fall_from_a_sum_is_not_that_sum() -> None:
     assert [text for text in row.counter_examples if find_money(text)[0].status != "forecast"] == []
 
 
+def test_what_is_forecast_is_the_sum_that_it_falls_to() -> None:
+    found = find_money(
+        "Reserves were forecast to fall from £22.7m last year to £8.05m. They had risen from £2m to £3m."
+    )
+    assert [money.status for money in found] == [None, "forecast", None, None]
+
+
 def test_a_precept_told_for_a_band_is_no_council_tax_bill() -> None:
     row = ROWS["role.band"]
     assert [text for text in row.examples if find_money(text)[0].role != "precept"] == []

@@ -242,7 +242,10 @@ def test_movers_of_another_agenda_item_move_nothing_here() -> None:
     assert movers_by_decision(text) == [(None, None)]
 
 
-@pytest.mark.parametrize("vote", [", by six votes to four, ", " (by 6 votes to 4): ", ", nem. con., "])
+@pytest.mark.parametrize(
+    "vote",
+    [", by six votes to four, ", " (by 6 votes to 4): ", ", nem. con., ", ", on the casting vote of the Chair, "],
+)
 def test_the_words_of_a_clause_begin_behind_the_vote(vote: str) -> None:
     (resolution,) = find_resolutions(f"RESOLVED{vote}that the quay be swept.")
     assert [clause.text for clause in resolution.clauses] == ["that the quay be swept."]

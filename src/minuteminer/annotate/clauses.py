@@ -29,7 +29,9 @@ _PLAIN_CUT = re.compile(r";\s*(?:and\s+)?(?=(?:that|to|the)\b)| and\s+(?=that\b)
 _HEAD = re.compile(
     r"[\s:;,.–—\-\])*]*(?:as follows[\s:]*)?"
     r"(?:[(\[]?(?:nem\.? ?con\b\.?|nemine contradicente|nem\.? ?diss?\b\.?"
-    r"|by (?:a majority of )?(?:\d{1,3}|[a-z-]+) votes? to (?:\d{1,3}|[a-z-]+)(?=[,:;)\]]))[\s:;,.–—\-\])]*)?"
+    r"|by (?:a majority of )?(?:\d{1,3}|[a-z-]+) votes? to (?:\d{1,3}|[a-z-]+)(?=[,:;)\]])"
+    r"|(?:on|by|with) the (?:(?:casting|second) vote of the [A-Za-z-]+|[A-Za-z-]+['’]s casting vote)(?=[,:;)\]]))"
+    r"[\s:;,.–—\-\])]*)?"
 )
 _LEADING = frozenset(("recommend", "note"))
 _SHORTEST_CLAUSE = 5

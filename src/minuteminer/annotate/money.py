@@ -50,6 +50,7 @@ from minuteminer.annotate.money_pairs import (
     is_paid_as_often_as_next,
 )
 from minuteminer.annotate.money_period import (
+    derive_total,
     find_band_before,
     find_bill,
     find_period_and_per,
@@ -58,12 +59,12 @@ from minuteminer.annotate.money_period import (
     find_years,
     is_compared,
 )
-from minuteminer.annotate.money_side import settle_role, settle_status
+from minuteminer.annotate.money_side import settle_role, settle_status, status_of_end
 from minuteminer.annotate.money_tables import find_scaled_cells, read_cell
 from minuteminer.annotate.numbers import lower_copy
 from minuteminer.annotate.qualifiers import find_hedge, may_be_qualified, turn_denied
 from minuteminer.annotate.records import maker_of
-from minuteminer.findings import Derived, Evidence, Money, Qualifier, Rival
+from minuteminer.findings import Evidence, Money, Qualifier, Rival
 
 _make_money = maker_of(Money)
 # A sum this far from the one before it does not say it again and is not set against it.
@@ -204,7 +205,7 @@ def _describe(
         status=value.get("status"),
         negated=negation is not None,
         years=None if years is None else years[0],
-        derived=() if years is None else _derived(text[start:end], low_pence, high_pence, period, years[0]),
+        derived=() if years is None else derive_total(text[start:end], low_pence, high_pence, period, years[0]),
         reason=reason,
         evidence=tuple(evidence),
     )
@@ -276,6 +277,8 @@ def _carry_over(view: View, readings: dict[str, Reading], previous: Money, words
         readings["period"] = (previous.period, Evidence(reads="period", start_char=here[0], end_char=here[1]))
     if previous.period is not None and "period" not in readings and is_paid_as_often(view, previous, readings):
         readings["period"] = (previous.period, Evidence(reads="period", start_char=here[0], end_char=here[1]))
+    if "status" not in readings and (status := status_of_end(view, *here, words)) is not None:
+        readings["status"] = status
     if previous.role is not None and "role" not in readings and is_next_level(view.lower, here, view.start):
         readings["role"] = (previous.role, Evidence(reads="role", start_char=here[0], end_char=here[1]))
 
@@ -291,10 +294,3 @@ def _pence(amount: Amount) -> tuple[int | None, int | None, str | None]:
         high_pence = int(exact := high * 100)
         whole = whole and exact == high_pence
     return (low_pence, high_pence, None) if whole else (None, None, "not a whole number of pence")
-
-
-def _derived(printed: str, low: int | None, high: int | None, period: str | None, years: int) -> tuple[Derived, ...]:
-    """The total of a sum that is paid each year for a number of years."""
-    if low is None or low != high or period != "year" or years < 2:
-        return ()
-    return (Derived(total_pence=low * years, formula=f"{printed} a year × {years} years"),)

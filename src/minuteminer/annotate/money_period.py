@@ -8,7 +8,7 @@ from decimal import Decimal
 from minuteminer.annotate.money_context import Reading, View, last_governor, left_evidence, right_evidence
 from minuteminer.annotate.money_context_words import BILL, PER, PERIOD, SALARY, ContextWords
 from minuteminer.annotate.numbers import parse_figure, parse_number_words
-from minuteminer.findings import Evidence
+from minuteminer.findings import Derived, Evidence
 
 _BANDS = frozenset("abcdefgh")
 # "was paid yearly to the club": the word is no adjective before one of these.
@@ -214,3 +214,12 @@ def find_years(view: View, words: ContextWords) -> tuple[int, Evidence] | None:
                 return None
             return int(number), right_evidence(view, "years", index - 1, index)
     return None
+
+
+def derive_total(
+    printed: str, low: int | None, high: int | None, period: str | None, years: int
+) -> tuple[Derived, ...]:
+    """The total of a sum that is paid each year for a number of years."""
+    if low is None or low != high or period != "year" or years < 2:
+        return ()
+    return (Derived(total_pence=low * years, formula=f"{printed} a year × {years} years"),)

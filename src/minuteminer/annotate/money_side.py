@@ -14,6 +14,8 @@ from minuteminer.findings import Evidence
 _GIVER_WORDS = 3
 # "1% of the Force's own net budget" has four words between the share and its whole.
 _WORDS_OF_SHARE = 6
+# "was expected to come down from", " in the last year to ".
+_CHARS_TO_COME = 40
 
 
 def settle_status(view: View, found: Reading | None, words: ContextWords) -> Reading | None:
@@ -48,6 +50,17 @@ def _is_of_another(view: View, side: list[str], at: int, words: ContextWords) ->
     if word in words.gifts and not words.not_yet.isdisjoint(side[max(0, at - 1) : at]):
         return True
     return word in words.to_come and side is view.left and following == ["to"] and side[-1] == "from"
+
+
+def status_of_end(view: View, start_char: int, end_char: int, words: ContextWords) -> Reading | None:
+    """What the sum will be, where the one at `start_char` is what it comes from: "expected to fall from £9m to £8m"."""
+    before = view.lower[max(0, start_char - _CHARS_TO_COME) : start_char].split()[-4:]
+    gap = view.lower[end_char : view.start]
+    is_end = len(gap) <= _CHARS_TO_COME and gap.endswith(" to ") and ". " not in gap
+    if not is_end or len(before) < 4 or before[1] != "to" or before[3] != "from" or before[0] not in words.to_come:
+        return None
+    at = view.lower.rfind(before[0], 0, start_char)
+    return words.statuses[before[0]], Evidence(reads="status", start_char=at, end_char=at + len(before[0]))
 
 
 def settle_role(view: View, found: Reading, words: ContextWords) -> Reading | None:
