@@ -21,6 +21,8 @@ _CUT = re.compile(
     r"(?:(?<=[\s:;,–—-])|(?<=[a-z]{2}\.)|\A)\(?(?:\d{1,2}|[ivx]{1,4}|[a-z])\)(?=\s+\S|[A-Z“\"‘]|(?:that|to|the)\b)"
     r"|(?:(?<=[\s:;,–—-])|\A)\(?(?:\d{1,2}|[ivx]{1,4}|[a-oq-z])\.(?=\s+\S|(?:That|The|To)\b)"
     r"|\n[^\S\n]*+(?:[•·▪■●○◦*–—\-\uf0b7Ø]|\d{1,3}(?:\.\d{1,3})+[.)]?|[A-H][.)])\s+"
+    # A heading between clauses: "PART A".
+    r"|\n\s*(?:PART|Part|SECTION|Section) (?:[A-Z]|\d{1,2}|[IVX]{1,4})\s?:?(?=\s*\n)"
     r"|;\s*(?:and\s+)?(?=(?:that|to|the)\b)|,?\s+and\s+(?=that\b)|(?<=[.;])\s+(?=(?:That|To)\b)"
 )
 # The same without marks of enumeration, for the many resolutions that have none.
@@ -33,7 +35,9 @@ _HEAD = re.compile(
     r"|(?:on|by|with) the (?:(?:casting|second) vote of the [A-Za-z-]+|[A-Za-z-]+['’]s casting vote)(?=[,:;)\]]))"
     r"[\s:;,.–—\-\])]*)?"
 )
-_LEADING = frozenset(("recommend", "note"))
+_LEADING = frozenset(("recommend", "note", "reject", "refuse", "decline"))
+# Who rejects a recommendation denies what it recommends.
+_DENYING = frozenset(("reject", "refuse", "decline"))
 _SHORTEST_CLAUSE = 5
 # Texts without one of these have no marks of enumeration.
 _MARKS = (")", "\n", "1.", " a.", " i.")
@@ -72,11 +76,13 @@ def read_clauses(text: str, start: int, end: int, decision: Decision, keyword: s
             continue
         words = without_conditions(text, low, high, conditions)
         found = find_verbs(words, kind=decision)
+        if keyword == "carry":  # "declared the motion CARRIED" declares nothing else
+            found = tuple(verb for verb in found if verb[0] != "declare")
         if cuts and not clauses and not found and _only_leads(words):
             continue
         if cuts and not found:
             found = find_elliptical(words)
-        denied = denied_verbs(words)
+        denied = tuple(verb for verb, _ in found) if keyword in _DENYING else denied_verbs(words)
         if denied and not found:
             found = tuple((verb, "decision") for verb in denied)
         own = _deciding(found) or ((keyword,) if keyword else ())

@@ -52,6 +52,8 @@ _SUBJECT_ENDS = frozenset("that to be is are which who for by in as".split())
 _LONGEST_TELLER = 7
 # Irregular forms of verbs that no decision has.
 _PAST = frozenset("began spoke came sat rose felt saw met lost won thought knew fell stood ran withdrew".split())
+# A heading within the list of a decision: "PART A".
+_PART = re.compile(r"(?:PART|Part|SECTION|Section) (?:[A-Z]|\d{1,2}|[IVX]{1,4})\s?:?")
 # "That the Police and Crime Panel for Saltmere and the Isles".
 _LONGEST_SUBJECT = 90
 # How far a decision is sought at first, then four times as far: a paragraph of many decisions would otherwise be
@@ -150,6 +152,8 @@ def _run_on(text: str, keyword: Keyword, paragraphs: Sequence[Paragraph], end: i
     for index in range(keyword.paragraph + 1, len(paragraphs)):
         paragraph = paragraphs[index]
         body = body_start(text, paragraph)
+        if paragraph.kind == "heading" and _PART.fullmatch(text, body, paragraph.end_char):
+            continue  # `end` is moved over it by the clause that follows, if one does
         is_row = first is not None and paragraph.kind == "heading" and text.count("\n", end, body) == 1
         if not is_row and not _goes_on(text, paragraph, body, listed, is_open, first):
             break

@@ -21,6 +21,8 @@ from minuteminer.findings import Paragraph, Vote
 _TITLE = r"(?:Cllrs?|Councillors?|County Councillor|Alderman|Ald|Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady|Revd?|The)\.?"
 # An initial, or a word that is not all capitals ("Ambrose. RESOLVED" ends the name).
 _NAME = rf"{_TITLE}(?: [A-Z](?:\.|[\w'’-]*[a-z][\w'’-]*|(?= ))){{1,4}}"
+# A person without a title: "T Gill", "Ann Ambrose".
+_BARE = rf"(?!{_TITLE} )[A-Z](?:\.|[\w'’-]*[a-z][\w'’-]*|(?= ))(?: [A-Z](?:\.|[\w'’-]*[a-z][\w'’-]*|(?= ))){{1,3}}"
 # How far after a decision its movers may be printed, and how far after a motion who seconded it.
 _FARTHEST = 400
 _FARTHEST_SECONDER = 400
@@ -80,7 +82,10 @@ def _patterns() -> tuple[tuple[Row, re.Pattern[str]], ...]:
         (
             row,
             re.compile(
-                row["pattern"].replace("{name}", f"(?P<name>{_NAME})").replace("{second}", f"(?P<second>{_NAME})")
+                row["pattern"]
+                .replace("{name}", f"(?P<name>{_NAME})")
+                .replace("{bare}", f"(?P<name>{_BARE})")
+                .replace("{second}", f"(?P<second>{_NAME})")
             ),
         )
         for row in load_lexicon("movers")

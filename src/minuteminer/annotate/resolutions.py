@@ -77,7 +77,7 @@ def _without_overlaps(
             _refuse(trace, keyword, "it stands inside another decision")
             continue
         end = end_of(text, keyword, paragraphs)
-        is_bare = keyword.row["decision"] == "decision" and not keyword.row.get("alone")
+        is_bare = keyword.row["decision"] == "decision" and not (keyword.row.get("alone") or keyword.row.get("verb_of"))
         if is_bare and not _decides(text, keyword.end, end):
             _refuse(trace, keyword, "nothing is decided under it")
             continue
@@ -148,6 +148,8 @@ def _make_resolution(
     decision: Decision = keyword.row["decision"]
     is_subject = keyword.row.get("subject", False)
     content = keyword.start if is_subject else keyword.end
+    if is_subject and moved is not None and keyword.start <= moved.start < moved.end < keyword.end:
+        content = moved.end  # "Mr A moved and Mr B seconded the proposal, which was AGREED"
     if vote is not None and not is_subject:
         content = after_vote(text, content, end, vote)
     reading = read_clauses(text, content, end, decision, _keyword_verb(text, keyword))
@@ -168,5 +170,6 @@ def _make_resolution(
 
 
 def _keyword_verb(text: str, keyword: Keyword) -> str | None:
-    own = keyword.row.get("verb_of", {}).get(text[keyword.start : keyword.end].lower())
+    word = text[keyword.start : keyword.end].split()[-1].lower()
+    own = keyword.row.get("verb_of", {}).get(word)
     return own or _KEYWORD_VERBS.get(keyword.row["decision"])
