@@ -34,6 +34,7 @@ def sides_of(text: str) -> list[Sides]:
         "that the charge be raised by 4.99%.",
         "that residents be consulted on the fares.",
         "that no referendum be held.",
+        "to raise the charge by 4.99%.",
     ],
 )
 def test_a_vote_behind_the_keyword_is_the_vote_and_no_clause(head: str, sides: Sides, words: str) -> None:
@@ -48,6 +49,11 @@ def test_abstentions_told_at_the_end_belong_to_the_vote_behind_the_keyword() -> 
     assert resolution.vote is not None
     assert (resolution.vote.votes_against, resolution.vote.abstain) == (1, 2)
     assert [clause.text for clause in resolution.clauses] == ["that the quay be lit, with two abstentions."]
+
+
+def test_a_vote_may_stand_before_a_list() -> None:
+    (resolution,) = find_resolutions("RESOLVED (9 votes to 4): (1) that the quay be lit; (2) that the crane be sold.")
+    assert [clause.text for clause in resolution.clauses] == ["that the quay be lit", "that the crane be sold."]
 
 
 def test_members_who_are_named_do_not_replace_the_vote_that_counts_them() -> None:

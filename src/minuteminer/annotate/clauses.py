@@ -69,6 +69,7 @@ def read_clauses(text: str, start: int, end: int, decision: Decision, keyword: s
     clauses: list[Clause] = []
     verbs: list[tuple[str, Weight]] = []
     for low, high in zip(starts, ends, strict=True):
+        is_marked = low > start
         head = _HEAD.match(text, low, high)
         low = head.end() if head else low
         high = low + len(_without_tail(text[low:high]))
@@ -78,7 +79,7 @@ def read_clauses(text: str, start: int, end: int, decision: Decision, keyword: s
         found = find_verbs(words, kind=decision)
         if keyword == "carry":  # "declared the motion CARRIED" declares nothing else
             found = tuple(verb for verb in found if verb[0] != "declare")
-        if cuts and not clauses and not found and _only_leads(words):
+        if cuts and not clauses and not found and not (is_marked and " be " in words) and _only_leads(words):
             continue
         if cuts and not found:
             found = find_elliptical(words)

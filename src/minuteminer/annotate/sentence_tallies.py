@@ -9,9 +9,14 @@ import re
 
 from minuteminer.annotate.tallies import Refusal, Tally, find_tallies
 
+# "by nine votes to four": here "to" leads to no verb.
+_NUMBER = (
+    r"(?:\d|no\b|none\b|nil\b|zero\b|one\b|two\b|three\b|ten\b|eleven\b|twelve\b"
+    r"|(?:four|five|six|seven|eight|nine|thir|fif|eigh|twen)(?:t\w+)?\b)"
+)
 _HEAD = re.compile(
     r"\b(?P<adverb>unanimously )?(?:resolved|agreed|recommended|ordered|approved|decided)\b"
-    r"(?:,? ?[(\[][^()\[\]]{1,120}[)\]]|,? (?:by|with|on) [^.;()]{1,100}?(?=,?\s+that\b)"
+    r"(?:,? ?[(\[][^()\[\]]{1,120}[)\]]|,? (?:by|with|on) [^.;()]{1,100}?(?=,?\s+(?:that\b|to (?!" + _NUMBER + r")))"
     r"|,? (?:unanimously|nem\.? ?con\b\.?|nemine contradicente)|(?(adverb)|(?!)))",
     re.IGNORECASE,
 )
