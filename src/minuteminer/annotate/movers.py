@@ -103,6 +103,8 @@ def _moved(text: str, start: int, end: int) -> list[Moved]:
     for row, pattern in _patterns():
         if not is_seconded and (row["reads"] != "proposer" or row.get("needs_seconder")):
             continue
+        if not any(need in words for need in row.get("needs", ("",))):
+            continue
         if row["reads"] == "seconder":
             seconders.extend(pattern.finditer(text, start, end))
             continue
