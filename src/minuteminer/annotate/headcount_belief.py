@@ -49,6 +49,8 @@ _OF_A_COMPLEMENT = re.compile(
     rf",? (?:out of|in|against|from) (?:a|an|the|its) (?:[a-z]+ )?(?:complement|establishment|strength|total) of"
     rf" \d[\d,.]* ({MENTION})"
 )
+# "There should be 310 detectives. At Orme eleven of the 34 posts were empty."
+_STAND_EMPTY = re.compile(r" (?:[a-z]+ ){1,3}(?:empty|vacant|unfilled)\b")
 _CENTRE = re.compile(r"\b(?:contact (?:centre|management)|call centre|control (?:room|centre)|communications centre)\b")
 _LONGEST_TITLE, _LONGEST_HEAD = 80, 240
 # "The Special Constabulary had 208 officers."
@@ -139,14 +141,14 @@ def role_in_context(discourse: Discourse, number: Candidate, phrase: Phrase) -> 
     if phrase.family in ("post", "vacancy") and phrase.role in ("police post", ""):
         if (match := _POSTS_FOR.match(lowered, phrase.end)) is not None:
             return head_of(match[1]).role
-        if phrase.family == "vacancy":
-            if _is_of_centre(discourse, number, phrase):
+        if phrase.family == "vacancy" or _STAND_EMPTY.match(lowered, phrase.end) is not None:
+            if phrase.family == "vacancy" and _is_of_centre(discourse, number, phrase):
                 return "call handler"
             since, until = phrase.end, min(phrase.end + 60, discourse.sentence_end(phrase.end))
             if (whole := _OF_A_COMPLEMENT.match(lowered, since, until)) is not None:
                 return head_of(whole[1]).role
             beside = discourse.antecedent(discourse.paragraph_start(number.start), number.start)
-            return beside.role if beside is not None and beside.role else "police officer"
+            return beside.role if beside is not None and beside.role else phrase.role or "police officer"
     if phrase.rule in _OF_ANY_ROLE:
         if (own := _OWN_ROLE.search(lowered, number.end, phrase.end)) is not None:
             return head_of(own[1]).role
@@ -202,11 +204,7 @@ def _is_before(discourse: Discourse, number: Candidate, pattern: re.Pattern[str]
 
 def carried_office(discourse: Discourse, number: Candidate, role: str) -> str:
     """ "The Office had a staff of 17": a carried-over staff is the office's where one was named."""
-    if role == "police staff":
-        for office, pattern in _OFFICES:
-            if _is_before(discourse, number, pattern):
-                return office
-    return role
+    return next((office for office, pattern in _OFFICES if _is_before(discourse, number, pattern)), role)
 
 
 def specialism(discourse: Discourse, role: str, start: int, words: str) -> str:

@@ -121,6 +121,8 @@ def read_bare(discourse: Discourse, number: Candidate, people: Phrase | None, *,
             at = left.start() + setting.edged
         whole = _known_whole(discourse, left) if setting.memory == "known" and left is not None else None
         whole = whole or antecedent_of(discourse, number, setting.memory, at, people, police=police)
+        if setting.whole and whole is not None and whole.role is None and 0 < whole.value < number.value:
+            whole = larger_whole(discourse, number, discourse.last_police(number.start) or whole)
         if whole is None or whole.role is None:
             continue
         if setting.whole and whole.rule in _COMPARED:
@@ -168,7 +170,9 @@ def _carry(
     tail = setting.span.match(lowered, number.end) if setting.span else None
     end = people.end if people is not None else tail.end() if tail else number.end
     own_role = _PREDICATE_ROLE.match(lowered, number.end)
-    role = head_of(own_role[1]).role if own_role else carried_office(discourse, number, whole.role or "")
+    role = head_of(own_role[1]).role if own_role else whole.role or ""
+    if own_role is None and (role == "police staff" or whole.end == whole.start):
+        role = carried_office(discourse, number, role)
     if whole.end == whole.start and (centre := centre_role(lowered, number.start)) is not None:
         role = centre  # nobody was named but the place
     reading = make_reading(number, end, role, setting.rule)

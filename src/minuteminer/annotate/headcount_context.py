@@ -95,6 +95,7 @@ _IS_AUXILIARY = re.compile(
     r" (?:[a-z]+ly |also |not |now |since )?(?:been|become|[a-z]{3,}ed|made|gone|come|put|set|taken|given)\b(?! \d)"
 )
 _TASKS = frozenset(("headcounts.measure.right.task", "headcounts.measure.right.trained"))
+_AWAY = frozenset(("headcounts.measure.right.leave", "headcounts.measure.right.other"))  # of "five more officers"
 _NOT_YET = Cue("other", "headcounts.measure.right.not_yet", False, None)
 # "would see 43 officers go": these decide right behind the people, whatever stands before them.
 _BESIDE, _BESIDE_ROWS = _side("right", beside=True)
@@ -243,6 +244,8 @@ def measure_list(discourse: Discourse, counts: list[Reading], since: int, until:
             # "Five of the eight new PCSOs had left": the part goes, though the whole was a gain.
             leaves = reading.partitive and cue is not None and not cue.weak and cue.measure == "decrease"
             given = reading.measure = "decrease" if leaves else reading.measure
+            if reading.again and cue is not None and cue.row in _AWAY and not lowered.endswith("needed", 0, cue.end):
+                given = reading.measure = measure  # "Five more officers had resigned"
         if reading.measure is None:
             reading.measure = given or (
                 measure if reading.default == first.default else _measure(discourse, reading, cue)

@@ -66,7 +66,8 @@ class Reading:
     """A number that was read: a count of police people, or (role None) of something else.
 
     `measure` may wait for the end of the list that the number stands in; `given` says that its own phrase shows it
-    ("additional"); `refused` says why a number with no role is none; `evidence` holds what was read from which words.
+    ("additional"), `again` that this is a "more", which may only go on counting; `refused` says why a number with no
+    role is none; `evidence` holds what was read from which words.
     """
 
     # Not keyword-only: one is made for every number, and by position it costs a third.
@@ -84,6 +85,7 @@ class Reading:
     given: bool = False
     default: Measure | None = None
     partitive: bool = False
+    again: bool = False
     status: str | None = None
     evidence: tuple[tuple[str, int, int], ...] = ()
 
@@ -212,6 +214,11 @@ class Discourse:
         """The latest reading from `since` on."""
         reading = self.readings[-1] if self.readings else None
         return reading if reading is not None and reading.start >= since else None
+
+    def last_police(self, at: int) -> Reading | None:
+        """The latest count of police people in the sentence of `at`."""
+        since = self.sentence_start(at)
+        return next((one for one in reversed(self.readings) if one.role is not None and one.start >= since), None)
 
     def mentions_between(self, start: int, end: int) -> Iterator[Mention]:
         """The mentions that lie between `start` and `end`, the last first."""

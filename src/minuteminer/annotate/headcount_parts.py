@@ -21,6 +21,10 @@ _DID = re.compile(r" (?:had|have|has|were|was|are|did|would|will)\b")
 _BESIDE = re.compile(r" (?:(?:over|under|about|around|nearly|almost|at least|up to|more than|less than) )?")
 # "of 156 call handlers 90 had been trained", "of 40 recruits 12 left": people again.
 _WHO_DID = re.compile(rf"{_DID.pattern}| (?:{'|'.join(sorted(WORD_SETS['personal'] | WORD_SETS['past']))})\b")
+_STRENGTH_FROM = re.compile(
+    r"(?:officers?|pcsos?|staff|constables?|police) (?:numbers|strength|establishment|headcount) (?:from|of)"
+    r"(?: \d{4} to)? $"
+)
 
 
 def counts_nobody(lowered: str, number: Candidate) -> bool:
@@ -71,3 +75,8 @@ def larger_whole(discourse: Discourse, number: Candidate, whole: Reading) -> Rea
         if reading.role == whole.role and reading.value >= number.value and reading.end <= number.start:
             return reading
     return Reading(whole.start, whole.end, 0, whole.role)
+
+
+def is_strength_not_year(lowered: str, number: Candidate) -> bool:
+    """ "officer numbers from 1930 to 2030": a pair after words of strength is no pair of years."""
+    return number.refused == "a year" and bool(_STRENGTH_FROM.search(lowered[max(0, number.start - 45) : number.start]))

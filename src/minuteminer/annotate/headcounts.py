@@ -16,7 +16,8 @@ from minuteminer.annotate.headcount_findings import is_label, make_headcount, ma
 from minuteminer.annotate.headcount_layout import ROLE_ENDS, read_layout
 from minuteminer.annotate.headcount_memory import Discourse, Reading, make_reading, refuse
 from minuteminer.annotate.headcount_numbers import Candidate, find_candidates
-from minuteminer.annotate.headcount_parts import counts_nobody, spoken_of
+from minuteminer.annotate.headcount_parallel import align_lists
+from minuteminer.annotate.headcount_parts import counts_nobody, is_strength_not_year, spoken_of
 from minuteminer.annotate.headcount_roles import MENTION, Phrase, read_phrase, words_at
 from minuteminer.annotate.headcount_text import plain_copy
 from minuteminer.annotate.headcount_units import after_unit
@@ -35,10 +36,6 @@ _LINK = re.compile(
 )
 _FROM_GAP = re.compile(r"(?: [a-z]+){0,4}?,? to (?:[a-z]+ ){0,2}")
 _TO_LEVEL = re.compile(rf"(?: in (?:19|20)\d\d)?,? to (?:\d|(?:{alternation(SMALL_NUMBERS)})\b)")
-_STRENGTH_FROM = re.compile(
-    r"(?:officers?|pcsos?|staff|constables?|police) (?:numbers|strength|establishment|headcount) (?:from|of)"
-    r"(?: \d{4} to)? $"
-)
 _TOGETHER = re.compile(
     rf"(?:(?:, {MENTION})+,?)? (?:and|or|&|/) ((?:police |civilian |support )?(?:{MENTION}|staff|volunteers))"
 )
@@ -52,6 +49,8 @@ _IN_LISTS, _ARTICLES = frozenset(("", "and", "with", "plus")), (", a", " and a",
 # "1,402 (1,380.5 FTE) police officers": the noun stands behind both.
 _IN_BRACKETS = re.compile(r" \(\d[\d,.]*(?: (?:fte|wte|headcount|in post))?\)(?= [a-z])")
 _OF = (" of ", " out of ")
+# "Five more officers had resigned": the word may only go on counting.
+_MORE = (" more ", " further ")
 _NAMING = frozenset(("the", "those"))
 # How those begin that may go on a phrase: a quick test before their patterns.
 _GOES_ON = (" and ", " or ", " & ", " / ", ", ", " in post", " more ", " fewer ", " less ")
@@ -72,6 +71,7 @@ def find_headcounts(text: str, *, trace: list[Rival] | None = None) -> list[Head
     if not any(stem in lowered for stem in WORDS["gate"]):
         return []
     readings = _Resolver(lowered, traced=trace is not None).run()
+    align_lists(lowered, readings)
     if trace is not None:
         trace.extend(make_rival(reading) for reading in readings if reading.role is None)
     return [
@@ -102,7 +102,7 @@ class _Resolver:
         while at < count:
             number = candidates[at]
             at += 1
-            if number.refused is None or self._is_strength_not_year(number):
+            if number.refused is None or is_strength_not_year(self.lowered, number):
                 at += self._step(number, candidates[at] if at < count else None)
             else:
                 self._pass_over(number)
@@ -168,12 +168,6 @@ class _Resolver:
             return False
         known = self.discourse.with_value(number.value)
         return known is not None and known.role is not None
-
-    def _is_strength_not_year(self, number: Candidate) -> bool:
-        """ "officer numbers from 1930 to 2030": a pair after words of strength is no pair of years."""
-        return number.refused == "a year" and bool(
-            _STRENGTH_FROM.search(self.lowered[max(0, number.start - 45) : number.start])
-        )
 
     def _read(self, number: Candidate, following: Candidate | None, linked: bool) -> tuple[Reading, int]:
         discourse, lowered = self.discourse, self.lowered
@@ -280,6 +274,7 @@ class _Resolver:
         reading = make_reading(number, end, role, phrase.rule, measure)
         reading.default = phrase.default
         reading.given = measure in ("increase", "decrease")
+        reading.again = measure == "increase" and self.lowered.startswith(_MORE, number.end)
         reading.fte = reading.fte or phrase.fte
         reading.partitive = partitive
         return reading
@@ -294,6 +289,6 @@ class _Resolver:
             until = len(self.lowered)  # the number stands in brackets
         since, self.passed = max(self.passed, self.discourse.sentence_start(chain[0].start)), chain[-1].end
         for reading in chain:
-            if reading.measure is None or reading.partitive:
+            if reading.measure is None or reading.partitive or reading.again:
                 measure_list(self.discourse, chain, since, until)
                 break
