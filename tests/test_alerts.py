@@ -327,12 +327,12 @@ def test_a_webhook_goes_only_over_https(url: str) -> None:
     [
         ("", "search"),
         (FIREARMS + 'channels = ["desk"]\n', "no channel 'desk'; there are stdout"),
-        (FIREARMS + "colour = 1\n", "search.0.colour"),
+        (FIREARMS + "colour = 1\n", "search 1: colour: unknown"),
         ('[[search]]\nname = "x"\nquery = "(a"\n', "search 'x': "),
         (FIREARMS + FIREARMS, "two searches have the same name"),
         (FIREARMS + '[channels.h]\nkind = "webhook"\nurl = "http://council.example"\nsecret_env = "X"\n', "https"),
-        (FIREARMS + '[channels.h]\nkind = "pigeon"\n', "channels.h"),
-        ("[[search\n", "cannot be read"),
+        (FIREARMS + '[channels.h]\nkind = "pigeon"\n', "channel h"),
+        ("[[search\n", "alerts.toml:1: "),
     ],
 )
 def test_a_mistake_in_the_file_of_alerts_is_told_before_anything_is_done(tmp_path: Path, text: str, said: str) -> None:
@@ -342,3 +342,28 @@ def test_a_mistake_in_the_file_of_alerts_is_told_before_anything_is_done(tmp_pat
         load_alerts(path)
     assert said in str(error.value)
     assert str(path) in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('[[search]]\nname = "F"\nquery = 5\n', "search 1: query: expected a search in quotation marks"),
+        ('[[search]]\nname = "F"\n', "search 1: query: missing; expected a search in quotation marks"),
+        (f'{FIREARMS}channels = "desk"\n', 'search 1: channels: expected a list of names of channels, such as'),
+        (f'{FIREARMS}[channels.desk]\nkind = "pigeon"\n', 'channel desk: expected kind = "file", "email" or "webhook"'),
+        (
+            f'{FIREARMS}[channels.desk]\nkind = "email"\nhost = "h"\nsender = "s"\nrecipients = ["r"]\nport = "x"\n',
+            "channel desk: port: expected a whole number from 1 to 65535",
+        ),
+        (f"{FIREARMS}colour = 1\n", "search 1: colour: unknown here"),
+        ("", "search: missing; expected at least one section [[search]]"),
+        ('[[search]]\nname = "F\n', "alerts.toml:2: a text is not closed"),
+    ],
+)  # fmt: skip
+def test_mistakes_in_a_file_of_alerts_are_told_in_plain_words(tmp_path: Path, text: str, told: str) -> None:
+    path = tmp_path / "alerts.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(JobError) as caught:
+        load_alerts(path)
+    assert told in str(caught.value)
+    assert "Input should" not in str(caught.value)

@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from minuteminer.dry_run import estimate_run
 from minuteminer.errors import JobError
 from minuteminer.job_file import STEPS, load_job
+from minuteminer.run_job import run_job
+from minuteminer.settings import data_paths
 
 GOOD = """\
 [source]
@@ -178,3 +181,20 @@ def test_a_missing_job_file_is_said_so(tmp_path: Path) -> None:
 def test_the_jobs_that_come_with_the_program_are_good(checkout: Path) -> None:
     for path in (checkout / "pipelines").glob("*.toml"):
         assert load_job(path).source
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('[source]\nsite = "https://minutes.a-council.example/"\ncommittees = ["3"]\n', "job.toml:1: source.contact: "),
+        (f"{GOOD}[politeness]\ndelay_s = 0.1\n", "politeness.delay_s: a delay of 0.1 seconds is too short"),
+    ],
+)
+def test_a_job_that_may_not_ask_its_site_is_a_mistake_in_the_file(tmp_path: Path, text: str, told: str) -> None:
+    path = tmp_path / "job.toml"
+    path.write_text(text, encoding="utf-8")
+    for begin in (run_job, estimate_run):
+        with pytest.raises(JobError) as caught:
+            begin(path, data_paths(tmp_path / "data"))
+        assert told in str(caught.value)
+    assert caught.value.exit_code == 2

@@ -9,7 +9,9 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from minuteminer.cli import app
 from minuteminer.errors import JobError, UsageError
 from minuteminer.schedule import cron_unit, kubernetes_unit, parse_interval, repeat, systemd_units
 
@@ -115,3 +117,12 @@ def test_a_job_is_repeated_until_it_is_ended() -> None:
     with pytest.raises(KeyboardInterrupt):
         repeat(run, datetime.timedelta(seconds=0.2))
     assert len(runs) == 3
+
+
+def test_of_several_schedulers_each_is_written_and_told_how_to_install(folder: Path, tmp_path: Path) -> None:
+    job = str(job_of(folder))
+    ended = CliRunner().invoke(app, ["schedule", job, "--cron", "--systemd", "-o", str(tmp_path / "units")])
+    assert ended.exit_code == 0
+    assert {file.suffix for file in (tmp_path / "units").iterdir()} == {".service", ".timer", ".cron"}
+    assert "systemctl" in ended.output
+    assert "crontab -e" in ended.output

@@ -111,3 +111,10 @@ def test_a_run_that_ended_with_an_error_was_not_cut_off(job_site: JobSite) -> No
     with pytest.raises(ZeroDivisionError), hold_lock(job_site.paths.lock):
         _ = 1 / 0
     assert read_status(job_site.paths).run is None
+
+
+def test_after_nothing_came_status_tells_why(job_site: JobSite) -> None:
+    job_site.site.switches = {"http_403": True}
+    (source,) = job_site.run().sources
+    told = CliRunner().invoke(app, ["status", "--data", str(job_site.paths.root)])
+    assert f"{source.site} committee {SMALL}: {source.reason}" in told.output

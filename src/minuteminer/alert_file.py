@@ -22,10 +22,25 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
+from pydantic_core import ErrorDetails
 
 from minuteminer.collect.notify import check_webhook_url
 from minuteminer.errors import JobError, QueryError, UsageError
 from minuteminer.index.query import parse_query
+from minuteminer.job_mistakes import toml_mistake
+
+_KINDS = ("stdout", "file", "email", "webhook")
+# What is expected of keys that are no plain text.
+_EXPECTED = {
+    "search": "at least one section [[search]] with name and query",
+    "name": 'a name in quotation marks, such as name = "Firearms decisions"',
+    "query": 'a search in quotation marks, such as query = "topic:firearms"',
+    "channels": 'a list of names of channels, such as channels = ["desk"], or sections [channels.desk]',
+    "kind": 'kind = "file", "email" or "webhook"',
+    "port": "a whole number from 1 to 65535, such as port = 587",
+    "security": '"starttls", "tls" or "none"',
+    "recipients": 'a list of addresses, such as recipients = ["clerk@a-council.example"]',
+}
 
 
 class _Section(BaseModel):
@@ -117,17 +132,46 @@ def load_alerts(path: Path) -> AlertFile:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise JobError(f"{path}: there is no such file of alerts; the job's [run] section names it") from error
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise JobError(f"{path}: the file of alerts cannot be read: {error}") from error
+    except tomllib.TOMLDecodeError as error:
+        raise JobError(toml_mistake(path, path.read_text(encoding="utf-8"), error)) from error
+    except UnicodeDecodeError as error:
+        raise JobError(f"{path}: this is no text in UTF-8; save the file of alerts again in that encoding") from error
+    except OSError as error:
+        raise JobError(f"{path}: the file of alerts cannot be read: {error.strerror or error}") from error
     try:
         return TypeAdapter(AlertFile).validate_python(raw)
     except ValidationError as error:
-        lines = [
-            f"{path}: {'.'.join(map(str, problem['loc'])) or 'the file'}: "
-            f"{str(problem['msg']).removeprefix('Value error, ')}"
-            for problem in error.errors()
-        ]
+        # A search with a mistake is also counted as none: that is told only where there is no other.
+        found = [one for one in error.errors() if not (one["type"] == "too_short" and one["input"])]
+        lines = [f"{path}: {_place(problem['loc'])}: {_words(problem)}" for problem in found]
         raise JobError("\n".join(lines)) from error
+
+
+def _place(keys: tuple[int | str, ...]) -> str:
+    """Where a mistake stands, searches counted from 1 as people do.
+
+    >>> _place(("search", 0, "query")), _place(("channels", "desk", "email", "port"))
+    ('search 1: query', 'channel desk: port')
+    """
+    if keys[:1] == ("search",) and len(keys) > 1:
+        return ": ".join((f"search {int(keys[1]) + 1}", *map(str, keys[2:3])))
+    if keys[:1] == ("channels",) and len(keys) > 1:
+        rest = [str(key) for key in keys[2:] if key not in _KINDS]
+        return ": ".join((f"channel {keys[1]}", *rest[:1]))
+    return ".".join(map(str, keys)) or "the file"
+
+
+def _words(problem: ErrorDetails) -> str:
+    kind = problem["type"]
+    name = next((str(key) for key in reversed(problem["loc"]) if isinstance(key, str) and key not in _KINDS), "")
+    if kind == "value_error":
+        return str(problem["msg"]).removeprefix("Value error, ")
+    if kind == "extra_forbidden":
+        return "unknown here; leave it out, or see docs/operating.md for what there is"
+    if kind.startswith("union_tag"):
+        name = "kind"
+    what = _EXPECTED.get(name, "a text in quotation marks")
+    return f"missing; expected {what}" if kind == "missing" else f"expected {what}, got {problem['input']!r}"
 
 
 def read_secret(variable: str, *, purpose: str) -> str:

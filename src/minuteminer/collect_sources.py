@@ -7,14 +7,17 @@ import sqlite3
 from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import groupby
+from pathlib import Path
 
+from minuteminer.collect.addresses import split_origin
 from minuteminer.collect.archive import open_archive
 from minuteminer.collect.fetch import Fetcher
 from minuteminer.collect.health import Canary, check_canaries, judge_zero
 from minuteminer.collect.report import CollectReport
 from minuteminer.collect.settings import FetchSettings
-from minuteminer.errors import FetchError, MinuteMinerError, NothingFoundError, ParseError
+from minuteminer.errors import FetchError, JobError, MinuteMinerError, NothingFoundError, ParseError, UsageError
 from minuteminer.job_file import Job
+from minuteminer.job_mistakes import line_of
 from minuteminer.jobs import Progress, collect_step
 from minuteminer.parse.reader import ModernGovReader
 from minuteminer.run_report import BUDGET_STOP, Outcome, SourceOutcome
@@ -53,6 +56,19 @@ def job_sources(job: Job) -> list[Source]:
         committees = source.committees or (None,)
         return [source_for(source.panel, committee) for committee in committees]
     return [source_for(source.site or "", committee) for committee in source.committees]
+
+
+def check_sources(path: Path, job: Job) -> None:
+    """Raise JobError, with the line of the job file `path`, if its sources may not be asked as it says."""
+    for source in job_sources(job):
+        try:
+            with closing(make_fetcher(job, source.site)) as fetcher:
+                fetcher.settings.check_host(split_origin(source.site)[1])
+        except UsageError as error:
+            key = ["politeness", "delay_s"] if job.source.contact else ["source", "contact"]
+            line = line_of(path.read_text(encoding="utf-8"), key)
+            write = "" if job.source.contact else '; write contact = "you@a-council.example" below [source]'
+            raise JobError(f"{path}:{line}: {'.'.join(key)}: {error}{write}") from error
 
 
 def make_fetcher(job: Job, site: str) -> Fetcher:

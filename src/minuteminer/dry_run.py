@@ -11,7 +11,7 @@ from minuteminer.collect.archive import open_archive
 from minuteminer.collect.fetch import Fetcher
 from minuteminer.collect.health import CANARY_KINDS
 from minuteminer.collect.walk import CollectPlan, plan_committee
-from minuteminer.collect_sources import closed_window, job_sources, make_fetcher
+from minuteminer.collect_sources import check_sources, closed_window, job_sources, make_fetcher
 from minuteminer.job_file import Job, load_job
 from minuteminer.parse.reader import ModernGovReader
 from minuteminer.run_lock import hold_lock
@@ -46,6 +46,7 @@ def estimate_run(path: Path, paths: DataPaths) -> Estimate:
     `plan_committee` raises.
     """
     job = load_job(path)
+    check_sources(path, job)
     plans: list[CollectPlan] = []
     canaries: set[str] = set()
     for source in job_sources(job):

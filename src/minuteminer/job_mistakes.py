@@ -77,7 +77,7 @@ def mistakes(path: Path, text: str, problems: Iterable[Mapping[str, Any]], allow
     told = []
     for problem in problems:
         place = [part for part in problem["loc"] if isinstance(part, str)]
-        line = _line_of(text, place)
+        line = line_of(text, place)
         told.append((line, f"{path}:{line}: {'.'.join(place) or 'the file'}: {_words(problem, place, allowed)}"))
     return "\n".join(dict.fromkeys(words for _, words in sorted(told, key=lambda one: one[0])))
 
@@ -120,7 +120,7 @@ def _write(example: str) -> str:
     return f"; write {example}" if example else ""
 
 
-def _line_of(text: str, place: list[str]) -> int:
+def line_of(text: str, place: list[str]) -> int:
     """The line of `section.key` in the text: TOML's reader does not keep it."""
     section, line_of_section = "", 1
     for number, line in enumerate(text.splitlines(), start=1):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from minuteminer.alerts import Say, baseline_alerts, check_alerts, send_alerts
-from minuteminer.collect_sources import Collected, collect_sources, job_sources
+from minuteminer.collect_sources import Collected, check_sources, collect_sources, job_sources
 from minuteminer.errors import MinuteMinerError
 from minuteminer.gains import Gains, GainsWatch
 from minuteminer.index.derived import open_derived
@@ -51,6 +51,8 @@ def run_job(path: Path, paths: DataPaths, *, progress: Progress = quiet, say: Sa
 def run_locked_job(path: Path, paths: DataPaths, *, progress: Progress = quiet, say: Say = print) -> RunReport:
     """As `run_job`, for a caller that holds the lock already."""
     job = load_job(path)
+    if "collect" in job.run.steps:
+        check_sources(path, job)
     started, clock = datetime.datetime.now(datetime.UTC), time.monotonic()
     done = _Progress(first=is_first_run(path.name, paths))
 

@@ -23,6 +23,15 @@ def test_a_table_goes_to_standard_output_and_the_words_to_standard_error(minutem
     assert all(row["url"].startswith("http://") for row in rows)
 
 
+def test_an_ending_that_is_not_written_is_refused(minuteminer: Command, demo_data: Path, tmp_path: Path) -> None:
+    file = tmp_path / "votes.pdf"
+    ran = minuteminer("export", "votes", "-o", file, "--data", demo_data)
+    assert ran.code == 2
+    assert "files ending in .pdf are not written; expected one of .csv, .jsonl, .parquet, .xlsx" in ran.err
+    assert not file.exists()
+    assert minuteminer("export", "votes", "--format", "csv", "-o", file, "--data", demo_data).code == 0
+
+
 def test_the_ending_of_the_file_chooses_the_format(minuteminer: Command, demo_data: Path, tmp_path: Path) -> None:
     for ending, begins in (
         ("csv", b"id,date"),

@@ -220,3 +220,11 @@ def test_standard_input_is_json_lines_or_text() -> None:
     assert (text.id, text.text, row.id, row.text) == ("-", "Plain minutes.", "x", "row")
     assert str(nothing) == "standard input: expected a document, got an empty file"
     assert isinstance(nothing, DocumentError)
+
+
+def test_of_a_page_that_is_not_moderngov_s_it_is_said_what_to_save_instead(tmp_path: Path) -> None:
+    file = tmp_path / "news.html"
+    file.write_text("<html><body><h1>News</h1><p>The precept rose by £5.</p></body></html>", encoding="utf-8")
+    (error,) = read_documents(file)
+    assert isinstance(error, DocumentError)
+    assert "Of other web pages save the words as text (.txt)" in str(error)

@@ -116,7 +116,7 @@ def status(
     as_json: JsonOption = False,
     prometheus: Annotated[Path | None, typer.Option(metavar="FILE", help="Write metrics for Prometheus here.")] = None,
 ) -> None:
-    """How the last run went and what is there; exit code 1 if a store cannot be opened.
+    """How the last run went, why nothing came where nothing did, and what is there; 1 if a store cannot be opened.
 
     Example: minuteminer status --prometheus /var/lib/node_exporter/minuteminer.prom
     """
@@ -140,6 +140,9 @@ def status(
             print(f"index     {state.index.items} items, {state.index.facts} facts")
         ended = "{job}: {outcome}, ended {ended_at}".format_map(last) if last else "none yet"
         print(f"last run  {ended}")
+        for source in (last or {}).get("sources", ()):
+            if source["outcome"] != "done":
+                print(f"          {source['site']} committee {source['committee_id']}: {source['reason']}")
         if state.run is not None:
             print(f"run       {state.run.describe()}")
         for problem in state.problems:
@@ -215,4 +218,5 @@ def schedule(
             output.mkdir(parents=True, exist_ok=True)
             (output / unit.name).write_text(unit.text, encoding="utf-8")
             message(f"wrote {output / unit.name}")
-    message(f"next: {units[-1].hint}")
+    for hint in dict.fromkeys(unit.hint for unit in units):
+        message(f"next: {hint}")

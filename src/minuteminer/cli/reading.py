@@ -67,6 +67,8 @@ def extract(
 ) -> None:
     """Documents in, annotations out: no network, no index.
 
+    Reads .txt, .md, .pdf, .docx, .jsonl, .parquet, and saved ModernGov pages and answers (.html, .xml), no others.
+
     Into a folder, what is done and unchanged is passed over: the same command goes on after any stop.
 
     Example: minuteminer extract minutes/ --format csv -o facts.csv

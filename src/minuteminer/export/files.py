@@ -83,11 +83,16 @@ def find_table(kind: str) -> FileTable:
 def choose_format(format: str | None, output: Path | None, known: Sequence[str] = FORMATS) -> str:
     """The format that was asked for, else the one that the file's ending names, else the first of those known.
 
-    Raises UsageError for an unknown one, and for a binary one without a file.
+    Raises UsageError for an unknown one, also where the ending names it, and for a binary one without a file.
     """
     ending = output.suffix.lower().removeprefix(".") if output is not None else ""
-    chosen = format or (ending if ending in known else known[0])
+    chosen = format or ending or known[0]
     if chosen not in known:
+        if format is None:
+            raise UsageError(
+                f"{output}: files ending in .{ending} are not written; expected one of "
+                f"{', '.join(f'.{one}' for one in known)}, or say with --format what to write into a file of this name"
+            )
         raise UsageError(f"unknown format {chosen!r}; expected one of {', '.join(known)}")
     if chosen in BINARY and output is None:
         raise UsageError(f"{chosen} is a binary file; name it with -o FILE.{chosen}")

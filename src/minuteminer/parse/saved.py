@@ -45,6 +45,8 @@ def parse_saved_xml(path: Path, body: bytes) -> MeetingPage:
 
 def _as_document_error(path: Path, error: ParseError) -> DocumentError:
     message = str(error).replace("a ModernGov agenda item page", "a saved ModernGov meeting or agenda item page")
+    if error.kind in ("wrong_page", "other_product"):
+        message += ". Of other web pages save the words as text (.txt), or take the PDF or Word file that they link to"
     return DocumentError(message, source=str(path), kind=error.kind)
 
 
