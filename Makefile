@@ -44,7 +44,7 @@ lint: $(PACKAGE)
 	$(BIN)/mypy
 
 eval: $(PACKAGE)
-	$(BIN)/minuteminer evaluate corpus/gold/dev.jsonl corpus/gold/test.jsonl corpus/gold/seed_dev.jsonl corpus/gold/topics_dev.jsonl corpus/gold/topics_test.jsonl corpus/gold/topics_plain_dev.jsonl corpus/gold/fresh_dev.jsonl corpus/gold/fresh2_dev.jsonl corpus/gold/topics2_dev.jsonl corpus/gold/fresh_test.jsonl --baseline corpus/gold/baseline.json
+	$(BIN)/minuteminer evaluate corpus/gold/dev.jsonl corpus/gold/test.jsonl corpus/gold/seed_dev.jsonl corpus/gold/topics_dev.jsonl corpus/gold/topics_test.jsonl corpus/gold/topics_plain_dev.jsonl corpus/gold/fresh_dev.jsonl corpus/gold/fresh2_dev.jsonl corpus/gold/fresh2_people.jsonl corpus/gold/topics2_dev.jsonl corpus/gold/fresh_test.jsonl corpus/gold/fresh2_test.jsonl --baseline corpus/gold/baseline.json
 
 # What benchmarks compare with is installed only here.
 $(BIN)/.bench: $(PACKAGE) requirements-bench.lock

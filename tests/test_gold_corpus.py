@@ -48,7 +48,11 @@ PASSAGES = [passage for split in SPLITS for passage in load_split(split)]
 each_passage = pytest.mark.parametrize("passage", PASSAGES, ids=[passage["id"] for passage in PASSAGES])
 
 
-FRESH = [passage for split in ("fresh_dev", "fresh2_dev", "fresh_test") for passage in load_split(split)]
+FRESH = [
+    passage
+    for split in ("fresh_dev", "fresh2_dev", "fresh2_people", "fresh_test", "fresh2_test")
+    for passage in load_split(split)
+]
 TOPICS_ALONE = [
     passage
     for split in ("topics_dev", "topics_test", "topics_plain_dev", "topics2_dev")

@@ -58,6 +58,7 @@ _MEMBERS = frozenset((" officers", " new officers", " members"))
 _PLAIN_ROLES = frozenset(("police post", "police staff", "police officer", ""))
 # Trades that a police force has and few others of whom its minutes speak.
 _TRADE = re.compile(r" (?:analyst|researcher|technician|examiner|typist)")
+_OF_AN_OFFICE = frozenset(("post", "staff", "listed"))
 _SPEAKER = re.compile(
     r"\b(?:executive|officer|treasurer|director|head of [a-z ]{3,30}|manager|representative|deputy)"
     r" (?:of|for|from|at) (?:the )?$"
@@ -94,7 +95,7 @@ def disbelief(discourse: Discourse, number: Candidate, phrase: Phrase, *, linked
         reason := foreign(discourse, number.start, phrase.end)
     ):
         return reason
-    if phrase.family == "listed" and not linked:
+    if phrase.family == "listed" and not linked and _office(discourse, number, phrase) is None:
         since = discourse.paragraph_start(number.start)
         beside = discourse.antecedent(since, number.start)
         around = lowered[discourse.sentence_start(number.start) : discourse.sentence_end(end)]
@@ -187,7 +188,7 @@ def _office(discourse: Discourse, number: Candidate, phrase: Phrase) -> str | No
     lowered, end = discourse.lowered, phrase.end
     until = min(discourse.sentence_end(end), end + 60)
     for role, pattern in _OFFICES:
-        if phrase.family in ("post", "staff") and _is_before(discourse, number, pattern):
+        if phrase.family in _OF_AN_OFFICE and _is_before(discourse, number, pattern):
             return role
         found = pattern.search(lowered, end, until)
         if found is not None and found.start() < end + _OFFICE_GAP:

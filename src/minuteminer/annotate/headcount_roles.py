@@ -204,8 +204,8 @@ def _modified(
         measure = measure or fields.get("measure")
         default = default or fields.get("default")
         fte = fte or "fte" in fields
-    if named and role in ("police officer", "constable") and family != "post":
-        role = " ".join([*named, "officer" if role == "police officer" else "constable"])
+    if named and role == "police officer" and family != "post":
+        role = " ".join([*named, "officer"])  # "traffic constables" are constables
     if family in ("officer", "staff", "post", "people") and "police" in before:
         family = "police"
     return role, family, measure, default, fte, None
