@@ -43,8 +43,6 @@ Progress = Callable[[str, int, int | None], None]
 # Called with each item version that is indexed, its annotation, and the key under which that is kept.
 Watch = Callable[[AgendaItem, AnnotatedDocument, str], None]
 
-# Texts go through spaCy this many at a time, so that memory stays flat over any number of them.
-ANNOTATION_BATCH = 64
 # The index commits after this many items: what a kill may cost (some two seconds), and what a reader sees at once.
 # A paragraph takes 147 µs of the processor with commits of 200 items, 113 with 1,000.
 INDEX_BATCH = 1_000

@@ -154,7 +154,8 @@ def test_probe_tells_a_site_that_does_not_answer_from_one_that_is_no_moderngov(m
         bound.bind(("127.0.0.1", 0))
         ran = minuteminer("probe", f"http://127.0.0.1:{bound.getsockname()[1]}/")
     assert (ran.code, ran.out) == (1, "")
-    assert "cannot be reached" in ran.err
+    assert "nothing could be learnt of http://127.0.0.1:" in ran.err
+    assert "robots.txt could not be read" in ran.err
     assert "no ModernGov" not in ran.err
 
 

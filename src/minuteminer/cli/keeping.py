@@ -119,7 +119,7 @@ def probe(
         for one in found.committees:
             print(f"committee    {one.committee_id:>6}  {one.name}{' (expired)' if one.expired else ''}")
     if not found.reached:
-        message(f"{found.site} cannot be reached, so nothing is known of it: {found.robots}. Is the address right?")
+        message(f"nothing could be learnt of {found.site}: {found.robots}. Is the address right, and the site up?")
         raise typer.Exit(1)
     for problem in found.problems:
         message(f"  {problem}")

@@ -32,8 +32,8 @@ class Probe:
     """What was found out about a site.
 
     `marks` are the product's traces on its pages; `disallowed` the page types that robots.txt keeps us from, in
-    words; `problems` what could not be found out and why. `delay_s` is the pause that will be kept. Of a site that
-    was not `reached` nothing is known.
+    words; `problems` what could not be found out and why. `delay_s` is the pause that will be kept. `reached`
+    is False where the site or its robots.txt did not answer: nothing else was asked of it then.
     """
 
     site: str
